@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import { Id, IdOut, InstantOut, TimeZone, Version } from './primitives.ts'
+import { List, ListColor, TagSummary } from './list.ts'
+import { LIMITS, Task } from './task.ts'
+import { CHANNELS } from './events.ts'
+
+export const TaskPage = z.object({
+  items: z.array(Task),
+  nextCursor: z.string().nullable().meta({ description: 'Give it back as cursor for the next page; null at the end' }),
+})
+export type TaskPage = z.infer<typeof TaskPage>
+
+const ids = z.array(Id).min(1, 'must name at least one task').max(LIMITS.batch, `must be at most ${LIMITS.batch} tasks`)
+
+/** One change to many tasks: all of it happens, or none. */
+export const TaskBatch = z.discriminatedUnion(
+  'action',
+  [
+    z.strictObject({ action: z.enum(['complete', 'reopen', 'delete', 'restore']), ids }),
+    z.strictObject({ action: z.literal('move'), ids, listId: Id }),
+    z.strictObject({
+      action: z.literal('reorder'),
+      ids: ids.meta({ description: 'The tasks in their new order' }),
+      after: Id.nullable().default(null).meta({ description: 'They come after this task; null: at the top' }),
+    }),
+  ],
+  { error: 'must have action complete, reopen, delete, restore, move or reorder' },
+)
+export type TaskBatch = z.infer<typeof TaskBatch>
+
+export const TaskBatchResult = z.object({ batchId: IdOut, items: z.array(Task) })
+
+export const MoveTask = z.strictObject({ listId: Id })
+export const ReorderTask = z.strictObject({
+  after: Id.nullable().default(null).meta({ description: 'It comes after this task; null: at the top' }),
+})
+
+/** What the sidebar shows. */
+export const Overview = z.object({
+  lists: z.array(List),
+  tags: z.array(TagSummary),
+  counts: z.object({
+    inbox: z.int(),
+    today: z.int().meta({ description: 'Open and due today or earlier' }),
+    overdue: z.int(),
+    upcoming: z.int().meta({ description: 'Open and due after today' }),
+    all: z.int(),
+  }),
+  unreadNotifications: z.int(),
+})
+export type Overview = z.infer<typeof Overview>
+
+export const Profile = z.object({
+  id: IdOut,
+  name: z.string(),
+  email: z.string(),
+  image: z.string().nullable(),
+  timeZone: z.string(),
+  locale: z.string(),
+  weekStart: z.int().meta({ description: '1 Monday … 7 Sunday' }),
+  emailReminders: z.boolean(),
+  inboxId: IdOut,
+  createdAt: InstantOut,
+})
+export type Profile = z.infer<typeof Profile>
+
+const Locale = z.string().max(35).refine(isLocale, { error: 'must be a BCP 47 language tag, such as en-GB' })
+
+export const PatchProfile = z
+  .strictObject({
+    name: z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters'),
+    timeZone: TimeZone,
+    locale: Locale,
+    weekStart: z.int().min(1, 'must be 1 (Monday) to 7 (Sunday)').max(7, 'must be 1 (Monday) to 7 (Sunday)'),
+    emailReminders: z.boolean(),
+  })
+  .partial()
+export type PatchProfile = z.infer<typeof PatchProfile>
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+export const Notification = z.object({
+  id: IdOut,
+  kind: z.enum(['reminder', 'delivery-failed']),
+  taskId: IdOut.nullable(),
+  title: z.string(),
+  body: z.string(),
+  createdAt: InstantOut,
+  readAt: InstantOut.nullable(),
+})
+export type Notification = z.infer<typeof Notification>
+
+export const NotificationQuery = z.strictObject({
+  state: z.enum(['all', 'unread']).default('all'),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+})
+export const NotificationPage = z.object({
+  items: z.array(Notification),
+  nextCursor: z.string().nullable(),
+  unread: z.int(),
+})
+export const MarkNotifications = z.strictObject({
+  ids: z.array(Id).max(500).optional().meta({ description: 'All of them when left out' }),
+  read: z.boolean().default(true),
+})
+
+/** One line of a task's history, kept by the audit service. */
+export const HistoryEntry = z.object({
+  id: IdOut.meta({ description: 'Id of the event' }),
+  type: z.string().meta({ description: 'Such as task.completed' }),
+  at: InstantOut,
+  version: z.int().nullable(),
+  actor: z.object({ kind: z.enum(['user', 'system']), id: z.string(), name: z.string().nullable() }),
+  changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
+})
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+export const History = z.object({ items: z.array(HistoryEntry), nextCursor: z.string().nullable() })
+
+/** One line of a reminder's delivery log. */
+export const Delivery = z.object({
+  id: IdOut,
+  reminderId: IdOut,
+  remindAt: InstantOut,
+  firedAt: InstantOut.nullable(),
+  channel: z.enum(CHANNELS),
+  status: z.enum(['delivered', 'retrying', 'failed']),
+  attempt: z.int(),
+  at: InstantOut,
+  error: z.string().nullable(),
+  retryAt: InstantOut.nullable(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+export const SavedFilter = z.object({
+  id: IdOut,
+  name: z.string(),
+  query: z.string().meta({ description: 'The query string of the view, without ?' }),
+  version: Version,
+})
+export type SavedFilter = z.infer<typeof SavedFilter>
+export const CreateSavedFilter = z.strictObject({
+  id: Id.optional(),
+  name: z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters'),
+  query: z.string().max(2_000, 'must be at most 2,000 characters'),
+})
+
+export const PatchTag = z
+  .strictObject({
+    color: ListColor.nullable(),
+    name: z.string().regex(/^[^\s#,]{1,50}$/u, 'must be 1 to 50 characters without spaces, commas or #'),
+  })
+  .partial()
+
+/** What became of an imported calendar, line by line: nothing is dropped without a word. */
+export const ImportReport = z.object({
+  created: z.array(z.object({ taskId: IdOut, title: z.string(), line: z.int() })),
+  unchanged: z.array(z.object({ taskId: IdOut, title: z.string(), line: z.int() })).meta({
+    description: 'Already here from an earlier import',
+  }),
+  notKept: z.array(
+    z.object({
+      line: z.int().meta({ description: 'Line of the file, from 1' }),
+      content: z.string().meta({ description: 'What the line says, shortened' }),
+      reason: z.string(),
+    }),
+  ),
+})
+export type ImportReport = z.infer<typeof ImportReport>
+
+/** An RFC 9457 problem document, as every error of the API is answered. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.string().meta({ description: 'Stable name of the problem, for programs' }),
+  traceId: z.string().optional(),
+  errors: z
+    .array(z.object({ field: z.string().meta({ description: 'JSON path, such as due.date' }), message: z.string() }))
+    .optional(),
+  current: z.unknown().optional().meta({ description: 'The current state, where a version did not match' }),
+})
+export type Problem = z.infer<typeof Problem>

@@ -1,0 +1,52 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Due, ReminderInput } from './task.ts'
+
+/** Where a due date has no time, reminders count back from this hour of the person's day. */
+export const ALL_DAY_REMINDER_TIME = '09:00'
+
+/** How far back a reminder may be set; within it, it fires at once. */
+export const PAST_REMINDER_LIMIT_MS = 24 * 60 * 60 * 1000
+
+/**
+ * The instant of a wall-clock time in a zone. A time inside a DST gap takes the offset from before the gap,
+ * an ambiguous one is the first of the two (RFC 5545 §3.3.5).
+ */
+export function zonedInstant(local: string, timeZone: string): string {
+  const instant = Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
+  return new Date(instant.epochMilliseconds).toISOString()
+}
+
+/** The instant of a due date that has a time; null where it has none. */
+export function dueInstant(due: Due | null, fallbackZone: string): string | null {
+  if (!due?.time) return null
+  return zonedInstant(`${due.date}T${due.time}`, due.timeZone ?? fallbackZone)
+}
+
+/** When a reminder fires; null for a relative one on a task without a due date. */
+export function reminderInstant(
+  reminder: Pick<ReminderInput, 'kind'> & { at?: string; minutesBefore?: number },
+  due: Due | null,
+  personZone: string,
+): string | null {
+  if (reminder.kind === 'absolute') return new Date(reminder.at!).toISOString()
+  if (!due) return null
+  const base = zonedInstant(
+    `${due.date}T${due.time ?? ALL_DAY_REMINDER_TIME}`,
+    (due.time && due.timeZone) || personZone,
+  )
+  return new Date(Date.parse(base) - reminder.minutesBefore! * 60_000).toISOString()
+}
+
+/** The calendar day in a zone at an instant: `2026-12-01`. */
+export function localDateAt(instant: string | number | Date, timeZone: string): string {
+  const epochMs = new Date(instant).getTime()
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+}
+
+/** Whether its time has passed; a due date without a time is overdue from the next midnight of the person's zone. */
+export function isOverdue(due: Due | null, now: Date, personZone: string): boolean {
+  if (!due) return false
+  const at = dueInstant(due, personZone)
+  if (at) return Date.parse(at) < now.getTime()
+  return due.date < localDateAt(now, personZone)
+}

@@ -1,0 +1,252 @@
+import { z } from 'zod'
+import { IdOut, InstantOut, Version } from './primitives.ts'
+import { PRIORITIES, RECURRENCE_ANCHORS } from './task.ts'
+
+export const TOPICS = ['task-events', 'reminders', 'task-updates'] as const
+export type Topic = (typeof TOPICS)[number]
+
+/** An event, declared once: its topic, its version and the shape of its data. Everything else derives from this. */
+interface EventDeclaration<T extends z.ZodType> {
+  topic: Topic
+  version: number
+  summary: string
+  data: T
+}
+
+const event = <T extends z.ZodType>(topic: Topic, version: number, summary: string, data: T): EventDeclaration<T> => ({
+  topic,
+  version,
+  summary,
+  data,
+})
+
+const Actor = z
+  .object({ kind: z.enum(['user', 'system']), id: z.string().describe('User id, or the name of the service') })
+  .describe('Who made the change')
+
+const Changes = z
+  .record(z.string(), z.tuple([z.unknown(), z.unknown()]))
+  .describe('What changed: field → [before, after]')
+
+const Audience = z.array(IdOut).describe('Ids of the people who may see it')
+
+const Origin = {
+  actor: Actor,
+  clientId: z.string().nullable().describe('The browser tab or program that asked for the change'),
+  mutationId: z.string().nullable().describe('The one request within that client'),
+  batchId: z.string().nullable().describe('Shared by the changes of one bulk request'),
+}
+
+const PlannedDue = z.object({ date: z.string(), time: z.string().nullable(), timeZone: z.string().nullable() })
+
+const TaskChange = {
+  taskId: IdOut,
+  listId: IdOut,
+  userId: IdOut.describe("The owner of the task's list"),
+  title: z.string(),
+  version: Version.describe('Version of the task after the change: grows by one, orders the events of a task'),
+  changes: Changes,
+  ...Origin,
+}
+
+const ListChange = { listId: IdOut, userId: IdOut, version: Version, changes: Changes, ...Origin }
+
+/** What the next occurrence is worked out from. */
+const CompletedRecurrence = z.object({
+  rule: z.string().describe('RFC 5545 RRULE'),
+  anchor: z.enum(RECURRENCE_ANCHORS),
+  start: z.string().describe('DTSTART on the wall clock'),
+  exceptions: z.array(z.string()).describe('EXDATE on the wall clock'),
+  seriesId: IdOut,
+  occurrenceAt: z.string().describe('Planned wall-clock time of the completed occurrence'),
+  occurrenceNumber: z.int(),
+})
+
+const ReminderFired = {
+  reminderId: IdOut,
+  taskId: IdOut,
+  userId: IdOut.describe('Who is to be reminded'),
+  remindAt: InstantOut.describe('When the reminder was set for; with reminderId it names this firing'),
+}
+
+export const CHANNELS = ['email', 'in-app'] as const
+const Channel = z.enum(CHANNELS)
+
+const DeliveryOutcome = { ...ReminderFired, channel: Channel, attempt: z.int().positive(), at: InstantOut }
+
+export const events = {
+  'task.created': event(
+    'task-events',
+    1,
+    'A task was created',
+    z.object({
+      ...TaskChange,
+      priority: z.enum(PRIORITIES),
+      seriesId: IdOut.nullable(),
+      occurrenceAt: z.string().nullable(),
+    }),
+  ),
+  'task.updated': event(
+    'task-events',
+    1,
+    'Fields of a task were changed, or it was moved to another list',
+    z.object(TaskChange),
+  ),
+  'task.completed': event(
+    'task-events',
+    1,
+    'A task was completed',
+    z.object({
+      ...TaskChange,
+      completedAt: InstantOut,
+      timeZone: z.string().describe('IANA zone of the due time, or of the person where the due date has no time'),
+      due: PlannedDue.nullable(),
+      recurrence: CompletedRecurrence.nullable(),
+    }),
+  ),
+  'task.reopened': event('task-events', 1, 'A completed task was opened again', z.object(TaskChange)),
+  'task.deleted': event('task-events', 1, 'A task was put in the bin', z.object(TaskChange)),
+  'task.restored': event('task-events', 1, 'A task was taken back out of the bin', z.object(TaskChange)),
+  'occurrence.due': event(
+    'task-events',
+    1,
+    'A series wants its next occurrence',
+    z.object({
+      taskId: IdOut.describe('The completed occurrence'),
+      nextTaskId: IdOut.describe('Derived from the series and the time'),
+      seriesId: IdOut,
+      occurrenceAt: z.string().describe('Planned wall-clock time of the next occurrence'),
+      occurrenceNumber: z.int(),
+      missedOccurrences: z.int().describe('Occurrences between the two whose time has passed'),
+      due: PlannedDue,
+      completedEventId: IdOut,
+    }),
+  ),
+  'list.created': event('task-events', 1, 'A list was created', z.object(ListChange)),
+  'list.updated': event('task-events', 1, 'A list was renamed, recoloured or moved', z.object(ListChange)),
+  'list.deleted': event('task-events', 1, 'A list was put in the bin, and its tasks with it', z.object(ListChange)),
+  'list.restored': event('task-events', 1, 'A list was taken back out of the bin', z.object(ListChange)),
+  'account.deleted': event(
+    'task-events',
+    1,
+    'A person left: everything kept about them has to go',
+    z.object({
+      userId: IdOut,
+      deletedAt: InstantOut,
+    }),
+  ),
+  'reminder.due': event(
+    'reminders',
+    1,
+    'A reminder has come due',
+    z.object({
+      ...ReminderFired,
+      title: z.string(),
+      dueAt: InstantOut.nullable(),
+      due: PlannedDue.nullable(),
+      firedAt: InstantOut,
+      recipient: z.object({
+        name: z.string(),
+        email: z.string(),
+        timeZone: z.string(),
+        locale: z.string(),
+        channels: z.array(Channel),
+      }),
+    }),
+  ),
+  'reminder.delivered': event('reminders', 1, 'A reminder was handed to its channel', z.object(DeliveryOutcome)),
+  'reminder.failed': event(
+    'reminders',
+    1,
+    'A channel refused a reminder, or could not be reached',
+    z.object({
+      ...DeliveryOutcome,
+      error: z.string(),
+      retryAt: InstantOut.nullable().describe('When it is tried again; null when given up'),
+    }),
+  ),
+  'task.changed': event(
+    'task-updates',
+    1,
+    'A task that these people see has changed',
+    z.object({
+      eventType: z.string().describe('The event on task-events behind it, such as task.completed'),
+      oldStatus: z.enum(['none', 'open', 'completed', 'deleted']),
+      newStatus: z.enum(['none', 'open', 'completed', 'deleted']),
+      taskId: IdOut,
+      listId: IdOut,
+      version: Version,
+      fields: z.array(z.string()).describe('Names of the fields that changed'),
+      audience: Audience,
+      clientId: z.string().nullable(),
+      mutationId: z.string().nullable(),
+    }),
+  ),
+  'view.changed': event(
+    'task-updates',
+    1,
+    'Something else that these people see has changed',
+    z.object({
+      resource: z.enum(['lists', 'tags', 'notifications', 'filters', 'profile']),
+      id: z.string().nullable(),
+      audience: Audience,
+      clientId: z.string().nullable(),
+    }),
+  ),
+} as const
+
+export type EventName = keyof typeof events
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]['data']>
+export const EVENT_NAMES = Object.keys(events) as EventName[]
+
+/** A CloudEvent 1.0 as it travels, in structured JSON mode, with the partitioning and tracing extensions. */
+export interface TodoEvent<N extends EventName = EventName> {
+  specversion: '1.0'
+  id: string
+  source: string
+  type: string
+  subject: string
+  time: string
+  datacontenttype: 'application/json'
+  partitionkey: string
+  traceparent?: string
+  data: EventData<N>
+}
+
+/** `task.completed` → `todo.task.completed.v1`, the CloudEvent type. */
+export function eventType(name: EventName): string {
+  return `todo.${name}.v${events[name].version}`
+}
+
+const nameByType = new Map(EVENT_NAMES.map((name) => [eventType(name), name]))
+
+/** The declared name behind a CloudEvent type; undefined for a type or a version that this code does not know. */
+export function eventName(type: string): EventName | undefined {
+  return nameByType.get(type)
+}
+
+const Envelope = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string().min(1),
+  source: z.string().min(1),
+  type: z.string().min(1),
+  subject: z.string().min(1),
+  time: z.string(),
+  datacontenttype: z.literal('application/json').default('application/json'),
+  partitionkey: z.string().min(1),
+  traceparent: z.string().optional(),
+})
+
+export type ParsedEvent =
+  { ok: true; name: EventName; event: TodoEvent } | { ok: false; reason: 'malformed' | 'unknown-type'; message: string }
+
+/** Reads a CloudEvent that came over a bus. Fields that this code does not know are dropped: newer producers may add them. */
+export function parseEvent(input: unknown): ParsedEvent {
+  const envelope = Envelope.safeParse(input)
+  if (!envelope.success) return { ok: false, reason: 'malformed', message: z.prettifyError(envelope.error) }
+  const name = eventName(envelope.data.type)
+  if (!name) return { ok: false, reason: 'unknown-type', message: `no event is declared for ${envelope.data.type}` }
+  const data = events[name].data.safeParse((input as { data?: unknown }).data)
+  if (!data.success) return { ok: false, reason: 'malformed', message: z.prettifyError(data.error) }
+  return { ok: true, name, event: { ...envelope.data, data: data.data } as TodoEvent }
+}

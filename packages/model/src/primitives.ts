@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/** The identifier of anything of ours: a UUID in lower case, UUIDv7 when we or a client make it. */
+export const Id = z
+  .uuid({ error: 'must be a UUID, such as 0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6' })
+  .transform((id) => id.toLowerCase())
+export type Id = z.infer<typeof Id>
+
+/** An identifier on the way out: what the database holds is already checked, so nothing is transformed. */
+export const IdOut = z.string().meta({ format: 'uuid' })
+
+/** A moment, as RFC 3339 in UTC with milliseconds: `2026-12-01T08:00:00.000Z`. */
+export const Instant = z
+  .string()
+  .refine((text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: 'must be an instant with an offset, such as 2026-12-01T08:00:00Z',
+  })
+  .transform((text) => new Date(text).toISOString())
+  .meta({ format: 'date-time' })
+export type Instant = z.infer<typeof Instant>
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
+
+/** An instant on the way out. */
+export const InstantOut = z.string().meta({ format: 'date-time' })
+
+/** A day of the calendar without a zone: `2026-12-01`. */
+export const LocalDate = z.iso.date({ error: 'must be a date that exists, such as 2026-12-01' })
+
+/** A time of day on the wall clock, to the minute: `09:00`. */
+export const LocalTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day, such as 09:00' })
+
+/** A wall-clock moment without a zone: `2026-12-01T09:00:00`, or the day alone where there is no time. */
+export const LocalMoment = z
+  .string()
+  .refine(
+    (text) =>
+      /^\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$/.test(text) &&
+      z.iso.date().safeParse(text.slice(0, 10)).success,
+    { error: 'must be a local date or date-time, such as 2026-12-01T09:00:00' },
+  )
+
+/** A zone of the IANA database, by name: `Europe/Lisbon`. Offsets are refused: they know nothing of DST. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: 'must be an IANA time zone, such as Europe/Lisbon' })
+
+/** How often a row was changed; starts at 1 and only grows. */
+export const Version = z.int().positive()
+
+const knownZones = new Map<string, boolean>()
+
+export function isTimeZone(name: string): boolean {
+  const known = knownZones.get(name)
+  if (known !== undefined) return known
+  const valid = /^[A-Za-z][A-Za-z0-9_+/-]+$/.test(name) && canFormatIn(name)
+  if (knownZones.size < 2_000) knownZones.set(name, valid)
+  return valid
+}
+
+function canFormatIn(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
