@@ -1,0 +1,118 @@
+create extension if not exists pg_trgm;
+create extension if not exists unaccent;
+create extension if not exists btree_gin;
+
+-- unaccent() is only stable, since its dictionary may change; ours does not, so that it may be indexed.
+create function plain_text(text) returns text
+language sql immutable strict parallel safe
+as $$ select lower(public.unaccent('public.unaccent', $1)) $$;
+
+create table list (
+  id uuid primary key,
+  owner_id uuid not null references "user" (id) on delete cascade,
+  name text not null,
+  color text not null,
+  is_inbox boolean not null default false,
+  version integer not null default 1,
+  field_versions jsonb not null default '{}',
+  change_no bigint not null default 0,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  deleted_at timestamptz
+);
+create unique index list_inbox on list (owner_id) where is_inbox;
+
+-- Who may see a list, from the first day: every query goes through it. The rank is each person's own.
+create table list_member (
+  list_id uuid not null references list (id) on delete cascade,
+  user_id uuid not null references "user" (id) on delete cascade,
+  role text not null check (role in ('owner', 'editor', 'viewer')),
+  rank text collate "C" not null,
+  primary key (user_id, list_id)
+);
+create index list_member_list on list_member (list_id);
+
+create table task (
+  id uuid primary key,
+  list_id uuid not null references list (id) on delete cascade,
+  title text not null,
+  notes text not null default '',
+  priority smallint not null check (priority between 1 and 3),
+  tags text[] not null default '{}',
+  -- The due date as it was entered: a day, and perhaps a wall-clock time in a zone.
+  due_date date,
+  due_time time,
+  due_zone text,
+  -- Derived: the instant of a due date with a time.
+  due_at timestamptz,
+  -- Sorts: days without a time come last on their day, tasks without a day come last of all.
+  due_local timestamp not null generated always as (coalesce(due_date + coalesce(due_time, time '23:59:59.999'), timestamp 'infinity')) stored,
+  recurrence jsonb,
+  series_id uuid,
+  occurrence_at text,
+  occurrence_number integer,
+  missed_occurrences integer not null default 0,
+  reminders jsonb not null default '[]',
+  subtasks jsonb not null default '[]',
+  rank text collate "C" not null,
+  version integer not null default 1,
+  field_versions jsonb not null default '{}',
+  change_no bigint not null default 0,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  completed_at timestamptz,
+  deleted_at timestamptz,
+  search tsvector not null generated always as (
+    setweight(to_tsvector('simple', plain_text(title)), 'A') || setweight(to_tsvector('simple', plain_text(left(notes, 20000))), 'C')
+  ) stored
+);
+
+-- Two makers of one occurrence make one row.
+create unique index task_occurrence on task (series_id, occurrence_at) where series_id is not null;
+create index task_due on task (list_id, due_local, id) where completed_at is null and deleted_at is null;
+create index task_priority on task (list_id, priority desc, due_local, id) where completed_at is null and deleted_at is null;
+create index task_created on task (list_id, created_at, id);
+create index task_title on task (list_id, (lower(title)) collate "C", id) where completed_at is null and deleted_at is null;
+create index task_rank on task (list_id, rank, id);
+create index task_completed on task (list_id, completed_at, id) where completed_at is not null and deleted_at is null;
+create index task_deleted on task (list_id, deleted_at) where deleted_at is not null;
+create index task_change on task (list_id, change_no);
+create index task_tags on task using gin (list_id, tags);
+create index task_search on task using gin (list_id, search);
+create index task_fuzzy on task using gin (list_id, plain_text(title) gin_trgm_ops);
+
+-- What a copy of a client needs to hear of something that is no longer there.
+create table tombstone (
+  list_id uuid not null references list (id) on delete cascade,
+  task_id uuid not null,
+  change_no bigint not null default 0,
+  primary key (list_id, task_id)
+);
+create index tombstone_change on tombstone (list_id, change_no);
+
+-- A reader asks for rows with change_no >= pg_snapshot_xmin of its last read: no commit can hide behind a later one.
+create function stamp_change() returns trigger language plpgsql as $$
+begin
+  new.change_no := pg_current_xact_id()::text::bigint;
+  return new;
+end $$;
+create trigger task_change before insert or update on task for each row execute function stamp_change();
+create trigger list_change before insert or update on list for each row execute function stamp_change();
+create trigger tombstone_change before insert or update on tombstone for each row execute function stamp_change();
+
+create table tag_color (
+  user_id uuid not null references "user" (id) on delete cascade,
+  name text not null,
+  color text not null,
+  primary key (user_id, name)
+);
+
+create table saved_filter (
+  id uuid primary key,
+  user_id uuid not null references "user" (id) on delete cascade,
+  name text not null,
+  query text not null,
+  version integer not null default 1,
+  created_at timestamptz not null
+);
+create index saved_filter_user on saved_filter (user_id, created_at);

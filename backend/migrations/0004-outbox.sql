@@ -1,0 +1,36 @@
+-- Written in the transaction of the change, published by the relay, marked, and purged after a week.
+create table outbox (
+  seq bigint generated always as identity primary key,
+  id uuid not null unique,
+  key text not null,
+  entry json not null,
+  created_at timestamptz not null default clock_timestamp(),
+  available_at timestamptz not null default '-infinity',
+  leased_by uuid,
+  attempts integer not null default 0,
+  published_at timestamptz
+);
+create index outbox_waiting on outbox (seq) where published_at is null;
+create index outbox_waiting_key on outbox (key, seq) where published_at is null;
+create index outbox_published on outbox (published_at) where published_at is not null;
+
+-- Events whose effect is here, by consumer: a redelivery changes nothing.
+create table inbox (
+  consumer text not null,
+  event_id uuid not null,
+  handled_at timestamptz not null default now(),
+  primary key (consumer, event_id)
+);
+create index inbox_handled on inbox (handled_at);
+
+-- The answer to a POST with an Idempotency-Key, given again when the key comes again.
+create table idempotency (
+  user_id uuid not null references "user" (id) on delete cascade,
+  key text not null,
+  request_hash text not null,
+  status integer,
+  body json,
+  created_at timestamptz not null default now(),
+  primary key (user_id, key)
+);
+create index idempotency_created on idempotency (created_at);

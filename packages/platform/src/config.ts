@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** The settings do not fit the schema: one line per variable, all at once. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Parses the environment. Empty variables count as not set, so that `SMTP_URL=` in a file means none.
+ * @throws ConfigError naming every variable that is wrong, and what would be right
+ */
+export function loadConfig<T extends z.ZodType>(schema: T, env: Record<string, string | undefined>): z.infer<T> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new ConfigError(`The configuration has ${lines.length === 1 ? 'a problem' : 'problems'}:\n${lines.join('\n')}`)
+}
+
+/** A URL of one of these protocols, for `loadConfig` schemas. */
+export function urlSetting(protocols: string[], example: string): z.ZodType<string, string> {
+  const error = `must be a URL such as ${example}`
+  return z.string({ error: `is needed: ${error}` }).refine((text) => isUrl(text, protocols), { error })
+}
+
+function isUrl(text: string, protocols: string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+}
+
+export const Port = z.coerce
+  .number({ error: 'must be a port number, such as 3000' })
+  .int('must be a whole number')
+  .min(0, 'must be 0 (any free port) to 65535')
+  .max(65_535, 'must be 0 (any free port) to 65535')
+
+export const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+  error: 'must be one of trace, debug, info, warn, error, silent',
+})

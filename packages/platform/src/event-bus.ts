@@ -1,0 +1,33 @@
+import type { EventName, TodoEvent, Topic } from '@todo/model/events'
+import type { ServiceName } from './service.ts'
+
+export interface Delivery {
+  /** 1 for the first try. */
+  attempt: number
+}
+
+export interface Subscription {
+  /** The consumer group: every service that subscribes gets each event. */
+  consumer: ServiceName
+  topic: Topic
+  /** Events of the topic that are handled; the others are acknowledged unseen. */
+  names: readonly EventName[]
+  /** `once`: one replica of the service handles it. `every-replica`: each does, from now on, without a memory. */
+  delivery: 'once' | 'every-replica'
+  /** Has to be safe to run twice and out of order. Throwing means: again later; `PermanentError`: never again. */
+  handle: (event: TodoEvent, delivery: Delivery) => Promise<void>
+}
+
+/**
+ * Carries events from one service to the others, at least once, in order per partition key while nothing fails.
+ * Adapters: graphile-worker in the same PostgreSQL (`embedded/event-bus.ts`).
+ */
+export interface EventBus {
+  /** Resolves when every event is safe; then none is lost. Throws when that is not sure: publish again, same ids. */
+  publish: (events: readonly TodoEvent[]) => Promise<void>
+  /** Before `start`. */
+  subscribe: (subscription: Subscription) => void
+  start: () => Promise<void>
+  /** Takes nothing new and waits for what is being handled. */
+  stop: () => Promise<void>
+}

@@ -1,0 +1,91 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { AppError, PROBLEMS, errorMessage } from '../errors.ts'
+import type { FieldError, ProblemCode } from '../errors.ts'
+
+/** Turns what zod found into one refusal that names every field and what would be right. */
+export function invalidRequest(error: z.ZodError, part: string, value: unknown): AppError {
+  const errors = error.issues.flatMap((issue) => fieldErrors(issue, part, value))
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
+  return new AppError('invalid-request', detail.slice(0, 2_000), { errors })
+}
+
+type Issue = z.core.$ZodIssue
+
+function fieldErrors(issue: Issue, part: string, value: unknown): FieldError[] {
+  const at = issue.path.map(String)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...at, key].join('.'), message: 'is not a field here' }))
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0 && !issue.message.startsWith('must')) {
+    return issue.errors[0]!.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] } as Issue, part, value))
+  }
+  return [{ field: at.join('.') || part, message: messageOf(issue, valueAt(value, issue.path)) }]
+}
+
+function valueAt(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value)
+}
+
+/** Our own messages say what would be right; zod's for plain types are put into the same words. */
+function messageOf(issue: Issue, value: unknown): string {
+  if (/^(must|is|cannot)\b/.test(issue.message)) return issue.message
+  if (value === undefined) return 'is missing'
+  if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`
+  return `is not right: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+}
+
+const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than this address takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send the body as application/json.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid-request', 'The body is empty: send a JSON object.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid-request', 'The body is not valid JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-request', 'The body is not as long as Content-Length says.'],
+}
+
+/** What PostgreSQL and the network say when the database is gone or going: worth another try. */
+const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53[0-9A-Z]{3}|08[0-9A-Z]{3})$/
+const UNAVAILABLE_MESSAGE = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+
+function asAppError(error: FastifyError | Error): AppError {
+  if (error instanceof AppError) return error
+  const { code = '', statusCode = 500 } = error as Partial<FastifyError>
+  const known = FASTIFY_CODES[code]
+  if (known) return new AppError(known[0], known[1], { cause: error })
+  if (UNAVAILABLE.test(code) || UNAVAILABLE_MESSAGE.test(error.message)) {
+    return new AppError('unavailable', 'The database cannot be reached right now. Try again in a moment.', { cause: error })
+  }
+  if (error instanceof SyntaxError && statusCode === 400) {
+    return new AppError('invalid-request', `The body is not valid JSON: ${error.message}`, { cause: error })
+  }
+  if (statusCode >= 400 && statusCode < 500) return new AppError('invalid-request', error.message, { cause: error })
+  return new AppError('internal', 'The mistake is ours and has been logged. Try again, and tell us the trace id if it stays.', {
+    cause: error,
+  })
+}
+
+/** The one place where an error becomes an answer: an RFC 9457 problem document, with nothing leaked. */
+export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = asAppError(error)
+  if (problem.status >= 500) request.log.error({ err: error, code: problem.code, reason: errorMessage(error) }, 'request failed')
+  if (PROBLEMS[problem.code].retry && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer(JSON.stringify)
+    .send({
+      type: `https://todo-cloud.dev/problems/${problem.code}`,
+      title: PROBLEMS[problem.code].title,
+      status: problem.status,
+      detail: problem.message,
+      code: problem.code,
+      traceId: request.id,
+      ...(problem.errors ? { errors: problem.errors } : {}),
+      ...(problem.current === undefined ? {} : { current: problem.current }),
+    })
+}

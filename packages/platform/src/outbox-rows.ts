@@ -1,0 +1,81 @@
+import type pg from 'pg'
+import type { OutboxEntry } from './outbox.ts'
+
+export interface LeasedRow {
+  seq: number
+  createdAt: string
+  attempts: number
+  entry: OutboxEntry
+}
+
+/** One relay takes rows at a time: else two could take neighbours of one key and overtake each other. */
+const LEASE_LOCK = 7_306_419_002
+
+/** Longer than a publish may take; a dead relay's rows are free again after it. */
+const LEASE_SECONDS = 30
+
+const MAX_BACKOFF_SECONDS = 60
+
+/** Takes the oldest entries that wait, leaving out those behind an entry of the same key that is still under way. */
+export async function leaseOutbox(pool: pg.Pool, owner: string, limit: number): Promise<LeasedRow[]> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    // Its own statement: the lock has to be held before the next one takes its snapshot.
+    await client.query(`select pg_advisory_xact_lock(${LEASE_LOCK})`)
+    const { rows } = await client.query<LeasedRow>(LEASE, [owner, limit, LEASE_SECONDS])
+    await client.query('commit')
+    return rows.toSorted((a, b) => a.seq - b.seq)
+  } catch (error) {
+    broken = error as Error
+    throw error
+  } finally {
+    // A connection whose transaction failed is not given back: closing it rolls back.
+    client.release(broken)
+  }
+}
+
+const LEASE = `
+  with waiting as (
+    select seq from outbox o
+    where published_at is null and available_at <= now()
+      and not exists (
+        select 1 from outbox earlier
+        where earlier.key = o.key and earlier.seq < o.seq
+          and earlier.published_at is null and earlier.available_at > now())
+    order by seq
+    limit $2)
+  update outbox o
+  set available_at = now() + make_interval(secs => $3::float8), leased_by = $1, attempts = attempts + 1
+  from waiting where o.seq = waiting.seq
+  returning o.seq, o.created_at as "createdAt", o.attempts, o.entry`
+
+export async function markPublished(pool: pg.Pool, seqs: number[]): Promise<void> {
+  if (seqs.length === 0) return
+  await pool.query('update outbox set published_at = now(), leased_by = null where seq = any($1::bigint[])', [seqs])
+}
+
+/** Exponential: 1, 2, 4 … 60 seconds, by how often these were tried. */
+export async function postponeOutbox(pool: pg.Pool, seqs: number[], attempts: number): Promise<void> {
+  const seconds = Math.min(2 ** Math.max(0, attempts - 1), MAX_BACKOFF_SECONDS)
+  await pool.query(
+    'update outbox set available_at = now() + make_interval(secs => $2::float8), leased_by = null where seq = any($1::bigint[])',
+    [seqs, seconds],
+  )
+}
+
+/** How much waits, and for how many seconds the oldest has. */
+export async function outboxBacklog(pool: pg.Pool): Promise<{ depth: number; ageSeconds: number }> {
+  const { rows } = await pool.query<{ depth: number; ageSeconds: number }>(
+    `select count(*)::int as depth, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as "ageSeconds"
+     from outbox where published_at is null`,
+  )
+  return rows[0]!
+}
+
+/** Published entries are kept for a while, to be counted against the audit log and looked at; then they go. */
+export async function purgeOutbox(pool: pg.Pool, keepDays: number): Promise<number> {
+  const { rowCount } = await pool.query('delete from outbox where published_at < now() - make_interval(days => $1)', [keepDays])
+  return rowCount ?? 0
+}

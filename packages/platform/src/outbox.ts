@@ -1,0 +1,71 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { EventData, EventName, TodoEvent } from '@todo/model/events'
+import { createEvent } from './create-event.ts'
+import type { Job } from './job-scheduler.ts'
+import type { ServiceName } from './service.ts'
+
+/** What waits in the outbox: an event for the bus, or an order for the job scheduler. */
+export type OutboxEntry =
+  | { kind: 'event'; event: TodoEvent }
+  | { kind: 'schedule'; job: Omit<Job, 'at'> & { at: string } }
+  | { kind: 'cancel'; job: Pick<Job, 'name'> }
+
+interface OutboxRow {
+  id: string
+  /** Entries of one key never overtake each other. */
+  key: string
+  entry: OutboxEntry
+}
+
+export type Emit = <N extends EventName>(name: N, subject: string, data: EventData<N>) => void
+
+/** Anything that runs SQL within the transaction of the change. */
+export interface SqlRunner {
+  query: (text: string, values: unknown[]) => Promise<unknown>
+}
+
+/**
+ * Collects what one transaction wants to say and writes it as its last statement, so that the entries of a task are
+ * in the order of its commits: the row was locked before, and stays locked until the commit.
+ */
+export class Outbox {
+  readonly #rows: OutboxRow[] = []
+  readonly #source: ServiceName
+  readonly #now: () => Date
+  readonly #traceparent: string | undefined
+
+  constructor(source: ServiceName, now: () => Date, traceparent?: string) {
+    this.#source = source
+    this.#now = now
+    this.#traceparent = traceparent
+  }
+
+  /** Events of one subject are published in the order of these calls. */
+  readonly emit: Emit = (name, subject, data) => {
+    const origin = { now: this.#now(), source: this.#source, traceparent: this.#traceparent }
+    const event = createEvent(name, subject, data, origin) as unknown as TodoEvent
+    this.#rows.push({ id: event.id, key: event.partitionkey, entry: { kind: 'event', event } })
+  }
+
+  schedule(job: Job): void {
+    const entry = { kind: 'schedule', job: { ...job, at: job.at.toISOString() } } as const
+    this.#rows.push({ id: uuidv7(), key: `job:${job.name}`, entry })
+  }
+
+  cancel(name: string): void {
+    this.#rows.push({ id: uuidv7(), key: `job:${name}`, entry: { kind: 'cancel', job: { name } } })
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.length === 0
+  }
+
+  async flush(sql: SqlRunner): Promise<void> {
+    if (this.isEmpty) return
+    await sql.query(
+      `insert into outbox (id, key, entry)
+       select * from unnest($1::uuid[], $2::text[], $3::json[])`,
+      [this.#rows.map((row) => row.id), this.#rows.map((row) => row.key), this.#rows.map((row) => JSON.stringify(row.entry))],
+    )
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import { Histogram } from 'prom-client'
+import type { Registry } from 'prom-client'
+import { errorMessage } from './errors.ts'
+import type { EventBus } from './event-bus.ts'
+import type { JobScheduler } from './job-scheduler.ts'
+import type { Log } from './log.ts'
+import type { OutboxEntry } from './outbox.ts'
+import type { ServiceName } from './service.ts'
+import { leaseOutbox, markPublished, postponeOutbox } from './outbox-rows.ts'
+import type { LeasedRow } from './outbox-rows.ts'
+
+export interface RelayOptions {
+  service: ServiceName
+  pool: pg.Pool
+  bus: Pick<EventBus, 'publish'>
+  scheduler: Pick<JobScheduler, 'schedule' | 'cancel'>
+  log: Log
+  metrics: Registry
+  /** How many entries one round takes. */
+  batchSize?: number
+}
+
+const BATCH_SIZE = 200
+const FIRST_POLL_MS = 1_000
+/** The poll is only the net under the wake-ups: when idle it backs off, so that a serverless database may sleep. */
+const MAX_POLL_MS = 60_000
+
+/**
+ * Publishes what committed transactions left in the outbox, and then marks it: at least once, in order per key.
+ * Rows are leased and not locked meanwhile, so that many relays may run and a dead one holds nothing back for long.
+ */
+export class Relay {
+  readonly #options: RelayOptions
+  readonly #owner = randomUUID()
+  readonly #published: Histogram<string>
+  #stopping = false
+  #running: Promise<void> = Promise.resolve()
+  #awake = false
+  #wakeUp: () => void = () => {}
+  #pollMs = FIRST_POLL_MS
+
+  constructor(options: RelayOptions) {
+    this.#options = options
+    this.#published = publishHistogram(options.metrics)
+  }
+
+  start(): void {
+    this.#running = this.#run()
+  }
+
+  /** After a commit that left something in the outbox. */
+  wake(): void {
+    this.#awake = true
+    this.#wakeUp()
+  }
+
+  /** Finishes the round that runs; what is left stays in the outbox. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.wake()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      this.#awake = false
+      const relayed = await this.#relayLogged()
+      if (relayed > 0) this.#pollMs = FIRST_POLL_MS
+      else await this.#sleep()
+    }
+  }
+
+  async #relayLogged(): Promise<number> {
+    try {
+      return await this.relayOnce()
+    } catch (error) {
+      this.#options.log.warn({ error: errorMessage(error) }, 'the outbox could not be read; trying again')
+      return 0
+    }
+  }
+
+  async #sleep(): Promise<void> {
+    if (this.#awake || this.#stopping) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#pollMs)
+      this.#wakeUp = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#pollMs = this.#awake ? FIRST_POLL_MS : Math.min(this.#pollMs * 2, MAX_POLL_MS)
+  }
+
+  /** One round; answers how many entries it took. Tests drain with it. */
+  async relayOnce(): Promise<number> {
+    const { pool, batchSize = BATCH_SIZE } = this.#options
+    const rows = await leaseOutbox(pool, this.#owner, batchSize)
+    if (rows.length === 0) return 0
+    const settled = await Promise.all([this.#publishEvents(rows), ...jobRows(rows).map((row) => this.#runJobOrder(row))])
+    const done = settled.flat()
+    await markPublished(pool, done)
+    const now = Date.now()
+    for (const row of rows) if (done.includes(row.seq)) this.#published.observe((now - Date.parse(row.createdAt)) / 1_000)
+    return rows.length
+  }
+
+  async #publishEvents(rows: LeasedRow[]): Promise<number[]> {
+    const eventRows = rows.filter((row) => row.entry.kind === 'event')
+    if (eventRows.length === 0) return []
+    try {
+      await this.#options.bus.publish(eventRows.map((row) => (row.entry as EventEntry).event))
+      return eventRows.map((row) => row.seq)
+    } catch (error) {
+      await this.#postpone(eventRows, error)
+      return []
+    }
+  }
+
+  async #runJobOrder(row: LeasedRow): Promise<number[]> {
+    const { service, scheduler } = this.#options
+    const { entry } = row
+    try {
+      if (entry.kind === 'schedule') await scheduler.schedule(service, { ...entry.job, at: new Date(entry.job.at) })
+      if (entry.kind === 'cancel') await scheduler.cancel(service, entry.job.name)
+      return [row.seq]
+    } catch (error) {
+      await this.#postpone([row], error)
+      return []
+    }
+  }
+
+  async #postpone(rows: LeasedRow[], error: unknown): Promise<void> {
+    const attempts = Math.max(...rows.map((row) => row.attempts))
+    this.#options.log.warn({ error: errorMessage(error), entries: rows.length, attempts }, 'publishing failed; trying again')
+    await postponeOutbox(this.#options.pool, rows.map((row) => row.seq), attempts)
+  }
+}
+
+type EventEntry = Extract<OutboxEntry, { kind: 'event' }>
+
+function jobRows(rows: LeasedRow[]): LeasedRow[] {
+  return rows.filter((row) => row.entry.kind !== 'event')
+}
+
+function publishHistogram(registry: Registry): Histogram<string> {
+  const name = 'todo_outbox_publish_seconds'
+  const existing = registry.getSingleMetric(name) as Histogram<string> | undefined
+  if (existing) return existing
+  const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 300]
+  return new Histogram({ name, help: 'From the insert into the outbox to published', buckets, registers: [registry] })
+}
