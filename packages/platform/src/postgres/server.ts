@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { open } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { readPidFile } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
+import { lastLines, PostgresStartError } from './start-error.ts'
+
+export interface PostgresServer {
+  pid: number
+  /** Settles when the server is gone, whoever ended it. */
+  exited: Promise<void>
+  stop: () => Promise<void>
+}
+
+const START_MS = 60_000
+const FAST_STOP_MS = 5_000
+
+/**
+ * Starts the server of a cluster and resolves when it takes connections; a crashed one recovers first.
+ * @param settings of postgresql.conf, by name
+ * @throws PostgresStartError with the server's own words
+ */
+export async function startServer(cluster: Cluster, settings: Record<string, string>): Promise<PostgresServer> {
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const log = await open(cluster.logFile, 'a', 0o600)
+  // Its own process group: Ctrl-C in the terminal must reach us alone, or the database goes before we have drained.
+  const child = spawn(cluster.binaries.postgres, ['-D', cluster.folder, ...args], {
+    ...cluster.user,
+    stdio: ['ignore', log.fd, log.fd],
+    detached: true,
+    cwd: '/',
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+  })
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+    child.once('error', () => resolve())
+  })
+  await log.close()
+  await untilReady(cluster, child, exited)
+  return { pid: child.pid ?? 0, exited, stop: () => stopServer(child, exited) }
+}
+
+async function untilReady(cluster: Cluster, child: ChildProcess, exited: Promise<void>): Promise<void> {
+  let ended = false
+  void exited.then(() => (ended = true))
+  const deadline = Date.now() + START_MS
+  while (!ended && Date.now() < deadline) {
+    const status = await readPidFile(cluster.folder)
+    if (status?.ready && status.pid === child.pid) return
+    await Promise.race([exited, delay(10)])
+  }
+  if (!ended) await stopServer(child, exited)
+  throw new PostgresStartError(await lastLines(cluster.logFile))
+}
+
+/** A fast shutdown: sessions are cut, everything is written. An immediate one, which recovers at the next start, if that hangs. */
+async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  child.kill('SIGINT')
+  const inTime = await Promise.race([exited.then(() => true), delay(FAST_STOP_MS, false, { ref: false })])
+  if (inTime) return
+  child.kill('SIGQUIT')
+  await exited
+}

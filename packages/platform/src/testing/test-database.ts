@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openDatabase } from '../db.ts'
+import type { Database } from '../db.ts'
+import { createLog } from '../log.ts'
+import type {} from './postgres.ts'
+
+export interface TestDatabase {
+  url: string
+  database: Database
+  /** Cuts every session in it and drops it. */
+  close: () => Promise<void>
+}
+
+/** A fresh, empty database of the test run's PostgreSQL. */
+export async function createTestDatabase(serverUrl: string = inject('postgresUrl')): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await asSuperuser(serverUrl, `create database ${name}`)
+  const url = new URL(name, serverUrl).href
+  const database = openDatabase({ url, name: 'test', log: createLog('test', 'silent') })
+  const close = async () => {
+    await database.close()
+    await asSuperuser(serverUrl, `drop database if exists ${name} with (force)`)
+  }
+  return { url, database, close }
+}
+
+async function asSuperuser(serverUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: new URL('postgres', serverUrl).href })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,53 @@
+import { defineConfig } from 'vitest/config'
+
+const postgres = './packages/platform/src/testing/postgres.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/model/test/**/*.test.ts', 'frontend/test/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['packages/platform', 'backend', 'consumers/*', 'standalone'].map(
+            (folder) => `${folder}/test/**/*.test.ts`,
+          ),
+          globalSetup: [postgres],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'acceptance',
+          include: ['tests/acceptance/**/*.test.ts'],
+          globalSetup: [postgres],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: [postgres],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts', 'backend/src/**/*.ts', 'consumers/*/src/**/*.ts', 'standalone/src/**/*.ts'],
+      thresholds: {
+        lines: 80,
+        'packages/model/src/**/*.ts': { lines: 95 },
+      },
+    },
+  },
+})
