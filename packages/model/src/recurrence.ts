@@ -1,0 +1,182 @@
+import { dateText, dayNumberOf } from './civil-days.ts'
+import { localDateAt, zonedInstant } from './due.ts'
+import { ruleDays } from './recurrence-days.ts'
+import { readRecurrenceRule, RecurrenceRuleError, type RecurrenceRule } from './recurrence-rule.ts'
+import type { Recurrence } from './task.ts'
+
+/** A time at which a series happens: on the wall clock (a day alone where the series has no time) and as an instant. */
+export interface Occurrence {
+  local: string
+  instant: string
+}
+
+export interface OccurrencesInput {
+  /** RFC 5545 RRULE without DTSTART. */
+  rule: string
+  /** DTSTART on the wall clock: `2026-12-01T09:00:00`, or `2026-12-01` for a series of days. */
+  start: string
+  timeZone: string
+  /** EXDATE on the wall clock; a day alone takes out whatever is on it. */
+  exceptions?: readonly string[]
+  /** Only occurrences later than this: an instant with its offset, or a wall-clock time or whole day. */
+  after?: string
+  count: number
+}
+
+/** A wall-clock moment, taken apart. */
+interface Moment {
+  day: number
+  time: string | null
+}
+
+interface Series {
+  rule: RecurrenceRule
+  start: Moment
+  timeZone: string
+  isException: (day: number) => boolean
+}
+
+/**
+ * The first `count` occurrences of a series. Like python-dateutil: a start that does not match the rule is not an
+ * occurrence, and an exception uses up one of COUNT. Nothing after the year 9999. Throws RecurrenceRuleError.
+ */
+export function occurrences(input: OccurrencesInput): Occurrence[] {
+  const series = seriesOf(input.rule, input.start, input.timeZone, input.exceptions ?? [])
+  const after = input.after === undefined ? undefined : afterOf(input.after, series)
+  const found: Occurrence[] = []
+  if (input.count < 1) return found
+  for (const day of ruleDays(series.rule, series.start.day, after?.fromDay)) {
+    if (series.isException(day)) continue
+    const occurrence = occurrenceOn(day, series)
+    if (isOver(occurrence, series)) break
+    if (after && !after.isBefore(occurrence)) continue
+    found.push(occurrence)
+    if (found.length === input.count) break
+  }
+  return found
+}
+
+/** Throws RecurrenceRuleError when a series has no occurrence at all from its start. */
+export function assertRecurs(input: Omit<OccurrencesInput, 'after' | 'count'>): void {
+  if (occurrences({ ...input, count: 1 }).length > 0) return
+  throw new RecurrenceRuleError(
+    `it never happens from ${input.start} on: choose a start that matches ${input.rule}, or a later end`,
+  )
+}
+
+export interface CompletedOccurrence {
+  recurrence: Recurrence
+  /** Planned wall-clock time of the completed occurrence, a day or a day with a time. */
+  occurrenceAt: string
+  occurrenceNumber: number
+  /** The instant of completion. */
+  completedAt: string
+  timeZone: string
+}
+
+export interface NextOccurrence {
+  occurrenceAt: string
+  occurrenceNumber: number
+  /** How many occurrences between the two were passed over, because their time was past at the completion. */
+  missed: number
+}
+
+/**
+ * What follows a completed occurrence; null when the series has ended.
+ *
+ * Anchor `due`: the first occurrence on a later day than the planned one that is not past at the completion (a day
+ * without a time is past when its date is). Anchor `completion`: the rule starts anew on the day of completion, at
+ * the planned time of day, and its next day after both that day and the planned one is taken; COUNT then limits
+ * `occurrenceNumber`. Throws RecurrenceRuleError.
+ */
+export function nextOccurrence(input: CompletedOccurrence): NextOccurrence | null {
+  return input.recurrence.anchor === 'completion' ? nextFromCompletion(input) : nextFromDue(input)
+}
+
+function nextFromDue(input: CompletedOccurrence): NextOccurrence | null {
+  const { recurrence, completedAt, timeZone } = input
+  const series = seriesOf(recurrence.rule, recurrence.start, timeZone, recurrence.exceptions)
+  const today = dayNumberOf(localDateAt(completedAt, timeZone))
+  const isPast = (day: number) => {
+    if (series.start.time === null) return day < today
+    // No zone has ever skipped more than a day, so only days this close have to be converted.
+    if (Math.abs(day - today) > 2) return day < today
+    return Date.parse(occurrenceOn(day, series).instant) <= Date.parse(completedAt)
+  }
+  let missed = 0
+  for (const day of ruleDays(series.rule, series.start.day, momentOf(input.occurrenceAt).day + 1)) {
+    if (series.isException(day)) continue
+    if (isPast(day)) {
+      missed += 1
+      continue
+    }
+    const next = occurrenceOn(day, series)
+    if (isOver(next, series)) return null
+    return { occurrenceAt: next.local, occurrenceNumber: input.occurrenceNumber + missed + 1, missed }
+  }
+  return null
+}
+
+function nextFromCompletion(input: CompletedOccurrence): NextOccurrence | null {
+  const { recurrence, completedAt, timeZone, occurrenceNumber } = input
+  const planned = momentOf(input.occurrenceAt)
+  const today = localDateAt(completedAt, timeZone)
+  const start = planned.time === null ? today : `${today}T${planned.time}`
+  const series = seriesOf(recurrence.rule, start, timeZone, recurrence.exceptions)
+  if (series.rule.count !== null && occurrenceNumber >= series.rule.count) return null
+  const later = Math.max(series.start.day, planned.day) + 1
+  for (const day of ruleDays({ ...series.rule, count: null }, series.start.day, later)) {
+    if (series.isException(day)) continue
+    const next = occurrenceOn(day, series)
+    return isOver(next, series) ? null : { occurrenceAt: next.local, occurrenceNumber: occurrenceNumber + 1, missed: 0 }
+  }
+  return null
+}
+
+function seriesOf(ruleText: string, start: string, timeZone: string, exceptions: readonly string[]): Series {
+  const rule = readRecurrenceRule(ruleText)
+  const moment = momentOf(start)
+  const excepted = new Set(exceptions.map(momentOf).flatMap((e) => (timesMeet(e, moment) ? [e.day] : [])))
+  return { rule, start: moment, timeZone, isException: (day) => excepted.has(day) }
+}
+
+/** Where one of the two has no time, only their days are compared. */
+function timesMeet(a: Moment, b: Moment): boolean {
+  return a.time === null || b.time === null || a.time === b.time
+}
+
+function momentOf(local: string): Moment {
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/.test(local)) {
+    throw new RangeError(`${local} must be a local date or date-time, such as 2026-12-01T09:00:00`)
+  }
+  const time = local.slice(11)
+  return { day: dayNumberOf(local), time: time === '' ? null : time.length === 5 ? `${time}:00` : time }
+}
+
+function occurrenceOn(day: number, { start, timeZone }: Series): Occurrence {
+  const date = dateText(day)
+  const local = start.time === null ? date : `${date}T${start.time}`
+  return { local, instant: zonedInstant(`${date}T${start.time ?? '00:00:00'}`, timeZone) }
+}
+
+/** Whether it is past UNTIL. A day includes all of itself (RFC 5545 §3.3.10: the value bounds inclusively). */
+function isOver(occurrence: Occurrence, { rule: { until } }: Series): boolean {
+  if (!until) return false
+  if (until.kind === 'instant') return Date.parse(occurrence.instant) > Date.parse(until.value)
+  const length = Math.min(until.value.length, occurrence.local.length)
+  return occurrence.local.slice(0, length) > until.value.slice(0, length)
+}
+
+function afterOf(after: string, { timeZone }: Series) {
+  if (/(Z|[+-]\d\d:\d\d)$/.test(after)) {
+    const fromDay = dayNumberOf(localDateAt(after, timeZone)) - 2
+    return { fromDay, isBefore: (next: Occurrence) => Date.parse(next.instant) > Date.parse(after) }
+  }
+  const { day, time } = momentOf(after)
+  const isBefore = ({ local }: Occurrence) => {
+    const date = local.slice(0, 10)
+    if (date !== dateText(day)) return date > dateText(day)
+    return time !== null && local.length > 10 && local.slice(11) > time
+  }
+  return { fromDay: day, isBefore }
+}
