@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { on } from '@todo/platform/service'
+import type { Service } from '@todo/platform/service'
+import { CHANGE_EVENTS, REMINDER_EVENTS } from './history/history-line.ts'
+import { historyRoutes } from './history/routes.ts'
+import { onAccountDeleted } from './on-account-deleted.ts'
+import { onChange } from './on-change.ts'
+import { onReminder } from './on-reminder.ts'
+
+/** Keeps the history of every task: who changed what, when, from what to what. */
+export const auditService: Service<object> = {
+  name: 'audit',
+  config: z.object({}),
+  migrations: new URL('../migrations/', import.meta.url),
+  prepare: async (deps) => ({
+    routes: (app) => historyRoutes(app, deps.database.pool),
+    events: [
+      on('task-events', CHANGE_EVENTS, (event) => onChange(deps, event)),
+      on('task-events', ['account.deleted'], (event) => onAccountDeleted(deps, event)),
+      on('reminders', REMINDER_EVENTS, (event) => onReminder(deps, event)),
+    ],
+  }),
+}
