@@ -7,6 +7,27 @@ create function plain_text(text) returns text
 language sql immutable strict parallel safe
 as $$ select lower(public.unaccent('public.unaccent', $1)) $$;
 
+-- A tag is the same in any letter case. An array's text form is only stable in general; for text it does not change.
+create function tag_keys(text[]) returns text[]
+language sql immutable strict parallel safe
+as $$ select lower($1::text)::text[] $$;
+
+-- Every phrase as it stands and every word, or the beginning of one; null when there is nothing to look for.
+create function search_query(phrases text[], words text[]) returns tsquery
+language sql immutable parallel safe
+as $$
+  select string_agg('(' || part::text || ')', ' & ')::tsquery
+  from (
+    select phraseto_tsquery('simple', plain_text(phrase)) from unnest(phrases) as phrase
+    union all
+    select (
+      select string_agg(quote_literal(lexeme) || ':*', ' & ')::tsquery
+      from unnest(to_tsvector('simple', plain_text(word))))
+    from unnest(words) as word
+  ) as parts (part)
+  where numnode(part) > 0
+$$;
+
 create table list (
   id uuid primary key,
   owner_id uuid not null references "user" (id) on delete cascade,
@@ -52,6 +73,12 @@ create table task (
   occurrence_at text,
   occurrence_number integer,
   missed_occurrences integer not null default 0,
+  -- The next occurrence, taken back since the one before it was reopened: neither in a list nor in the bin.
+  withdrawn boolean not null default false,
+  -- The version that the series made: the same still means that nobody has touched it.
+  made_version integer,
+  -- Hash of what the client sent with an id of its own: the same again is the same task.
+  created_from text,
   reminders jsonb not null default '[]',
   subtasks jsonb not null default '[]',
   rank text collate "C" not null,
@@ -70,14 +97,14 @@ create table task (
 -- Two makers of one occurrence make one row.
 create unique index task_occurrence on task (series_id, occurrence_at) where series_id is not null;
 create index task_due on task (list_id, due_local, id) where completed_at is null and deleted_at is null;
-create index task_priority on task (list_id, priority desc, due_local, id) where completed_at is null and deleted_at is null;
+create index task_priority on task (list_id, (-priority), due_local, id) where completed_at is null and deleted_at is null;
 create index task_created on task (list_id, created_at, id);
-create index task_title on task (list_id, (lower(title)) collate "C", id) where completed_at is null and deleted_at is null;
+create index task_title on task (list_id, plain_text(title) collate "C", id) where completed_at is null and deleted_at is null;
 create index task_rank on task (list_id, rank, id);
 create index task_completed on task (list_id, completed_at, id) where completed_at is not null and deleted_at is null;
-create index task_deleted on task (list_id, deleted_at) where deleted_at is not null;
+create index task_deleted on task (list_id, deleted_at, id) where deleted_at is not null and not withdrawn;
 create index task_change on task (list_id, change_no);
-create index task_tags on task using gin (list_id, tags);
+create index task_tags on task using gin (list_id, tag_keys(tags));
 create index task_search on task using gin (list_id, search);
 create index task_fuzzy on task using gin (list_id, plain_text(title) gin_trgm_ops);
 
@@ -116,3 +143,20 @@ create table saved_filter (
   created_at timestamptz not null
 );
 create index saved_filter_user on saved_filter (user_id, created_at);
+
+-- Titles in which every word is found with small typing errors. The threshold is the function's own: 0.45 forgives
+-- one wrong, missing or swapped letter in words of six, where the default of 0.6 wants eight.
+create function fuzzy_tasks(lists uuid[], words text[], most integer) returns table (id uuid, score real)
+language sql stable parallel safe
+set pg_trgm.word_similarity_threshold = 0.45
+as $$
+  select t.id, (select min(word_similarity(plain_text(word), plain_text(t.title))) from unnest(words) as word)
+  from unnest(lists) as l (id)
+  cross join lateral (
+    select t.id, t.title from task t
+    -- The first word finds rows by the index, so give the longest first; the others are then compared.
+    where t.list_id = l.id and plain_text(t.title) %> plain_text(words[1])
+      and plain_text(t.title) %> all (array(select plain_text(word) from unnest(words) as word))
+    limit most
+  ) as t
+$$;

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { urlSetting } from '@todo/platform/config'
+
+const secret = (what: string) =>
+  z
+    .string({
+      error: `is needed: ${what}, at least 32 characters of randomness, such as from "openssl rand -base64 32"`,
+    })
+    .min(32, 'must be at least 32 characters, such as from "openssl rand -base64 32"')
+
+/** The settings of the backend. */
+export const BackendConfig = z.object({
+  PUBLIC_URL: urlSetting(['http:', 'https:'], 'https://todo.example.org').describe(
+    'Address under which people reach the app; links in mails and cookies follow it',
+  ),
+  AUTH_SECRET: secret('signs the session cookies').describe('Signs the session cookies'),
+  STREAM_SECRET: secret('signs the tickets of live streams').describe('Signs the tickets of live streams'),
+  CREDENTIAL_TRIES_PER_MINUTE: z.coerce
+    .number({ error: 'must be a number, such as 10' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .default(10)
+    .describe('Tries to sign in, sign up or change a password that one address has per minute'),
+  TRUST_PROXY: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .describe('Whether X-Forwarded-For is believed: true only behind a proxy of yours'),
+  WEB_ROOT: z.string().optional().describe('Folder of the built web app; without it only the API is served'),
+})
+export type BackendConfig = z.infer<typeof BackendConfig>

@@ -1,0 +1,103 @@
+import { CompiledQuery } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { TodoEvent } from '@todo/model/events'
+import type { Database } from '@todo/platform/db'
+import type { Log } from '@todo/platform/log'
+import { Outbox } from '@todo/platform/outbox'
+import type { Emit } from '@todo/platform/outbox'
+import type { Relay } from '@todo/platform/relay'
+import type { Tables } from './tables.ts'
+
+/** Who asked for a change, and from where: history, undo and a tab's own echoes read it. */
+export interface Origin {
+  actor: { kind: 'user' | 'system'; id: string }
+  clientId: string | null
+  mutationId: string | null
+  batchId: string | null
+  traceparent?: string | undefined
+}
+
+export type Tx = Transaction<Tables>
+
+/** What a use case works with: one transaction, and what it wants to say when that commits. */
+export interface Ctx {
+  tx: Tx
+  emit: Emit
+  jobs: Pick<Outbox, 'schedule' | 'cancel'>
+  now: () => Date
+  log: Log
+  origin: Origin
+}
+
+export type Work<T> = (ctx: Ctx) => Promise<T>
+
+/** Runs a use case in a transaction; its events are in the outbox when it commits, and nowhere when it does not. */
+export interface UnitOfWork {
+  db: Kysely<Tables>
+  now: () => Date
+  change: <T>(origin: Origin, work: Work<T>) => Promise<T>
+  /** The same for an event's effect: nothing happens when this event had its effect before. */
+  handleOnce: (event: TodoEvent, work: Work<void>) => Promise<void>
+}
+
+interface UnitOfWorkOptions {
+  database: Database
+  relay: Pick<Relay, 'wake'>
+  now: () => Date
+  log: Log
+}
+
+const DEADLOCK = '40P01'
+const MAX_TRIES = 4
+
+export function createUnitOfWork({ database, relay, now, log }: UnitOfWorkOptions): UnitOfWork {
+  const db = database.kysely<Tables>()
+
+  async function attempt<T>(origin: Origin, work: Work<T>): Promise<T> {
+    const outbox = new Outbox('backend', now, origin.traceparent)
+    const result = await db.transaction().execute(async (tx) => {
+      const answer = await work({ tx, emit: outbox.emit, jobs: outbox, now, log, origin })
+      await outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) })
+      return answer
+    })
+    if (!outbox.isEmpty) relay.wake()
+    return result
+  }
+
+  async function change<T>(origin: Origin, work: Work<T>, tries = 1): Promise<T> {
+    try {
+      return await attempt(origin, work)
+    } catch (error) {
+      // Two bulk changes that lock the same rows: PostgreSQL ended one of them, which is as good as new.
+      if ((error as { code?: string }).code !== DEADLOCK || tries >= MAX_TRIES) throw error
+      return change(origin, work, tries + 1)
+    }
+  }
+
+  return {
+    db,
+    now,
+    change: (origin, work) => change(origin, work),
+    handleOnce: (event, work) =>
+      change(systemOrigin(event), async (ctx) => {
+        const inserted = await ctx.tx
+          .insertInto('inbox')
+          .values({ consumer: 'backend', event_id: event.id })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if (Number(inserted.numInsertedOrUpdatedRows) === 0) return
+        await work(ctx)
+      }),
+  }
+}
+
+function systemOrigin(event: TodoEvent): Origin {
+  const id = event.source.replace('/todo-cloud/', '')
+  return {
+    actor: { kind: 'system', id },
+    clientId: null,
+    mutationId: null,
+    batchId: null,
+    traceparent: event.traceparent,
+  }
+}

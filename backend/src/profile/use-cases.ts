@@ -1,0 +1,35 @@
+import type { PatchProfile, Profile } from '@todo/model/api'
+import { notFound } from '@todo/platform/errors'
+import type { Access } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { syncReminders } from '../reminders/sync-reminders.ts'
+import { tasksRemindedByDay } from '../reminders/repo.ts'
+import { lockTaskOfSystem } from '../tasks/repo.ts'
+import { findPerson, updatePerson } from './repo.ts'
+import type { Person } from './repo.ts'
+
+export function toProfile(person: Person, inboxId: string): Profile {
+  return { ...person, inboxId }
+}
+
+/** Another time zone moves the reminders that count back from a day, since the day begins elsewhere then. */
+export async function updateProfile(
+  ctx: Ctx,
+  { access, patch }: { access: Access; patch: PatchProfile },
+): Promise<Profile> {
+  const { tx, emit, now, origin } = ctx
+  const { userId } = access
+  if (Object.keys(patch).length > 0) await updatePerson(tx, userId, patch, now())
+  if (patch.timeZone && patch.timeZone !== access.timeZone) await moveReminders(ctx, userId, patch.timeZone)
+  const person = await findPerson(tx, userId)
+  if (!person) throw notFound('account')
+  emit('view.changed', userId, { resource: 'profile', id: null, audience: [userId], clientId: origin.clientId })
+  return toProfile(person, access.inboxId)
+}
+
+async function moveReminders(ctx: Ctx, userId: string, timeZone: string): Promise<void> {
+  for (const taskId of await tasksRemindedByDay(ctx.tx, userId)) {
+    const task = await lockTaskOfSystem(ctx.tx, taskId)
+    if (task) await syncReminders(ctx, task, { userId, timeZone, firePast: false })
+  }
+}

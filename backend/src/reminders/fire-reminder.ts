@@ -1,0 +1,35 @@
+import { CHANNELS } from '@todo/model/events'
+import type { Ctx } from '../context.ts'
+import { findPerson } from '../profile/repo.ts'
+import { lockTaskOfSystem } from '../tasks/repo.ts'
+import { claimReminder } from './repo.ts'
+import type { ReminderRef } from './repo.ts'
+
+/**
+ * Fires a reminder whose time has come, once, however often and by whomever it is called: the alarm, the reconciler,
+ * a second replica. A reminder that was moved, cancelled or fired is none of this call's business: nothing happens.
+ */
+export async function fireReminder(ctx: Ctx, reminder: ReminderRef): Promise<void> {
+  const firedAt = ctx.now()
+  const userId = await claimReminder(ctx.tx, reminder, firedAt)
+  if (!userId) return
+  const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
+  const person = await findPerson(ctx.tx, userId)
+  if (!task || !person) return
+  const { name, email, timeZone, locale, emailReminders } = person
+  ctx.emit('reminder.due', task.id, {
+    ...reminder,
+    userId,
+    title: task.title,
+    dueAt: task.dueAt,
+    due: task.due,
+    firedAt: firedAt.toISOString(),
+    recipient: {
+      name,
+      email,
+      timeZone,
+      locale,
+      channels: CHANNELS.filter((channel) => channel !== 'email' || emailReminders),
+    },
+  })
+}

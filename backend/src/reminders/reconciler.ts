@@ -1,0 +1,74 @@
+import type { Kysely } from 'kysely'
+import { errorMessage } from '@todo/platform/errors'
+import type { Log } from '@todo/platform/log'
+import type { UnitOfWork } from '../context.ts'
+import type { Tables } from '../tables.ts'
+import { fireReminder } from './fire-reminder.ts'
+import { overdueReminders, remindersBetween } from './repo.ts'
+import { scheduleReminder } from './sync-reminders.ts'
+
+const EVERY_MS = 10_000
+/** The alarm gets this long before the net is drawn. */
+const GRACE_MS = 2_000
+/** Alarms of so much of the future are set again now and then, in case the scheduler lost its memory. */
+const HORIZON_MS = 15 * 60_000
+const RESCHEDULE_EVERY_MS = 10 * 60_000
+const BATCH = 500
+
+const ORIGIN = { actor: { kind: 'system', id: 'reminders' }, clientId: null, mutationId: null, batchId: null } as const
+
+/** The net under the alarms: fires what is due and unfired, so that no lost alarm is a lost reminder. */
+export class ReminderReconciler {
+  readonly #unitOfWork: UnitOfWork
+  readonly #log: Log
+  #timer: NodeJS.Timeout | undefined
+  #running: Promise<void> = Promise.resolve()
+  #stopping = false
+  #rescheduledAt = 0
+
+  constructor(unitOfWork: UnitOfWork, log: Log) {
+    this.#unitOfWork = unitOfWork
+    this.#log = log
+  }
+
+  /** What came due while nothing ran fires now. */
+  start(): void {
+    this.#running = this.#round(0)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  async #round(graceMs: number): Promise<void> {
+    try {
+      await this.reconcile(graceMs)
+    } catch (error) {
+      this.#log.warn({ error: errorMessage(error) }, 'reminders could not be reconciled; trying again')
+    }
+    if (this.#stopping) return
+    this.#timer = setTimeout(() => {
+      this.#running = this.#round(GRACE_MS)
+    }, EVERY_MS)
+  }
+
+  /** Answers how many reminders it found unfired. */
+  async reconcile(graceMs = GRACE_MS): Promise<number> {
+    const { db, now, change } = this.#unitOfWork
+    const overdue = await overdueReminders(db, new Date(now().getTime() - graceMs), BATCH)
+    for (const reminder of overdue) await change(ORIGIN, (ctx) => fireReminder(ctx, reminder))
+    if (now().getTime() - this.#rescheduledAt >= RESCHEDULE_EVERY_MS) await this.#reschedule(db)
+    return overdue.length === BATCH && !this.#stopping ? BATCH + (await this.reconcile(graceMs)) : overdue.length
+  }
+
+  async #reschedule(db: Kysely<Tables>): Promise<void> {
+    const now = this.#unitOfWork.now()
+    const soon = await remindersBetween(db, now, new Date(now.getTime() + HORIZON_MS))
+    await this.#unitOfWork.change(ORIGIN, async (ctx) => {
+      for (const { taskId, reminderId, remindAt } of soon) scheduleReminder(ctx, taskId, reminderId, remindAt)
+    })
+    this.#rescheduledAt = now.getTime()
+  }
+}

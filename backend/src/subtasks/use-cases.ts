@@ -1,0 +1,80 @@
+import { v7 as uuidv7 } from 'uuid'
+import { LIMITS } from '@todo/model/task'
+import type { Subtask, Task } from '@todo/model/task'
+import { AppError, notFound } from '@todo/platform/errors'
+import { writableList } from '../access.ts'
+import type { Access } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { lockTask } from '../tasks/repo.ts'
+import { saveTask } from '../tasks/save-task.ts'
+import { announceUpdate } from '../tasks/use-cases.ts'
+
+interface OnTask {
+  access: Access
+  taskId: string
+}
+
+/** Sent again with the same id, it is there once. */
+export async function addSubtask(
+  ctx: Ctx,
+  { input, ...target }: OnTask & { input: { id?: string | undefined; title: string } },
+): Promise<Task> {
+  return changeSubtasks(ctx, target, (subtasks) => {
+    if (subtasks.some((subtask) => subtask.id === input.id)) return subtasks
+    if (subtasks.length >= LIMITS.subtasks) {
+      throw new AppError('conflict', `A task has at most ${LIMITS.subtasks} subtasks: make another task of the rest.`)
+    }
+    return [...subtasks, { id: input.id ?? uuidv7(), title: input.title, completedAt: null }]
+  })
+}
+
+interface OnSubtask extends OnTask {
+  subtaskId: string
+}
+
+export async function updateSubtask(
+  ctx: Ctx,
+  {
+    subtaskId,
+    patch,
+    ...target
+  }: OnSubtask & { patch: { title?: string | undefined; completed?: boolean | undefined } },
+): Promise<Task> {
+  return changeSubtasks(ctx, target, (subtasks) => {
+    const index = indexOf(subtasks, subtaskId)
+    return subtasks.with(index, patched(subtasks[index]!, patch, ctx.now()))
+  })
+}
+
+function patched(
+  subtask: Subtask,
+  { title, completed }: { title?: string | undefined; completed?: boolean | undefined },
+  now: Date,
+): Subtask {
+  const completedAt =
+    completed === undefined ? subtask.completedAt : completed ? (subtask.completedAt ?? now.toISOString()) : null
+  return { ...subtask, title: title ?? subtask.title, completedAt }
+}
+
+export async function deleteSubtask(ctx: Ctx, { subtaskId, ...target }: OnSubtask): Promise<Task> {
+  return changeSubtasks(ctx, target, (subtasks) => subtasks.toSpliced(indexOf(subtasks, subtaskId), 1))
+}
+
+function indexOf(subtasks: Subtask[], id: string): number {
+  const index = subtasks.findIndex((subtask) => subtask.id === id)
+  if (index === -1) throw notFound('subtask')
+  return index
+}
+
+async function changeSubtasks(
+  ctx: Ctx,
+  { access, taskId }: OnTask,
+  change: (subtasks: Subtask[]) => Subtask[],
+): Promise<Task> {
+  const task = await lockTask(ctx.tx, access, taskId)
+  writableList(access, task.listId)
+  const saved = await saveTask(ctx, task, { subtasks: change(task.subtasks) })
+  if (!saved) return task
+  announceUpdate(ctx, access, saved)
+  return saved.after
+}

@@ -1,0 +1,169 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Recurrence, Reminder, Subtask } from '@todo/model/task'
+
+/** An instant: comes as RFC 3339 text, goes as text or Date. */
+type InstantColumn = ColumnType<string, string | Date, string | Date>
+type NullableInstant = ColumnType<string | null, string | Date | null | undefined, string | Date | null>
+
+interface UserTable {
+  id: string
+  name: string
+  email: string
+  image: string | null
+  createdAt: InstantColumn
+  updatedAt: InstantColumn
+  timeZone: string
+  locale: string
+  weekStart: number
+  emailReminders: boolean
+}
+
+interface ListTable {
+  id: string
+  owner_id: string
+  name: string
+  color: string
+  is_inbox: Generated<boolean>
+  version: Generated<number>
+  field_versions: ColumnType<FieldVersions, string | undefined, string>
+  change_no: Generated<number>
+  created_at: InstantColumn
+  updated_at: InstantColumn
+  deleted_at: NullableInstant
+}
+
+interface ListMemberTable {
+  list_id: string
+  user_id: string
+  role: 'owner' | 'editor' | 'viewer'
+  rank: string
+}
+
+/** Per group of fields: the version that last changed it, and the client that did. */
+export type FieldVersions = Record<string, [version: number, clientId: string | null]>
+
+export interface TaskTable {
+  id: string
+  list_id: string
+  title: string
+  notes: string
+  priority: number
+  tags: string[]
+  due_date: string | null
+  due_time: string | null
+  due_zone: string | null
+  due_at: NullableInstant
+  due_local: ColumnType<string, never, never>
+  recurrence: JSONColumnType<Recurrence> | null
+  series_id: string | null
+  occurrence_at: string | null
+  occurrence_number: number | null
+  missed_occurrences: Generated<number>
+  withdrawn: Generated<boolean>
+  made_version: number | null
+  created_from: string | null
+  reminders: ColumnType<Reminder[], string | undefined, string>
+  subtasks: ColumnType<Subtask[], string | undefined, string>
+  rank: string
+  version: Generated<number>
+  field_versions: ColumnType<FieldVersions, string | undefined, string>
+  change_no: Generated<number>
+  created_at: InstantColumn
+  updated_at: InstantColumn
+  completed_at: NullableInstant
+  deleted_at: NullableInstant
+}
+
+interface ReminderTable {
+  id: string
+  task_id: string
+  user_id: string
+  remind_at: InstantColumn
+  state: 'pending' | 'fired'
+  fired_at: NullableInstant
+}
+
+interface DeliveryTable {
+  event_id: string
+  reminder_id: string
+  task_id: string
+  user_id: string
+  remind_at: InstantColumn
+  channel: 'email' | 'in-app'
+  status: 'delivered' | 'retrying' | 'failed'
+  attempt: number
+  at: InstantColumn
+  error: string | null
+  retry_at: NullableInstant
+}
+
+interface NotificationTable {
+  id: string
+  user_id: string
+  kind: 'reminder' | 'delivery-failed'
+  task_id: string | null
+  title: string
+  body: string
+  created_at: InstantColumn
+  read_at: NullableInstant
+}
+
+interface TagColorTable {
+  user_id: string
+  name: string
+  color: string
+}
+
+interface SavedFilterTable {
+  id: string
+  user_id: string
+  name: string
+  query: string
+  version: Generated<number>
+  created_at: InstantColumn
+}
+
+interface IdempotencyTable {
+  user_id: string
+  key: string
+  request_hash: string
+  status: number | null
+  body: ColumnType<unknown, string | null | undefined, string | null>
+  created_at: ColumnType<string, never, never>
+}
+
+interface InboxTable {
+  consumer: string
+  event_id: string
+  handled_at: ColumnType<string, never, never>
+}
+
+interface OutboxTable {
+  seq: Generated<number>
+  id: string
+  key: string
+  published_at: NullableInstant
+}
+
+interface TombstoneTable {
+  list_id: string
+  task_id: string
+  change_no: Generated<number>
+}
+
+/** Every table that the backend owns. */
+export interface Tables {
+  user: UserTable
+  list: ListTable
+  list_member: ListMemberTable
+  task: TaskTable
+  tombstone: TombstoneTable
+  reminder: ReminderTable
+  delivery: DeliveryTable
+  notification: NotificationTable
+  tag_color: TagColorTable
+  saved_filter: SavedFilterTable
+  idempotency: IdempotencyTable
+  inbox: InboxTable
+  outbox: OutboxTable
+}

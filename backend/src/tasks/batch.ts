@@ -1,0 +1,62 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { TaskBatch } from '@todo/model/api'
+import type { Task } from '@todo/model/task'
+import { AppError } from '@todo/platform/errors'
+import { writableList } from '../access.ts'
+import type { Access } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { ranksAfter } from './rank.ts'
+import { lockTask, lockTasks } from './repo.ts'
+import { saveTask } from './save-task.ts'
+import { announceUpdate, completeTask, deleteTask, moveTask, reopenTask, restoreTask } from './use-cases.ts'
+
+const EACH = { complete: completeTask, reopen: reopenTask, delete: deleteTask, restore: restoreTask } as const
+
+/** One change to many tasks: all of it or, when one refuses, nothing. Answers in the order of `ids`. */
+export async function changeTasks(
+  ctx: Ctx,
+  { access, batch }: { access: Access; batch: TaskBatch },
+): Promise<{ batchId: string; items: Task[] }> {
+  const batchId = uuidv7()
+  const batchCtx = { ...ctx, origin: { ...ctx.origin, batchId } }
+  const ids = [...new Set(batch.ids)]
+  await lockTasks(ctx.tx, access, ids)
+  if (batch.action === 'reorder')
+    return { batchId, items: await reorderTasks(batchCtx, { access, ids, after: batch.after }) }
+  const items: Task[] = []
+  for (const taskId of ids) {
+    const target = { access, taskId }
+    const done =
+      batch.action === 'move'
+        ? moveTask(batchCtx, { ...target, listId: batch.listId })
+        : EACH[batch.action](batchCtx, target)
+    items.push(await done)
+  }
+  return { batchId, items }
+}
+
+interface Reorder {
+  access: Access
+  /** In their new order. */
+  ids: string[]
+  /** They come after this task; null: at the top of their list. */
+  after: string | null
+}
+
+export async function reorderTasks(ctx: Ctx, { access, ids, after }: Reorder): Promise<Task[]> {
+  const tasks = await lockTasks(ctx.tx, access, ids)
+  const [first] = tasks
+  const list = writableList(access, first!.listId)
+  const before = after === null || ids.includes(after) ? null : await lockTask(ctx.tx, access, after)
+  if ([...tasks, ...(before ? [before] : [])].some((task) => task.listId !== list.id)) {
+    throw new AppError('conflict', 'Only tasks of one list can be put in order: move them there first.')
+  }
+  const ranks = await ranksAfter(ctx, list.id, before, ids)
+  const reordered: Task[] = []
+  for (const [index, task] of tasks.entries()) {
+    const saved = await saveTask(ctx, task, { rank: ranks[index]! })
+    if (saved) announceUpdate(ctx, access, saved)
+    reordered.push(saved?.after ?? task)
+  }
+  return reordered
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { zonedInstant } from '@todo/model/due'
+import { PRIORITIES } from '@todo/model/task'
+import type { TaskQuery } from '@todo/model/query'
+import { notFound } from '@todo/platform/errors'
+import type { Access } from '../access.ts'
+
+type Condition = RawBuilder<boolean>
+
+const STATE: Record<TaskQuery['state'], Condition> = {
+  open: sql`t.completed_at is null and t.deleted_at is null`,
+  completed: sql`t.completed_at is not null and t.deleted_at is null`,
+  deleted: sql`t.deleted_at is not null and not t.withdrawn`,
+  all: sql`t.deleted_at is null`,
+}
+
+/** The lists that a query looks into: those it names, or all that the person may see. */
+export function queriedLists(access: Access, query: Pick<TaskQuery, 'listId'>): string[] {
+  if (!query.listId || query.listId.length === 0) return access.listIds
+  for (const id of query.listId) if (!access.lists.has(id)) throw notFound('list')
+  return query.listId
+}
+
+/** Everything that a row has to fulfil, but for its list. Words like `tag_keys` match the indexes of 0002-tasks.sql. */
+export function conditionsOf(query: TaskQuery, timeZone: string): Condition {
+  const conditions = [STATE[query.state], ...dueConditions(query), ...tagConditions(query)]
+  if (query.priority?.length) {
+    const numbers = query.priority.map((priority) => PRIORITIES.indexOf(priority) + 1)
+    conditions.push(sql`t.priority = any(${numbers}::smallint[])`)
+  }
+  if (query.recurring !== undefined)
+    conditions.push(query.recurring ? sql`t.recurrence is not null` : sql`t.recurrence is null`)
+  if (query.completedFrom)
+    conditions.push(sql`t.completed_at >= ${zonedInstant(`${query.completedFrom}T00:00`, timeZone)}::timestamptz`)
+  return sql.join(conditions, sql` and `)
+}
+
+function dueConditions({ dueFrom, dueTo, hasDue }: TaskQuery): Condition[] {
+  const conditions: Condition[] = []
+  if (dueFrom) conditions.push(sql`t.due_local >= ${dueFrom}::date`)
+  if (dueTo) conditions.push(sql`t.due_local < ${dueTo}::date + 1`)
+  if (hasDue || dueFrom) conditions.push(sql`t.due_local < 'infinity'`)
+  if (hasDue === false) conditions.push(sql`t.due_local = 'infinity'`)
+  return conditions
+}
+
+function tagConditions({ tagsAny, tagsAll }: TaskQuery): Condition[] {
+  const conditions: Condition[] = []
+  if (tagsAny?.length) conditions.push(sql`tag_keys(t.tags) && tag_keys(${tagsAny}::text[])`)
+  if (tagsAll?.length) conditions.push(sql`tag_keys(t.tags) @> tag_keys(${tagsAll}::text[])`)
+  return conditions
+}

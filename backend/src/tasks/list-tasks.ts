@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
+import type { TaskPage } from '@todo/model/api'
+import type { TaskQuery, TaskSort } from '@todo/model/query'
+import type { Access } from '../access.ts'
+import type { Tables } from '../tables.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { conditionsOf, queriedLists } from './filters.ts'
+import { searchMatch, searchTasks } from './search-tasks.ts'
+import { TASK_COLUMNS, toTask } from './task-row.ts'
+import type { TaskRow } from './task-row.ts'
+
+/** A row with the keys that its place in the order depends on, as text that PostgreSQL reads back exactly. */
+type KeyedRow = TaskRow & { keys: string[] }
+
+interface Order {
+  /** Column or indexed expression, and its type. */
+  keys: [expression: string, type: string][]
+  /** Which way people mean when they do not say. */
+  natural: 'asc' | 'desc'
+}
+
+const ID: Order['keys'][number] = ['t.id', 'uuid']
+
+const ORDERS: Record<TaskSort, Order> = {
+  due: { keys: [['t.due_local', 'timestamp'], ID], natural: 'asc' },
+  // High first, and within a priority what is due first; `desc` is the natural way round and reads the index forward.
+  priority: { keys: [['-t.priority', 'smallint'], ['t.due_local', 'timestamp'], ID], natural: 'asc' },
+  created: { keys: [['t.created_at', 'timestamptz'], ID], natural: 'desc' },
+  title: { keys: [['plain_text(t.title) collate "C"', 'text'], ID], natural: 'asc' },
+  manual: { keys: [['t.rank', 'text'], ID], natural: 'asc' },
+  completed: { keys: [['t.completed_at', 'timestamptz'], ID], natural: 'desc' },
+}
+
+/** A page of the tasks that the person may see. Pages stay right while tasks change: a cursor is a place, not a count. */
+export async function listTasks(db: Kysely<Tables>, access: Access, query: TaskQuery): Promise<TaskPage> {
+  const lists = queriedLists(access, query)
+  if (query.q && query.sort === undefined) return searchTasks(db, access, lists, query)
+  const sort = query.sort ?? (query.state === 'completed' ? 'completed' : 'due')
+  const direction = directionOf(sort, query.order)
+  if (sort === 'due' && direction === 'desc') return listLatestDueFirst(db, access, lists, query)
+  return page(db, { access, lists, query, sort, name: `${sort} ${direction}`, direction })
+}
+
+/** `priority` counts downwards in the index: its ascending keys are high first, which is what `desc` asks for. */
+function directionOf(sort: TaskSort, order: 'asc' | 'desc' | undefined): 'asc' | 'desc' {
+  if (!order) return ORDERS[sort].natural
+  if (sort !== 'priority') return order
+  return order === 'desc' ? 'asc' : 'desc'
+}
+
+/** Tasks without a due date come last in both directions: first all that have one, then the rest. */
+async function listLatestDueFirst(
+  db: Kysely<Tables>,
+  access: Access,
+  lists: string[],
+  query: TaskQuery,
+): Promise<TaskPage> {
+  const part = { access, lists, sort: 'due' as const, direction: 'desc' as const }
+  const inUndated = query.cursor !== undefined && decodesAs(query.cursor, 'undated')
+  const dated = inUndated
+    ? { items: [], nextCursor: null }
+    : await page(db, { ...part, query, name: 'dated', only: sql`t.due_local < 'infinity'` })
+  if (dated.nextCursor || query.hasDue || query.dueFrom || query.dueTo) return dated
+  const limit = query.limit - dated.items.length
+  // A full page ends here all the same; whether undated ones follow is asked with one row more.
+  const rest = { ...query, limit: Math.max(limit, 1), cursor: inUndated ? query.cursor : undefined }
+  const undated = await page(db, { ...part, query: rest, name: 'undated', only: sql`t.due_local = 'infinity'` })
+  if (limit > 0) return { items: [...dated.items, ...undated.items], nextCursor: undated.nextCursor }
+  return {
+    items: dated.items,
+    nextCursor: undated.items.length > 0 ? encodeCursor('undated', ['infinity', MAX_ID]) : null,
+  }
+}
+
+const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+function decodesAs(cursor: string, name: string): boolean {
+  return Buffer.from(cursor, 'base64url').toString('utf8').startsWith(`["${name}"`)
+}
+
+interface PageRequest {
+  access: Access
+  lists: string[]
+  query: TaskQuery
+  sort: TaskSort
+  /** What the cursor is marked with. */
+  name: string
+  direction: 'asc' | 'desc'
+  only?: RawBuilder<boolean>
+}
+
+/**
+ * Each list gives its first rows by its own index, and the best of those make the page: the cost follows the number
+ * of lists and the page, not the number of tasks.
+ */
+async function page(
+  db: Kysely<Tables>,
+  { access, lists, query, sort, name, direction, only }: PageRequest,
+): Promise<TaskPage> {
+  const { keys } = ORDERS[sort]
+  const after = decodeCursor(query.cursor, name, keys.length)
+  const order = sql.raw(keys.map(([key]) => `${key} ${direction}`).join(', '))
+  const outer = sql.raw(keys.map((_, index) => `key${index} ${direction}`).join(', '))
+  const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(query)]
+  const { rows } = await sql<KeyedRow>`
+    select page.* from unnest(${lists}::uuid[]) as l (id)
+    cross join lateral (
+      select ${sql.raw(TASK_COLUMNS)}, ${keyColumns(keys)}
+      from task t
+      where t.list_id = l.id and ${sql.join(conditions, sql` and `)} ${afterCondition(keys, after, direction)}
+      order by ${order} limit ${query.limit + 1}
+    ) as page
+    order by ${outer} limit ${query.limit + 1}`.execute(db)
+  return toPage(rows, query.limit, name)
+}
+
+function keyColumns(keys: Order['keys']): RawBuilder<unknown> {
+  const plain = keys.map(([key], index) => `${key} as key${index}`)
+  return sql.raw(`${plain.join(', ')}, array[${keys.map(([key]) => `(${key})::text`).join(', ')}] as keys`)
+}
+
+function afterCondition(
+  keys: Order['keys'],
+  after: (string | number)[] | null,
+  direction: 'asc' | 'desc',
+): RawBuilder<unknown> {
+  if (!after) return sql``
+  const left = sql.raw(keys.map(([key]) => key).join(', '))
+  const right = sql.join(keys.map(([, type], index) => sql`${String(after[index])}::${sql.raw(type)}`))
+  return sql`and (${left}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${right})`
+}
+
+function searchCondition(query: TaskQuery): RawBuilder<boolean>[] {
+  return query.q ? [searchMatch(query.q)] : []
+}
+
+function toPage(rows: KeyedRow[], limit: number, name: string): TaskPage {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(toTask),
+    nextCursor: rows.length > limit && last ? encodeCursor(name, last.keys) : null,
+  }
+}

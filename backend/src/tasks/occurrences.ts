@@ -1,0 +1,88 @@
+import { v7 as uuidv7 } from 'uuid'
+import { dueInstant } from '@todo/model/due'
+import type { EventData } from '@todo/model/events'
+import type { Task } from '@todo/model/task'
+import { visibleLists } from '../access.ts'
+import type { Access, VisibleList } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { findPerson } from '../profile/repo.ts'
+import { syncReminders } from '../reminders/sync-reminders.ts'
+import { announce } from './announce.ts'
+import { changesBetween, fieldVersions } from './changes.ts'
+import * as repo from './repo.ts'
+import { saveTask } from './save-task.ts'
+
+/**
+ * Makes the occurrence that a series wants, once: its id follows from series and time. Nothing is made when the one
+ * before it was reopened or put in the bin in the meantime, since then the series rests.
+ */
+export async function createOccurrence(ctx: Ctx, wanted: EventData<'occurrence.due'>): Promise<void> {
+  const previous = await repo.lockTaskOfSystem(ctx.tx, wanted.taskId)
+  if (!previous?.completedAt || previous.deletedAt || previous.seriesId !== wanted.seriesId) return
+  const list = await listOf(ctx, previous)
+  const person = list && (await findPerson(ctx.tx, list.ownerId))
+  if (!list || !person) return
+  const next = await takeUp(ctx, nextTask(ctx, previous, wanted, person.timeZone), list)
+  if (!next) return
+  if (next.reminders.length > 0)
+    await syncReminders(ctx, next, { userId: person.id, timeZone: person.timeZone, firePast: false })
+}
+
+/** Inserts it, or brings back the one that was withdrawn; null when it is there already. */
+async function takeUp(ctx: Ctx, task: Task, list: VisibleList): Promise<Task | null> {
+  const changes = changesBetween(null, task)
+  if (await repo.insertTask(ctx.tx, task, { fields: fieldVersions(changes, 1, null) })) {
+    const { priority, seriesId, occurrenceAt } = task
+    await repo.markMade(ctx.tx, task.id, task.version)
+    announce(ctx, 'task.created', { before: null, after: task, changes, list }, { priority, seriesId, occurrenceAt })
+    return task
+  }
+  const withdrawn = await repo.lockWithdrawn(ctx.tx, task.id)
+  if (!withdrawn) return null
+  const { id: _, version: _version, createdAt: _created, ...content } = task
+  const saved = (await saveTask(ctx, withdrawn, content))!
+  await repo.markMade(ctx.tx, task.id, saved.after.version)
+  announce(ctx, 'task.restored', { ...saved, list }, {})
+  return saved.after
+}
+
+/** Like the one before it and in its place, with a fresh checklist and reminders of its own; absolute ones are not repeated. */
+function nextTask({ now }: Ctx, previous: Task, wanted: EventData<'occurrence.due'>, timeZone: string): Task {
+  const at = now().toISOString()
+  return {
+    ...previous,
+    id: wanted.nextTaskId,
+    due: wanted.due,
+    dueAt: dueInstant(wanted.due, timeZone),
+    occurrenceAt: wanted.occurrenceAt,
+    occurrenceNumber: wanted.occurrenceNumber,
+    missedOccurrences: wanted.missedOccurrences,
+    reminders: previous.reminders
+      .filter((reminder) => reminder.kind === 'relative')
+      .map((reminder) => ({ ...reminder, id: uuidv7() })),
+    subtasks: previous.subtasks.map(({ title }) => ({ id: uuidv7(), title, completedAt: null })),
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    completedAt: null,
+    deletedAt: null,
+  }
+}
+
+async function listOf({ tx }: Ctx, task: Task): Promise<VisibleList | undefined> {
+  const owner = await repo.listOwner(tx, task.listId)
+  if (!owner) return undefined
+  return (await visibleLists(tx, owner)).find((list) => list.id === task.listId)
+}
+
+/** Takes the next occurrence back, if nobody has touched it: the one before it is open again. */
+export async function withdrawSuccessor(ctx: Ctx, access: Access, task: Task): Promise<void> {
+  if (!task.seriesId || !task.occurrenceNumber) return
+  const next = await repo.lockUntouchedSuccessor(ctx.tx, task.seriesId, task.occurrenceNumber)
+  const list = next && access.lists.get(next.listId)
+  if (!list) return
+  const saved = (await saveTask(ctx, next, { deletedAt: ctx.now().toISOString() }))!
+  await repo.withdraw(ctx.tx, next.id)
+  await syncReminders(ctx, saved.after, { userId: access.userId, timeZone: access.timeZone, firePast: false })
+  announce(ctx, 'task.deleted', { ...saved, list }, {})
+}

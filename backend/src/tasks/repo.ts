@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Task } from '@todo/model/task'
+import { notFound } from '@todo/platform/errors'
+import type { Access } from '../access.ts'
+import type { Tx } from '../context.ts'
+import type { FieldVersions, Tables } from '../tables.ts'
+import { TASK_COLUMNS, toTask, writableColumns } from './task-row.ts'
+import type { TaskRow } from './task-row.ts'
+
+const columns = sql.raw(TASK_COLUMNS)
+
+/** @throws 404 when there is none that this person may see */
+export async function findTask(db: Kysely<Tables>, access: Access, taskId: string): Promise<Task> {
+  const { rows } = await sql<TaskRow>`
+    select ${columns} from task t
+    where t.id = ${taskId} and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn`.execute(db)
+  if (!rows[0]) throw notFound('task')
+  return toTask(rows[0])
+}
+
+/** The same, and nobody else can change it before this transaction ends. */
+export async function lockTask(tx: Tx, access: Access, taskId: string): Promise<Task> {
+  const [task] = await lockTasks(tx, access, [taskId])
+  return task!
+}
+
+/** In the order of `taskIds`; locked in the order of their ids, so that two bulk changes do not wait for each other. */
+export async function lockTasks(tx: Tx, access: Access, taskIds: string[]): Promise<Task[]> {
+  const { rows } = await sql<TaskRow>`
+    select ${columns} from task t
+    where t.id = any(${taskIds}::uuid[]) and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn
+    order by t.id for no key update`.execute(tx)
+  const byId = new Map(rows.map((row) => [row.id, toTask(row)]))
+  return taskIds.map((id) => {
+    const task = byId.get(id)
+    if (!task) throw notFound('task')
+    return task
+  })
+}
+
+/** A task by id for what happens by itself, in nobody's name: the next occurrence, a reminder. */
+export async function lockTaskOfSystem(tx: Tx, taskId: string): Promise<Task | null> {
+  const { rows } = await sql<TaskRow>`
+    select ${columns} from task t join list l on l.id = t.list_id
+    where t.id = ${taskId} and l.deleted_at is null for no key update of t`.execute(tx)
+  return rows[0] ? toTask(rows[0]) : null
+}
+
+/** False when the id, or the occurrence of its series, is there already. */
+export async function insertTask(
+  tx: Tx,
+  task: Task,
+  { fields, createdFrom = null }: { fields: FieldVersions; createdFrom?: string | null },
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('task')
+    .values({
+      id: task.id,
+      ...writableColumns(task),
+      created_at: task.createdAt,
+      created_from: createdFrom,
+      field_versions: JSON.stringify(fields),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Number(inserted.numInsertedOrUpdatedRows) === 1
+}
+
+/** Writes a task that this transaction has locked. */
+export async function updateTaskRow(tx: Tx, task: Task, fields: FieldVersions): Promise<void> {
+  await tx
+    .updateTable('task')
+    .set({
+      ...writableColumns(task),
+      withdrawn: false,
+      field_versions: sql`field_versions || ${JSON.stringify(fields)}::jsonb`,
+    })
+    .where('id', '=', task.id)
+    .execute()
+}
+
+/** What a client sent to create it; null for a task that was made otherwise. */
+export async function createdFrom(tx: Tx, taskId: string): Promise<string | null> {
+  const row = await tx.selectFrom('task').select('created_from').where('id', '=', taskId).executeTakeFirst()
+  return row?.created_from ?? null
+}
+
+/** The last rank in a list; null in an empty one. */
+export async function lastRank(tx: Tx, listId: string): Promise<string | null> {
+  const { rows } = await sql<{ rank: string }>`
+    select rank from task where list_id = ${listId} order by rank desc, id desc limit 1`.execute(tx)
+  return rows[0]?.rank ?? null
+}
+
+/** The next rank in a list that is greater than this one (null: the first of all), leaving out those that move. */
+export async function rankAfter(tx: Tx, listId: string, rank: string | null, moving: string[]): Promise<string | null> {
+  const { rows } = await sql<{ rank: string }>`
+    select rank from task
+    where list_id = ${listId} and (${rank}::text is null or rank > ${rank}) and not (id = any(${moving}::uuid[]))
+    order by rank limit 1`.execute(tx)
+  return rows[0]?.rank ?? null
+}
+
+export async function leaveTombstone(tx: Tx, listId: string, taskId: string): Promise<void> {
+  await sql`insert into tombstone (list_id, task_id) values (${listId}, ${taskId})
+    on conflict (list_id, task_id) do update set task_id = excluded.task_id`.execute(tx)
+}
+
+export async function clearTombstone(tx: Tx, listId: string, taskId: string): Promise<void> {
+  await tx.deleteFrom('tombstone').where('list_id', '=', listId).where('task_id', '=', taskId).execute()
+}
+
+/** The occurrence after this one, locked, if nobody has changed it since the series made it. */
+export async function lockUntouchedSuccessor(tx: Tx, seriesId: string, occurrenceNumber: number): Promise<Task | null> {
+  const { rows } = await sql<TaskRow>`
+    select ${columns} from task t
+    where t.series_id = ${seriesId} and t.occurrence_number = ${occurrenceNumber + 1}
+      and t.version = t.made_version and t.completed_at is null and t.deleted_at is null
+    for no key update`.execute(tx)
+  return rows[0] ? toTask(rows[0]) : null
+}
+
+/** Remembers which version the series made, to tell later whether anybody has touched it since. */
+export async function markMade(tx: Tx, taskId: string, version: number): Promise<void> {
+  await tx.updateTable('task').set({ made_version: version }).where('id', '=', taskId).execute()
+}
+
+export async function listOwner(tx: Tx, listId: string): Promise<string | undefined> {
+  const row = await tx.selectFrom('list').select('owner_id').where('id', '=', listId).executeTakeFirst()
+  return row?.owner_id
+}
+
+/** A withdrawn occurrence that may be taken up again. */
+export async function lockWithdrawn(tx: Tx, taskId: string): Promise<Task | null> {
+  const { rows } = await sql<TaskRow>`
+    select ${columns} from task t where t.id = ${taskId} and t.withdrawn for no key update`.execute(tx)
+  return rows[0] ? toTask(rows[0]) : null
+}
+
+export async function withdraw(tx: Tx, taskId: string): Promise<void> {
+  await tx.updateTable('task').set({ withdrawn: true }).where('id', '=', taskId).execute()
+}

@@ -1,0 +1,21 @@
+import type { Task } from '@todo/model/task'
+import type { Ctx } from '../context.ts'
+import { changesBetween, fieldVersions } from './changes.ts'
+import type { Changes } from './changes.ts'
+import { updateTaskRow } from './repo.ts'
+
+export interface SavedTask {
+  before: Task
+  after: Task
+  changes: Changes
+}
+
+/** Writes what is different in a locked task, as its next version; null when nothing is. */
+export async function saveTask(ctx: Ctx, before: Task, patch: Partial<Task>): Promise<SavedTask | null> {
+  const changed = { ...before, ...patch }
+  const changes = changesBetween(before, changed)
+  if (Object.keys(changes).length === 0) return null
+  const after = { ...changed, version: before.version + 1, updatedAt: ctx.now().toISOString() }
+  await updateTaskRow(ctx.tx, after, fieldVersions(changes, after.version, ctx.origin.clientId))
+  return { before, after, changes }
+}

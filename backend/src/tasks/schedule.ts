@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util'
+import { v7 as uuidv7 } from 'uuid'
+import { dueInstant } from '@todo/model/due'
+import type { Due, Recurrence, RecurrenceInput, Task } from '@todo/model/task'
+import { invalidField } from '@todo/platform/errors'
+
+export type Schedule = Pick<
+  Task,
+  'due' | 'dueAt' | 'recurrence' | 'seriesId' | 'occurrenceAt' | 'occurrenceNumber' | 'missedOccurrences'
+>
+
+const NO_SERIES = {
+  recurrence: null,
+  seriesId: null,
+  occurrenceAt: null,
+  occurrenceNumber: null,
+  missedOccurrences: 0,
+} as const
+
+/** A time belongs to a zone (the person's, unless said otherwise), a day alone does not. */
+export function placedDue(due: Due | null, personZone: string): Due | null {
+  if (!due) return null
+  return { date: due.date, time: due.time, timeZone: due.time === null ? null : (due.timeZone ?? personZone) }
+}
+
+/** The due date on the wall clock: `2026-12-01T09:00:00`, or the day alone. */
+export function localMoment(due: Due): string {
+  return due.time === null ? due.date : `${due.date}T${due.time}:00`
+}
+
+interface ScheduleInput {
+  due: Due | null
+  /** Left out: stays as it is. */
+  recurrence?: RecurrenceInput | null | undefined
+}
+
+/**
+ * When a task is due and how it recurs. A new rule starts a new series at the due date; another due date alone
+ * postpones this one occurrence, and the series goes on as planned.
+ */
+export function scheduleOf(before: Schedule | null, input: ScheduleInput, personZone: string): Schedule {
+  const due = placedDue(input.due, personZone)
+  const dueAt = dueInstant(due, personZone)
+  if (input.recurrence === undefined && before) return { ...keptSeries(before, due), due, dueAt }
+  if (!input.recurrence) return { ...NO_SERIES, due, dueAt }
+  if (!due) throw invalidField('due', 'is needed: a recurring task has a first due date')
+  const recurrence = recurrenceFrom(input.recurrence, due, before?.recurrence ?? null)
+  if (before?.recurrence && isDeepStrictEqual(before.recurrence, recurrence))
+    return { ...keptSeries(before, due), due, dueAt }
+  const series = { seriesId: uuidv7(), occurrenceAt: localMoment(due), occurrenceNumber: 1, missedOccurrences: 0 }
+  return { due, dueAt, recurrence, ...series }
+}
+
+function keptSeries(before: Schedule, due: Due | null): Omit<Schedule, 'due' | 'dueAt'> {
+  if (before.recurrence && !due) {
+    throw invalidField('due', 'cannot be cleared while the task recurs: send recurrence null with it')
+  }
+  const { recurrence, seriesId, occurrenceAt, occurrenceNumber, missedOccurrences } = before
+  return { recurrence, seriesId, occurrenceAt, occurrenceNumber, missedOccurrences }
+}
+
+/** A rule sent again without a start goes on from its old one; DTSTART is the due date otherwise. */
+function recurrenceFrom(input: RecurrenceInput, due: Due, before: Recurrence | null): Recurrence {
+  const sameRule = before?.rule === input.rule && before.anchor === input.anchor
+  const start = input.start ? wholeMoment(input.start) : sameRule ? before.start : localMoment(due)
+  if (start.includes('T') !== (due.time !== null)) {
+    throw invalidField(
+      'recurrence.start',
+      `must ${due.time === null ? 'be a date alone' : 'have a time'}, as the due date does`,
+    )
+  }
+  return { rule: input.rule, anchor: input.anchor, start, exceptions: input.exceptions.map(wholeMoment) }
+}
+
+function wholeMoment(local: string): string {
+  return local.length === 16 ? `${local}:00` : local
+}

@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
+import type { TaskPage } from '@todo/model/api'
+import type { TaskQuery } from '@todo/model/query'
+import type { Access } from '../access.ts'
+import type { Tables } from '../tables.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { conditionsOf } from './filters.ts'
+import { TASK_COLUMNS, toTask } from './task-row.ts'
+import type { TaskRow } from './task-row.ts'
+
+interface SearchTerms {
+  phrases: string[]
+  words: string[]
+}
+
+/** `buy "oat milk" sat` → the phrase "oat milk", and the words buy and sat or what begins with them. */
+export function searchTerms(text: string): SearchTerms {
+  const phrases: string[] = []
+  const rest = text.replace(/["“”„]([^"“”„]*)["“”„]/gu, (_, phrase: string) => {
+    phrases.push(phrase)
+    return ' '
+  })
+  const words = rest.split(/[\s"“”„]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  return { phrases: phrases.filter((phrase) => /[\p{L}\p{N}]/u.test(phrase)).slice(0, 10), words: words.slice(0, 20) }
+}
+
+function queryOf({ phrases, words }: SearchTerms): RawBuilder<unknown> {
+  return sql`search_query(${phrases}::text[], ${words}::text[])`
+}
+
+/** A row's condition for a search that is sorted by something else than the match. */
+export function searchMatch(text: string): RawBuilder<boolean> {
+  const terms = searchTerms(text)
+  if (terms.phrases.length + terms.words.length === 0) return sql`true`
+  return sql`t.search @@ ${queryOf(terms)}`
+}
+
+/** So many matches of each list are weighed; beyond, a search is too wide for its order to matter. */
+const MAX_WEIGHED = 400
+
+/** Fewer matches than this, and typing errors are forgiven too. */
+const FEW = 5
+
+/** A score as a whole number, so that a cursor holds it exactly. */
+const SCORE_STEPS = 1_000_000
+
+type ScoredRow = TaskRow & { score: number }
+
+/** Best match first: titles before notes, whole words before beginnings, the latest among equals. */
+export async function searchTasks(
+  db: Kysely<Tables>,
+  access: Access,
+  lists: string[],
+  query: TaskQuery,
+): Promise<TaskPage> {
+  const terms = searchTerms(query.q!)
+  if (terms.phrases.length + terms.words.length === 0) return { items: [], nextCursor: null }
+  const after = decodeCursor(query.cursor, 'match', 2)
+  const conditions = conditionsOf(query, access.timeZone)
+  const exact = await weigh(db, { lists, conditions, terms, after, limit: query.limit + 1 })
+  if (exact.length >= FEW || after || terms.phrases.length > 0) return toPage(exact, query.limit)
+  const known = new Set(exact.map((row) => row.id))
+  const alike = await alikeTasks(db, lists, conditions, terms.words, query.limit)
+  return toPage([...exact, ...alike.filter((row) => !known.has(row.id))].slice(0, query.limit), query.limit)
+}
+
+interface Weighing {
+  lists: string[]
+  conditions: RawBuilder<unknown>
+  terms: SearchTerms
+  after: (string | number)[] | null
+  limit: number
+}
+
+async function weigh(db: Kysely<Tables>, { lists, conditions, terms, after, limit }: Weighing): Promise<ScoredRow[]> {
+  const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
+  const { rows } = await sql<ScoredRow>`
+    with hit as (
+      select found.id, (ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1) * ${SCORE_STEPS})::int as score
+      from (select ${queryOf(terms)} as query) as wanted
+      cross join unnest(${lists}::uuid[]) as l (id)
+      cross join lateral (
+        select t.id, t.search from task t
+        where t.list_id = l.id and t.search @@ wanted.query and ${conditions}
+        limit ${MAX_WEIGHED}
+      ) as found
+    ), best as (select id, score from hit ${beyond} order by score desc, id desc limit ${limit})
+    select ${sql.raw(TASK_COLUMNS)}, best.score
+    from best join task t on t.id = best.id
+    order by best.score desc, best.id desc`.execute(db)
+  return rows
+}
+
+async function alikeTasks(
+  db: Kysely<Tables>,
+  lists: string[],
+  conditions: RawBuilder<unknown>,
+  words: string[],
+  limit: number,
+): Promise<ScoredRow[]> {
+  const longestFirst = words.toSorted((a, b) => b.length - a.length)
+  const { rows } = await sql<ScoredRow>`
+    select ${sql.raw(TASK_COLUMNS)}, 0 as score
+    from fuzzy_tasks(${lists}::uuid[], ${longestFirst}::text[], ${MAX_WEIGHED}) as alike
+    join task t on t.id = alike.id
+    where ${conditions}
+    order by alike.score desc, t.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+function toPage(rows: ScoredRow[], limit: number): TaskPage {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(toTask),
+    nextCursor: rows.length > limit && last ? encodeCursor('match', [last.score, last.id]) : null,
+  }
+}
