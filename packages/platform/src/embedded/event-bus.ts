@@ -1,0 +1,171 @@
+import type pg from 'pg'
+import { eventName, events as declared, parseEvent } from '@todo/model/events'
+import type { TodoEvent, Topic } from '@todo/model/events'
+import { errorMessage, PermanentError } from '../errors.ts'
+import type { Delivery, EventBus, Subscription } from '../event-bus.ts'
+import type { Log } from '../log.ts'
+import type { ServiceName } from '../service.ts'
+import { keepDeadLetter } from './dead-letters.ts'
+import { DirectDelivery } from './direct-delivery.ts'
+import { Lanes } from './lanes.ts'
+import { EVENT_RETRY, retryDelayMs } from './retry.ts'
+import type { RetryPolicy } from './retry.ts'
+import { Worker } from './worker.ts'
+
+export interface EmbeddedEventBusOptions {
+  pool: pg.Pool
+  log: Log
+  retry?: RetryPolicy
+}
+
+/** What a consumer gets out of one publish, as one job. */
+interface Parcel {
+  events: unknown[]
+  /** How often these events were tried before this job. */
+  tried: number
+}
+
+interface Route {
+  consumer: ServiceName
+  topic: Topic
+  subscriptions: Subscription[]
+}
+
+/** Parcels that may be on their way at once. They are cheap to hold, and a slow consumer must not hold all of them. */
+const PARCELS = 200
+/** A consumer's events that are handled at once: as many as its pool has connections. */
+const HANDLERS_PER_CONSUMER = 10
+/** New parcels are announced; the poll finds those whose retry has come due. */
+const POLL_MS = 1_000
+/** The library's own limit is for what kills the process each time; ours counts in `tried`. */
+const MAX_JOB_ATTEMPTS = 100
+
+/**
+ * The event bus on graphile-worker, in the same PostgreSQL: one job per publish and consumer.
+ *
+ * The order per partition key is kept in memory (`Lanes`) and not by the library's named queues: there is one process
+ * per database, and a named queue, once its job is done, waits for the next poll when the look for the next job came
+ * before the unlock.
+ */
+export class EmbeddedEventBus implements EventBus {
+  readonly #pool: pg.Pool
+  readonly #log: Log
+  readonly #retry: RetryPolicy
+  readonly #worker: Worker
+  readonly #routes = new Map<string, Route>()
+  readonly #lanes = new Map<ServiceName, Lanes>()
+  readonly #direct: DirectDelivery
+  #stopping = false
+
+  constructor({ pool, log, retry = EVENT_RETRY }: EmbeddedEventBusOptions) {
+    this.#pool = pool
+    this.#log = log
+    this.#retry = retry
+    this.#direct = new DirectDelivery(log)
+    this.#worker = new Worker({ pool, log, concurrency: PARCELS, pollIntervalMs: POLL_MS })
+  }
+
+  get problem(): string | null {
+    return this.#worker.problem
+  }
+
+  subscribe(subscription: Subscription): void {
+    if (subscription.delivery === 'every-replica') return this.#direct.subscribe(subscription)
+    const { consumer, topic } = subscription
+    const task = `event:${consumer}:${topic}`
+    const route = this.#routes.get(task) ?? { consumer, topic, subscriptions: [] }
+    route.subscriptions.push(subscription)
+    this.#routes.set(task, route)
+    if (!this.#lanes.has(consumer)) this.#lanes.set(consumer, new Lanes(HANDLERS_PER_CONSUMER))
+    this.#worker.tasks[task] = (payload, { job }) =>
+      // Starts that never came to an end count as tries too: an event that kills the process is a dead letter some day.
+      this.#deliver(task, route, payload as Parcel, Number(job.id), job.attempts - 1)
+  }
+
+  async publish(published: readonly TodoEvent[]): Promise<void> {
+    const jobs = [...this.#routes].flatMap(([task, route]) => {
+      const wanted = published.filter((event) => wants(route, event))
+      return wanted.length > 0 ? [{ task, parcel: { events: wanted, tried: 0 }, delayMs: 0 }] : []
+    })
+    await this.#addJobs(jobs)
+    this.#direct.deliver(published)
+  }
+
+  async start(): Promise<void> {
+    await this.#worker.start()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await this.#worker.stop()
+    await this.#direct.settled()
+  }
+
+  async #deliver(task: string, route: Route, { events, tried }: Parcel, order: number, crashes: number): Promise<void> {
+    const lanes = this.#lanes.get(route.consumer)
+    const attempt = tried + crashes + 1
+    const again = await Promise.all(
+      events.map((event) => lanes?.add(keyOf(event), order, () => this.#handle(route, event, attempt))),
+    )
+    const retried = events.filter((_, index) => again[index] === 'again')
+    const delayed = retried.map((event) => ({
+      task,
+      parcel: { events: [event], tried: attempt },
+      delayMs: retryDelayMs(this.#retry, attempt),
+    }))
+    const untouched = events.filter((_, index) => again[index] === 'not-now')
+    const left = untouched.length > 0 ? [{ task, parcel: { events: untouched, tried }, delayMs: 0 }] : []
+    await this.#addJobs([...delayed, ...left])
+  }
+
+  async #handle(route: Route, input: unknown, attempt: number): Promise<'done' | 'again' | 'not-now'> {
+    if (this.#stopping) return 'not-now'
+    const { consumer, topic } = route
+    try {
+      await handleEvent(route, input, { attempt })
+      return 'done'
+    } catch (error) {
+      const final = error instanceof PermanentError || attempt >= this.#retry.attempts
+      const context = { consumer, event: (input as Partial<TodoEvent>).id, attempt, error: errorMessage(error) }
+      this.#log.warn(context, final ? 'an event became a dead letter' : 'an event failed; it is tried again')
+      if (!final) return 'again'
+      await keepDeadLetter(this.#pool, { consumer, topic, event: input, error: errorMessage(error), attempts: attempt })
+      return 'done'
+    }
+  }
+
+  async #addJobs(jobs: { task: string; parcel: Parcel; delayMs: number }[]): Promise<void> {
+    if (jobs.length === 0) return
+    const specs = jobs.map(({ task, parcel, delayMs }) => ({
+      identifier: task,
+      payload: parcel,
+      max_attempts: MAX_JOB_ATTEMPTS,
+      run_at: delayMs > 0 ? new Date(Date.now() + delayMs) : null,
+    }))
+    await this.#pool.query({
+      name: 'add_jobs',
+      text: `select count(*) from graphile_worker.add_jobs(
+               array(select json_populate_recordset(null::graphile_worker.job_spec, $1::json)))`,
+      values: [JSON.stringify(specs)],
+    })
+  }
+}
+
+function wants({ topic, subscriptions }: Route, event: TodoEvent): boolean {
+  const name = eventName(event.type)
+  if (!name || declared[name].topic !== topic) return false
+  return subscriptions.some((subscription) => subscription.names.includes(name))
+}
+
+async function handleEvent({ subscriptions }: Route, input: unknown, delivery: Delivery): Promise<void> {
+  const parsed = parseEvent(input)
+  if (!parsed.ok) throw new PermanentError(parsed.message)
+  for (const subscription of subscriptions) {
+    if (subscription.names.includes(parsed.name)) await subscription.handle(parsed.event, delivery)
+  }
+}
+
+function keyOf(event: unknown): string {
+  const { partitionkey } = event as Partial<TodoEvent>
+  return typeof partitionkey === 'string' ? partitionkey : ''
+}

@@ -1,0 +1,125 @@
+import { Logger, run } from 'graphile-worker'
+import type { LogLevel, Runner, TaskList, WorkerEvents } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
+import { errorMessage } from '../errors.ts'
+import type { Log } from '../log.ts'
+
+export interface WorkerOptions {
+  /** With graphile-worker's own type parsers: see `openWorkerPool`. */
+  pool: pg.Pool
+  log: Log
+  /** Jobs that may run, and be held, at once. */
+  concurrency: number
+  /** How late a job with a time may be found. */
+  pollIntervalMs: number
+  /** After an empty look, how long new jobs may wait for the next one; 0: not at all. */
+  restMs?: number
+  /** Whether a job's time is compared with our clock, and not with the database's. */
+  useNodeTime?: boolean
+}
+
+const RESTART_MS = 1_000
+
+/**
+ * One graphile-worker in this process. It takes over at once what a dead process had locked (the library would wait
+ * four hours: one process per database is what the instance lock guarantees), and starts again when its database does.
+ */
+export class Worker {
+  readonly tasks: TaskList = {}
+  readonly #options: WorkerOptions
+  readonly events: WorkerEvents = new EventEmitter()
+  #runner: Runner | null = null
+  #supervisor: Promise<void> = Promise.resolve()
+  #stopping = new AbortController()
+  /** Why nothing runs at the moment; null when it does. */
+  problem: string | null = 'not started'
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+    // Fetched jobs come in no promised order; their ids are in the order of the inserts.
+    this.events.on('localQueue:getJobs:complete', ({ jobs }) => jobs.sort((a, b) => Number(a.id) - Number(b.id)))
+  }
+
+  async start(): Promise<void> {
+    if (Object.keys(this.tasks).length === 0) {
+      this.problem = null
+      return
+    }
+    this.#runner = await this.#run()
+    this.#supervisor = this.#supervise(this.#runner)
+  }
+
+  /** Takes nothing new and waits for what runs. */
+  async stop(): Promise<void> {
+    this.problem = 'stopped'
+    this.#stopping.abort()
+    await this.#runner?.stop().catch((error: unknown) => {
+      this.#options.log.debug({ error: errorMessage(error) }, 'the job runner stopped badly')
+    })
+    await this.#supervisor
+  }
+
+  async #run(): Promise<Runner> {
+    const { pool, log, concurrency, pollIntervalMs, restMs = 0, useNodeTime = false } = this.#options
+    await pool.query(
+      `select graphile_worker.force_unlock_workers(array(
+         select distinct locked_by from graphile_worker.jobs where locked_by is not null and task_identifier = any($1)))`,
+      [Object.keys(this.tasks)],
+    )
+    const runner = await run({
+      pgPool: pool,
+      taskList: this.tasks,
+      parsedCronItems: [],
+      noHandleSignals: true,
+      useNodeTime,
+      concurrency,
+      pollInterval: pollIntervalMs,
+      logger: graphileLogger(log),
+      events: this.events,
+      preset: {
+        worker: {
+          localQueue: {
+            size: concurrency,
+            ...(restMs > 0 ? { refetchDelay: { durationMs: restMs, threshold: 0, maxAbortThreshold: Infinity } } : {}),
+          },
+          // Unbatched, the library leaves these promises alone, and a lost connection would end the process.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+    })
+    this.problem = null
+    return runner
+  }
+
+  async #supervise(first: Runner): Promise<void> {
+    let runner = first
+    while (!this.#stopping.signal.aborted) {
+      const reason = await runner.promise.then(() => 'it ended by itself', errorMessage)
+      while (!this.#stopping.signal.aborted) {
+        this.problem = reason
+        this.#options.log.warn({ reason }, 'the job runner ended; starting it again')
+        await delay(RESTART_MS, null, { signal: this.#stopping.signal }).catch(() => null)
+        if (this.#stopping.signal.aborted) return
+        const started = await this.#run().catch(() => null)
+        if (!started) continue
+        this.#runner = runner = started
+        break
+      }
+    }
+  }
+}
+
+const LEVELS: Record<LogLevel, 'error' | 'warn' | 'debug' | 'trace'> = {
+  error: 'debug',
+  warning: 'debug',
+  info: 'trace',
+  debug: 'trace',
+}
+
+/** What the library calls an error is a job that is tried again; we say ourselves what people should see. */
+function graphileLogger(log: Log): Logger {
+  return new Logger(() => (level, message) => log[LEVELS[level]](message))
+}
