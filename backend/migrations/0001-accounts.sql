@@ -23,7 +23,7 @@ create table session (
   "userAgent" text,
   "userId" uuid not null references "user" (id) on delete cascade
 );
-create index session_user on session ("userId");
+create index session_person on session ("userId");
 
 create table account (
   id uuid primary key,
@@ -40,7 +40,7 @@ create table account (
   "createdAt" timestamptz not null default now(),
   "updatedAt" timestamptz not null default now()
 );
-create index account_user on account ("userId");
+create index account_person on account ("userId");
 
 create table verification (
   id uuid primary key,

@@ -76,6 +76,8 @@ export async function outboxBacklog(pool: pg.Pool): Promise<{ depth: number; age
 
 /** Published entries are kept for a while, to be counted against the audit log and looked at; then they go. */
 export async function purgeOutbox(pool: pg.Pool, keepDays: number): Promise<number> {
-  const { rowCount } = await pool.query('delete from outbox where published_at < now() - make_interval(days => $1)', [keepDays])
+  const { rowCount } = await pool.query('delete from outbox where published_at < now() - make_interval(days => $1)', [
+    keepDays,
+  ])
   return rowCount ?? 0
 }

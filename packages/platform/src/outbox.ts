@@ -65,7 +65,11 @@ export class Outbox {
     await sql.query(
       `insert into outbox (id, key, entry)
        select * from unnest($1::uuid[], $2::text[], $3::json[])`,
-      [this.#rows.map((row) => row.id), this.#rows.map((row) => row.key), this.#rows.map((row) => JSON.stringify(row.entry))],
+      [
+        this.#rows.map((row) => row.id),
+        this.#rows.map((row) => row.key),
+        this.#rows.map((row) => JSON.stringify(row.entry)),
+      ],
     )
   }
 }

@@ -98,11 +98,15 @@ export class Relay {
     const { pool, batchSize = BATCH_SIZE } = this.#options
     const rows = await leaseOutbox(pool, this.#owner, batchSize)
     if (rows.length === 0) return 0
-    const settled = await Promise.all([this.#publishEvents(rows), ...jobRows(rows).map((row) => this.#runJobOrder(row))])
+    const settled = await Promise.all([
+      this.#publishEvents(rows),
+      ...jobRows(rows).map((row) => this.#runJobOrder(row)),
+    ])
     const done = settled.flat()
     await markPublished(pool, done)
     const now = Date.now()
-    for (const row of rows) if (done.includes(row.seq)) this.#published.observe((now - Date.parse(row.createdAt)) / 1_000)
+    for (const row of rows)
+      if (done.includes(row.seq)) this.#published.observe((now - Date.parse(row.createdAt)) / 1_000)
     return rows.length
   }
 
@@ -133,8 +137,15 @@ export class Relay {
 
   async #postpone(rows: LeasedRow[], error: unknown): Promise<void> {
     const attempts = Math.max(...rows.map((row) => row.attempts))
-    this.#options.log.warn({ error: errorMessage(error), entries: rows.length, attempts }, 'publishing failed; trying again')
-    await postponeOutbox(this.#options.pool, rows.map((row) => row.seq), attempts)
+    this.#options.log.warn(
+      { error: errorMessage(error), entries: rows.length, attempts },
+      'publishing failed; trying again',
+    )
+    await postponeOutbox(
+      this.#options.pool,
+      rows.map((row) => row.seq),
+      attempts,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Log } from '../log.ts'
 import { notFound } from '../errors.ts'
@@ -20,11 +20,10 @@ const MIB = 1024 * 1024
 export function createHttpApp({ log, bodyLimit = MIB, trustProxy = false }: HttpAppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     bodyLimit,
     trustProxy,
     genReqId: (request) => traceIdOf(request.headers.traceparent) ?? newTraceId(),
-    requestIdLogLabel: 'traceId',
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })

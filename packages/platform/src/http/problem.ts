@@ -18,7 +18,9 @@ function fieldErrors(issue: Issue, part: string, value: unknown): FieldError[] {
     return issue.keys.map((key) => ({ field: [...at, key].join('.'), message: 'is not a field here' }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0 && !issue.message.startsWith('must')) {
-    return issue.errors[0]!.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] } as Issue, part, value))
+    return issue.errors[0]!.flatMap((inner) =>
+      fieldErrors({ ...inner, path: [...issue.path, ...inner.path] } as Issue, part, value),
+    )
   }
   return [{ field: at.join('.') || part, message: messageOf(issue, valueAt(value, issue.path)) }]
 }
@@ -49,7 +51,8 @@ const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
 
 /** What PostgreSQL and the network say when the database is gone or going: worth another try. */
 const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53[0-9A-Z]{3}|08[0-9A-Z]{3})$/
-const UNAVAILABLE_MESSAGE = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+const UNAVAILABLE_MESSAGE =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
 
 function asAppError(error: FastifyError | Error): AppError {
   if (error instanceof AppError) return error
@@ -57,21 +60,28 @@ function asAppError(error: FastifyError | Error): AppError {
   const known = FASTIFY_CODES[code]
   if (known) return new AppError(known[0], known[1], { cause: error })
   if (UNAVAILABLE.test(code) || UNAVAILABLE_MESSAGE.test(error.message)) {
-    return new AppError('unavailable', 'The database cannot be reached right now. Try again in a moment.', { cause: error })
+    return new AppError('unavailable', 'The database cannot be reached right now. Try again in a moment.', {
+      cause: error,
+    })
   }
   if (error instanceof SyntaxError && statusCode === 400) {
     return new AppError('invalid-request', `The body is not valid JSON: ${error.message}`, { cause: error })
   }
   if (statusCode >= 400 && statusCode < 500) return new AppError('invalid-request', error.message, { cause: error })
-  return new AppError('internal', 'The mistake is ours and has been logged. Try again, and tell us the trace id if it stays.', {
-    cause: error,
-  })
+  return new AppError(
+    'internal',
+    'The mistake is ours and has been logged. Try again, and tell us the trace id if it stays.',
+    {
+      cause: error,
+    },
+  )
 }
 
 /** The one place where an error becomes an answer: an RFC 9457 problem document, with nothing leaked. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asAppError(error)
-  if (problem.status >= 500) request.log.error({ err: error, code: problem.code, reason: errorMessage(error) }, 'request failed')
+  if (problem.status >= 500)
+    request.log.error({ err: error, code: problem.code, reason: errorMessage(error) }, 'request failed')
   if (PROBLEMS[problem.code].retry && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
   return reply
     .code(problem.status)

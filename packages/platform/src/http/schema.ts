@@ -39,14 +39,22 @@ function writable(schema: Json): Json {
     if (!only || others.length > 0 || only.anyOf || only.oneOf) return {}
     return { ...writable(only), nullable: true }
   }
-  const { pattern: _pattern, format: _format, description: _description, minimum: _min, maximum: _max, ...rest } = schema
+  const {
+    pattern: _pattern,
+    format: _format,
+    description: _description,
+    minimum: _min,
+    maximum: _max,
+    ...rest
+  } = schema
   if (rest.prefixItems) return {}
   if (rest.properties) {
     const properties = Object.entries(rest.properties as Record<string, Json>)
     rest.properties = Object.fromEntries(properties.map(([name, property]) => [name, writable(property)]))
   }
   if (rest.items) rest.items = writable(rest.items as Json)
-  if (typeof rest.additionalProperties === 'object' && rest.additionalProperties !== null) rest.additionalProperties = true
+  if (typeof rest.additionalProperties === 'object' && rest.additionalProperties !== null)
+    rest.additionalProperties = true
   delete rest.propertyNames
   return rest
 }

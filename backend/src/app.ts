@@ -1,0 +1,62 @@
+import compress from '@fastify/compress'
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '@todo/platform/service'
+import type { Auth } from './auth/auth.ts'
+import { authRoutes } from './auth/routes.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { BackendConfig } from './config.ts'
+import type { UnitOfWork } from './context.ts'
+import { filterRoutes } from './filters/routes.ts'
+import { historyRoutes } from './history/routes.ts'
+import { listRoutes } from './lists/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
+import { overviewRoutes } from './overview/routes.ts'
+import { profileRoutes } from './profile/routes.ts'
+import { streamRoutes } from './stream/routes.ts'
+import { subtaskRoutes } from './subtasks/routes.ts'
+import { tagRoutes } from './tags/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
+import { describeApi, docsRoutes } from './web/docs.ts'
+import { addSecurityHeaders } from './web/security-headers.ts'
+import { webRoutes } from './web/static.ts'
+
+export interface AppParts {
+  deps: Pick<Deps<BackendConfig>, 'config' | 'invoke' | 'now'>
+  unitOfWork: UnitOfWork
+  auth: Auth
+  sessions: Sessions
+}
+
+/** Everything that the backend answers over HTTP. */
+export async function mountApp(app: FastifyInstance, { deps, unitOfWork, auth, sessions }: AppParts): Promise<void> {
+  const { config, invoke, now } = deps
+  addSecurityHeaders(app, config.PUBLIC_URL)
+  await app.register(compress, { threshold: 2_048, encodings: ['gzip'] })
+  await describeApi(app)
+  await app.register(authRoutes, { auth, sessions })
+  await app.register(
+    async (api) => {
+      api.decorateRequest('session', null)
+      api.addHook('onRequest', async (request, reply) => {
+        const { session, cookies } = await sessions.require(request.headers.cookie)
+        request.session = session
+        for (const cookie of cookies) reply.header('set-cookie', cookie)
+        reply.header('cache-control', 'no-store')
+      })
+      const routeDeps = { unitOfWork }
+      await api.register(taskRoutes, routeDeps)
+      await api.register(subtaskRoutes, routeDeps)
+      await api.register(listRoutes, routeDeps)
+      await api.register(tagRoutes, routeDeps)
+      await api.register(overviewRoutes, routeDeps)
+      await api.register(filterRoutes, routeDeps)
+      await api.register(notificationRoutes, routeDeps)
+      await api.register(profileRoutes, { unitOfWork, sessions })
+      await api.register(historyRoutes, { unitOfWork, invoke })
+      await api.register(streamRoutes, { invoke, now, secret: config.STREAM_SECRET })
+    },
+    { prefix: '/api/v1' },
+  )
+  await docsRoutes(app)
+  if (config.WEB_ROOT) await webRoutes(app, config.WEB_ROOT)
+}

@@ -1,0 +1,107 @@
+import { APIError, betterAuth } from 'better-auth'
+import { createAuthMiddleware } from 'better-auth/api'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
+import { PatchProfile } from '@todo/model/api'
+import type { BackendConfig } from '../config.ts'
+
+/** Carries the peer's address into Better Auth; whatever a client sends under this name is overwritten. */
+export const CLIENT_IP_HEADER = 'x-todo-client-ip'
+
+export const PASSWORD_MIN_LENGTH = 8
+
+interface AuthOptions {
+  config: BackendConfig
+  pool: pg.Pool
+  /** Removes everything of a person, in one transaction with the event that tells the other services. */
+  eraseAccount: (userId: string) => Promise<void>
+}
+
+const DAY = 24 * 60 * 60
+const CREDENTIAL_PATHS = ['/sign-in/email', '/sign-up/email', '/change-password', '/delete-user']
+
+/** Accounts and sessions, on Better Auth's standard routes under /api/auth. */
+export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
+  const credentialRule = { window: 60, max: config.CREDENTIAL_TRIES_PER_MINUTE }
+  return betterAuth({
+    appName: 'Todo Cloud',
+    baseURL: config.PUBLIC_URL,
+    basePath: '/api/auth',
+    secret: config.AUTH_SECRET,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres', transaction: true },
+    // A page of ours is of this origin, under whatever name the machine was reached; others have no session here.
+    trustedOrigins: (request) => (request ? [new URL(request.url).origin, config.PUBLIC_URL] : [config.PUBLIC_URL]),
+    advanced: {
+      cookiePrefix: 'todo-cloud',
+      useSecureCookies: config.PUBLIC_URL.startsWith('https:'),
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+      ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
+      database: { generateId: () => uuidv7() },
+    },
+    session: { expiresIn: 60 * DAY, updateAge: DAY },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: PASSWORD_MIN_LENGTH,
+      maxPasswordLength: 200,
+      autoSignIn: true,
+    },
+    user: {
+      additionalFields: {
+        timeZone: { type: 'string', required: false, defaultValue: 'UTC' },
+        locale: { type: 'string', required: false, defaultValue: 'en' },
+        weekStart: { type: 'number', required: false, defaultValue: 1 },
+        emailReminders: { type: 'boolean', required: false, defaultValue: true },
+      },
+      deleteUser: { enabled: true, beforeDelete: ({ id }) => eraseAccount(id) },
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 600,
+      customRules: Object.fromEntries(CREDENTIAL_PATHS.map((path) => [path, credentialRule])),
+    },
+    hooks: {
+      before: createAuthMiddleware(async ({ path, body }) => {
+        if (path === '/delete-user' && !(body as { password?: string }).password) {
+          throw new APIError('BAD_REQUEST', {
+            code: 'PASSWORD_NEEDED',
+            message: 'Send your password to delete the account.',
+          })
+        }
+        if (path === '/sign-up/email' || path === '/update-user') refuseBadProfile(body as Record<string, unknown>)
+      }),
+    },
+  })
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+const ProfileFields = PatchProfile.pick({ name: true, timeZone: true, locale: true, weekStart: true })
+
+function refuseBadProfile({ name, timeZone, locale, weekStart }: Record<string, unknown>): void {
+  const parsed = ProfileFields.safeParse({ name, timeZone, locale, weekStart })
+  if (parsed.success) return
+  const [issue] = parsed.error.issues
+  throw new APIError('BAD_REQUEST', { code: 'INVALID_PROFILE', message: `${issue!.path.join('.')} ${issue!.message}` })
+}
+
+/** Its own pool: Better Auth wants dates as Date, we want them as text. */
+export function openAuthPool(database: pg.Pool, onError: (error: Error) => void): pg.Pool {
+  const { connectionString } = database.options
+  const types = {
+    getTypeParser: (oid: number) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid)),
+  }
+  const pool = new pg.Pool({
+    connectionString,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'todo-cloud auth',
+    types,
+  } as pg.PoolConfig)
+  pool.on('error', onError)
+  return pool
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { CLIENT_IP_HEADER } from './auth.ts'
+import type { Auth } from './auth.ts'
+import '@fastify/swagger'
+import type { Sessions } from './sessions.ts'
+
+/** Hands everything under /api/auth to Better Auth. */
+export async function authRoutes(
+  app: FastifyInstance,
+  { auth, sessions }: { auth: Auth; sessions: Sessions },
+): Promise<void> {
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    schema: { hide: true },
+    handler: async (request, reply) => {
+      const response = await auth.handler(webRequest(request))
+      // Before and after: signing out ends the old session, a new password ends the others.
+      if (request.method === 'POST') sessions.forget({ cookieHeader: request.headers.cookie })
+      return sendWebResponse(reply, response)
+    },
+  })
+}
+
+function webRequest(request: FastifyRequest): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && name !== 'content-length') headers.set(name, String(value))
+  }
+  headers.set(CLIENT_IP_HEADER, request.ip)
+  const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null
+  if (body !== null) headers.set('content-type', 'application/json')
+  return new Request(`${request.protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
+}
+
+async function sendWebResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  reply.code(response.status).header('cache-control', 'no-store')
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
+  }
+  for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
+  return reply.send(Buffer.from(await response.arrayBuffer()))
+}

@@ -1,0 +1,72 @@
+import { LRUCache } from 'lru-cache'
+import { AppError } from '@todo/platform/errors'
+import type { Auth } from './auth.ts'
+
+export interface Session {
+  userId: string
+  name: string
+  timeZone: string
+  /** When the session ends by itself, in epoch milliseconds. */
+  expiresAt: number
+}
+
+export interface FoundSession {
+  session: Session
+  /** Set-Cookie lines that renew the session; empty from the cache. */
+  cookies: string[]
+}
+
+/**
+ * How long a session that was ended in another replica is still believed here. In this process ending it counts at
+ * once. Checking each request with the database cost more than all else that a request does.
+ */
+const STALE_MS = 10_000
+
+const COOKIE = /(?:^|;\s*)(?:__Secure-)?todo-cloud\.session_token=([^;]+)/
+
+/** Who a request comes from, by its session cookie. */
+export class Sessions {
+  readonly #auth: Auth
+  readonly #now: () => Date
+  readonly #cache = new LRUCache<string, Session>({ max: 20_000, ttl: STALE_MS })
+
+  constructor(auth: Auth, now: () => Date) {
+    this.#auth = auth
+    this.#now = now
+  }
+
+  /** @throws 401 when there is no valid session */
+  async require(cookieHeader: string | undefined): Promise<FoundSession> {
+    const token = cookieHeader === undefined ? undefined : COOKIE.exec(cookieHeader)?.[1]
+    if (token === undefined) throw notSignedIn()
+    const cached = this.#cache.get(token)
+    if (cached && cached.expiresAt > this.#now().getTime()) return { session: cached, cookies: [] }
+    const { headers, response } = await this.#auth.api.getSession({
+      headers: new Headers({ cookie: cookieHeader! }),
+      returnHeaders: true,
+    })
+    if (!response) throw notSignedIn()
+    const { user, session } = response
+    const found = {
+      userId: user.id,
+      name: user.name,
+      timeZone: user.timeZone ?? 'UTC',
+      expiresAt: session.expiresAt.getTime(),
+    }
+    this.#cache.set(token, found)
+    return { session: found, cookies: headers.getSetCookie() }
+  }
+
+  /** After anything that may end sessions or change the person: signing out, a new password, a new time zone. */
+  forget({ cookieHeader, userId }: { cookieHeader?: string | undefined; userId?: string | undefined }): void {
+    const token = cookieHeader === undefined ? undefined : COOKIE.exec(cookieHeader)?.[1]
+    const owner = userId ?? (token === undefined ? undefined : this.#cache.get(token)?.userId)
+    if (token !== undefined) this.#cache.delete(token)
+    if (owner === undefined) return
+    for (const [key, session] of this.#cache.entries()) if (session.userId === owner) this.#cache.delete(key)
+  }
+}
+
+function notSignedIn(): AppError {
+  return new AppError('not-signed-in', 'There is no valid session: sign in at /api/auth/sign-in/email.')
+}

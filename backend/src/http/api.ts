@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import '@fastify/swagger'
+import { z } from 'zod'
+import { Problem } from '@todo/model/api'
+import { Id } from '@todo/model/primitives'
+import type { ZodTypes } from '@todo/platform/http/schema'
+import { invalidField } from '@todo/platform/errors'
+import type { UnitOfWork } from '../context.ts'
+
+/** What every group of routes is given. */
+export interface RouteDeps {
+  unitOfWork: UnitOfWork
+}
+
+/** An app whose routes are typed by their zod schemas. */
+export type Api = ReturnType<FastifyInstance['withTypeProvider']> & FastifyInstance
+
+export function typed(app: FastifyInstance) {
+  return app.withTypeProvider<ZodTypes>()
+}
+
+export const IdParams = z.strictObject({ id: Id })
+
+/** A body that may be left out: the address says it all. */
+export const NoBody = z.strictObject({}).nullish()
+
+/** Answers of a route for the documentation: what it gives, and that errors are problem documents. */
+export function answers<T extends Record<number, z.ZodType>>(ok: T): T & { '4xx': typeof Problem } {
+  return { ...ok, '4xx': Problem }
+}
+
+/** Sends what has a version, with it as ETag. */
+export function sendVersioned<T extends { version: number }>(reply: FastifyReply, body: T, status = 200): T {
+  reply.code(status).header('etag', `"${body.version}"`)
+  return body
+}
+
+/** The version in `If-Match: "7"`; undefined when there is none, or it is `*`. */
+export function ifMatch(header: string | string[] | undefined): number | undefined {
+  if (header === undefined || header === '*') return undefined
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(String(header))?.[1]
+  if (version === undefined) throw invalidField('If-Match', 'must be the ETag of the task, such as "7"')
+  return Number(version)
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { CreateList, List, PatchList } from '@todo/model/list'
+import { IdParams, NoBody, answers, sendVersioned, typed } from '../http/api.ts'
+import type { RouteDeps } from '../http/api.ts'
+import { answerOnce } from '../http/idempotency.ts'
+import { accessOf, originOf, sessionOf } from '../http/request-context.ts'
+import { listsOf } from './repo.ts'
+import { createList, deleteList, restoreList, updateList } from './use-cases.ts'
+
+const tags = ['Lists']
+
+export async function listRoutes(instance: FastifyInstance, { unitOfWork }: RouteDeps): Promise<void> {
+  const app = typed(instance)
+
+  app.get('/lists', {
+    schema: {
+      tags,
+      summary: 'All lists, the Inbox first',
+      response: answers({ 200: z.object({ items: z.array(List) }) }),
+    },
+    handler: async (request) => {
+      const { userId } = await accessOf(request, unitOfWork)
+      return { items: await listsOf(unitOfWork.db, userId) }
+    },
+  })
+
+  app.post('/lists', {
+    schema: { tags, summary: 'Create a list', body: CreateList, response: answers({ 200: List, 201: List }) },
+    handler: async (request, reply) => {
+      const { userId } = await accessOf(request, unitOfWork)
+      const { status, body } = await answerOnce(request, unitOfWork, async (ctx) => {
+        const { list, created } = await createList(ctx, { userId, input: request.body })
+        return { status: created ? 201 : 200, body: list }
+      })
+      return sendVersioned(reply, body, status)
+    },
+  })
+
+  app.patch('/lists/:id', {
+    schema: {
+      tags,
+      summary: 'Rename, recolour or reorder a list',
+      params: IdParams,
+      body: PatchList,
+      response: answers({ 200: List }),
+    },
+    handler: async (request, reply) => {
+      const input = { userId: sessionOf(request).userId, listId: request.params.id, patch: request.body }
+      return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => updateList(ctx, input)))
+    },
+  })
+
+  app.delete('/lists/:id', {
+    schema: {
+      tags,
+      summary: 'Put a list and its tasks in the bin',
+      params: IdParams,
+      response: answers({ 200: List }),
+    },
+    handler: async (request, reply) => {
+      const input = { userId: sessionOf(request).userId, listId: request.params.id }
+      return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => deleteList(ctx, input)))
+    },
+  })
+
+  app.post('/lists/:id/restore', {
+    schema: {
+      tags,
+      summary: 'Take a list out of the bin',
+      params: IdParams,
+      body: NoBody,
+      response: answers({ 200: List }),
+    },
+    handler: async (request, reply) => {
+      const input = { userId: sessionOf(request).userId, listId: request.params.id }
+      const { body } = await answerOnce(request, unitOfWork, async (ctx) => ({
+        status: 200,
+        body: await restoreList(ctx, input),
+      }))
+      return sendVersioned(reply, body)
+    },
+  })
+}

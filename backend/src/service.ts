@@ -1,0 +1,104 @@
+import { Gauge } from 'prom-client'
+import type { Registry } from 'prom-client'
+import { z } from 'zod'
+import type { TodoEvent } from '@todo/model/events'
+import { Relay } from '@todo/platform/relay'
+import { outboxBacklog } from '@todo/platform/outbox-rows'
+import { on } from '@todo/platform/service'
+import type { Deps, Runtime, Service } from '@todo/platform/service'
+import { mountApp } from './app.ts'
+import { createAuth, openAuthPool } from './auth/auth.ts'
+import { eraseAccount } from './auth/erase-account.ts'
+import { Sessions } from './auth/sessions.ts'
+import { BackendConfig } from './config.ts'
+import { createUnitOfWork } from './context.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { fireReminder } from './reminders/fire-reminder.ts'
+import { onDelivery } from './reminders/on-delivery.ts'
+import { ReminderReconciler } from './reminders/reconciler.ts'
+import { createOccurrence } from './tasks/occurrences.ts'
+
+/** The core API: owns the tables, produces the events, fires reminders, makes the next occurrence, serves the web app. */
+export const backendService: Service<BackendConfig> = {
+  name: 'backend',
+  config: BackendConfig,
+  migrations: new URL('../migrations/', import.meta.url),
+  prepare,
+}
+
+const ReminderJob = z.object({ taskId: z.string(), reminderId: z.string(), remindAt: z.string() })
+
+async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
+  const { config, database, log, now } = deps
+  const { pool } = database
+  const relay = new Relay({
+    service: 'backend',
+    pool,
+    bus: deps.bus,
+    scheduler: deps.scheduler,
+    log,
+    metrics: deps.metrics,
+  })
+  const unitOfWork = createUnitOfWork({ database, relay, now, log })
+  const authPool = openAuthPool(pool, (error) =>
+    log.warn({ error: error.message }, 'an idle database connection was lost'),
+  )
+  const auth = createAuth({ config, pool: authPool, eraseAccount: (userId) => eraseAccount(unitOfWork, userId) })
+  const sessions = new Sessions(auth, now)
+  const reconciler = new ReminderReconciler(unitOfWork, log)
+  let stopHousekeeping = async () => {}
+  measureOutbox(deps.metrics, pool)
+  return {
+    routes: (app) => mountApp(app, { deps, unitOfWork, auth, sessions }),
+    events: [
+      on('task-events', ['occurrence.due'], (event) =>
+        unitOfWork.handleOnce(event, (ctx) => createOccurrence(ctx, event.data)),
+      ),
+      on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
+        unitOfWork.handleOnce(event as TodoEvent, (ctx) => onDelivery(ctx, event)),
+      ),
+    ],
+    jobs: {
+      'fire-reminder': async ({ data }) => {
+        const reminder = ReminderJob.parse(data)
+        const origin = {
+          actor: { kind: 'system', id: 'reminders' },
+          clientId: null,
+          mutationId: null,
+          batchId: null,
+        } as const
+        await unitOfWork.change(origin, (ctx) => fireReminder(ctx, reminder))
+      },
+    },
+    start: async () => {
+      relay.start()
+      reconciler.start()
+      stopHousekeeping = startHousekeeping(unitOfWork.db, pool, log)
+    },
+    stop: async () => {
+      await Promise.all([reconciler.stop(), stopHousekeeping()])
+      await relay.stop()
+      await authPool.end()
+    },
+  }
+}
+
+type Pool = Parameters<typeof outboxBacklog>[0]
+
+function measureOutbox(registry: Registry, pool: Pool): void {
+  const age = new Gauge({
+    name: 'todo_outbox_age_seconds',
+    help: 'Age of the oldest entry that is not published',
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'todo_outbox_depth',
+    help: 'Entries of the outbox that are not published',
+    registers: [registry],
+    async collect() {
+      const { depth, ageSeconds } = await outboxBacklog(pool)
+      this.set(depth)
+      age.set(ageSeconds)
+    },
+  })
+}

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '@todo/platform/errors'
+import type { Invoke } from '@todo/platform/invoke'
+import { signTicket } from '@todo/platform/ticket'
+import { sessionOf } from '../http/request-context.ts'
+
+interface StreamDeps {
+  invoke: Invoke
+  now: () => Date
+  secret: string
+}
+
+/** Passes the person's live stream on from the realtime service, which believes a short-lived ticket of ours. */
+export async function streamRoutes(app: FastifyInstance, { invoke, now, secret }: StreamDeps): Promise<void> {
+  app.get('/stream', {
+    schema: { tags: ['Live'], summary: 'Server-sent events: every change that the person may see' },
+    compress: false,
+    handler: async (request, reply) => {
+      const lastEventId = request.headers['last-event-id']
+      const { status, body } = await invoke.stream('realtime', {
+        method: 'GET',
+        path: '/internal/stream',
+        headers: {
+          'x-stream-ticket': signTicket(sessionOf(request).userId, { secret, now: now() }),
+          ...(typeof lastEventId === 'string' ? { 'last-event-id': lastEventId } : {}),
+        },
+      })
+      if (status !== 200) {
+        body.destroy()
+        if (status === 429) throw new AppError('too-many-requests', 'Too many live streams are open: close some tabs.')
+        throw new AppError('unavailable', 'Live updates are not available right now.')
+      }
+      const stream = Readable.from(body)
+      // The tab was closed: the realtime service must not go on writing for nobody.
+      request.raw.on('close', () => {
+        stream.destroy()
+        body.destroy()
+      })
+      return reply
+        .header('content-type', 'text/event-stream; charset=utf-8')
+        .header('cache-control', 'no-store, no-transform')
+        .header('x-accel-buffering', 'no')
+        .send(stream)
+    },
+  })
+}

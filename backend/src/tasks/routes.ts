@@ -1,0 +1,134 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { MoveTask, ReorderTask, TaskBatch, TaskBatchResult, TaskPage } from '@todo/model/api'
+import { TaskQuery } from '@todo/model/query'
+import { CreateTask, PatchTask, Task } from '@todo/model/task'
+import type { Access } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { IdParams, NoBody, answers, ifMatch, sendVersioned, typed } from '../http/api.ts'
+import type { RouteDeps } from '../http/api.ts'
+import { answerOnce } from '../http/idempotency.ts'
+import { accessOf, originOf } from '../http/request-context.ts'
+import { changeTasks, reorderTasks } from './batch.ts'
+import { listTasks } from './list-tasks.ts'
+import { findTask } from './repo.ts'
+import * as useCases from './use-cases.ts'
+
+const tags = ['Tasks']
+
+export async function taskRoutes(instance: FastifyInstance, { unitOfWork }: RouteDeps): Promise<void> {
+  const app = typed(instance)
+
+  app.get('/tasks', {
+    schema: { tags, summary: 'A page of tasks', querystring: TaskQuery, response: answers({ 200: TaskPage }) },
+    handler: async (request) => listTasks(unitOfWork.db, await accessOf(request, unitOfWork), request.query),
+  })
+
+  app.get('/tasks/:id', {
+    schema: { tags, summary: 'One task', params: IdParams, response: answers({ 200: Task }) },
+    handler: async (request, reply) => {
+      const access = await accessOf(request, unitOfWork)
+      return sendVersioned(reply, await findTask(unitOfWork.db, access, request.params.id))
+    },
+  })
+
+  app.post('/tasks', {
+    schema: { tags, summary: 'Create a task', body: CreateTask, response: answers({ 200: Task, 201: Task }) },
+    handler: async (request, reply) => {
+      const access = await accessOf(request, unitOfWork)
+      const { status, body } = await answerOnce(request, unitOfWork, async (ctx) => {
+        const { task, created } = await useCases.createTask(ctx, { access, input: request.body })
+        return { status: created ? 201 : 200, body: task }
+      })
+      return sendVersioned(reply, body, status)
+    },
+  })
+
+  app.patch('/tasks/:id', {
+    schema: {
+      tags,
+      summary: 'Change fields of a task',
+      params: IdParams,
+      body: PatchTask,
+      response: answers({ 200: Task }),
+    },
+    handler: async (request, reply) => {
+      const target = { access: await accessOf(request, unitOfWork), taskId: request.params.id }
+      const input = { ...target, patch: request.body, ifVersion: ifMatch(request.headers['if-match']) }
+      return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => useCases.updateTask(ctx, input)))
+    },
+  })
+
+  app.delete('/tasks/:id', {
+    schema: { tags, summary: 'Put a task in the bin', params: IdParams, response: answers({ 200: Task }) },
+    handler: async (request, reply) => {
+      const target = { access: await accessOf(request, unitOfWork), taskId: request.params.id }
+      const input = { ...target, ifVersion: ifMatch(request.headers['if-match']) }
+      return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => useCases.deleteTask(ctx, input)))
+    },
+  })
+
+  app.post('/tasks/batch', {
+    schema: {
+      tags,
+      summary: 'Change many tasks at once',
+      body: TaskBatch,
+      response: answers({ 200: TaskBatchResult }),
+    },
+    handler: async (request) => {
+      const access = await accessOf(request, unitOfWork)
+      const work = async (ctx: Ctx) => ({ status: 200, body: await changeTasks(ctx, { access, batch: request.body }) })
+      return (await answerOnce(request, unitOfWork, work)).body
+    },
+  })
+
+  actionRoutes(instance, { unitOfWork })
+}
+
+interface Action<B extends z.ZodType> {
+  name: string
+  summary: string
+  body: B
+  run: (
+    ctx: Ctx,
+    target: { access: Access; taskId: string; ifVersion: number | undefined },
+    body: z.output<B>,
+  ) => Promise<Task>
+}
+
+/** `POST /tasks/:id/<action>`: all alike but for what they do. */
+function actionRoutes(app: FastifyInstance, { unitOfWork }: RouteDeps): void {
+  const action = <B extends z.ZodType>({ name, summary, body, run }: Action<B>) =>
+    typed(app).post(`/tasks/:id/${name}`, {
+      schema: {
+        tags,
+        summary,
+        params: IdParams,
+        body: body as z.ZodType<z.output<B>>,
+        response: answers({ 200: Task }),
+      },
+      handler: async (request, reply) => {
+        const access = await accessOf(request, unitOfWork)
+        const { id: taskId } = request.params
+        const target = { access, taskId, ifVersion: ifMatch(request.headers['if-match']) }
+        const work = async (ctx: Ctx) => ({ status: 200, body: await run(ctx, target, request.body as z.output<B>) })
+        return sendVersioned(reply, (await answerOnce(request, unitOfWork, work)).body)
+      },
+    })
+
+  action({ name: 'complete', summary: 'Complete a task', body: NoBody, run: useCases.completeTask })
+  action({ name: 'reopen', summary: 'Open a completed task again', body: NoBody, run: useCases.reopenTask })
+  action({ name: 'restore', summary: 'Take a task out of the bin', body: NoBody, run: useCases.restoreTask })
+  action({
+    name: 'move',
+    summary: 'Move a task to the end of another list',
+    body: MoveTask,
+    run: (ctx, target, { listId }) => useCases.moveTask(ctx, { ...target, listId }),
+  })
+  action({
+    name: 'reorder',
+    summary: 'Put a task after another of its list',
+    body: ReorderTask,
+    run: async (ctx, { access, taskId }, { after }) => (await reorderTasks(ctx, { access, ids: [taskId], after }))[0]!,
+  })
+}

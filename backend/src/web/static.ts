@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { notFound } from '@todo/platform/errors'
+import { sendProblem } from '@todo/platform/http/problem'
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+
+/** Serves the built web app; every address that is not the API's is a screen of it. */
+export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<void> {
+  if (!existsSync(join(webRoot, 'index.html'))) return
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    wildcard: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      // Names of assets carry a hash of what is in them.
+      const forever = path.includes('/assets/')
+      reply.header('cache-control', forever ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isScreen =
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      !/^\/(api|livez|readyz|metrics)(\/|$)/.test(request.url)
+    const isFile = /\.[a-z0-9]{2,5}$/i.test(new URL(request.url, 'http://localhost').pathname)
+    if (isScreen && !isFile) return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return sendProblem(notFound('address'), request, reply)
+  })
+}
