@@ -43,6 +43,12 @@ export function localDateAt(instant: string | number | Date, timeZone: string): 
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
+/** The wall clock in a zone at an instant, to the second: `2026-12-01T09:00:00`. */
+export function localMomentAt(instant: string | number | Date, timeZone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(new Date(instant).getTime()).toZonedDateTimeISO(timeZone)
+  return zoned.toPlainDateTime().toString({ smallestUnit: 'second' })
+}
+
 /** Whether its time has passed; a due date without a time is overdue from the next midnight of the person's zone. */
 export function isOverdue(due: Due | null, now: Date, personZone: string): boolean {
   if (!due) return false

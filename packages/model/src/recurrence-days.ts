@@ -75,8 +75,8 @@ function hasDayPart(rule: RecurrenceRule): boolean {
   return [rule.byDay, rule.byMonthDay, rule.byYearDay, rule.byWeekNo].some((list) => list.length > 0)
 }
 
-/** What a rule leaves open comes from its start. */
-function withStart(rule: RecurrenceRule, startDay: number): RecurrenceRule {
+/** What a rule leaves open comes from its start: the day of the week, of the month, or of the year. */
+export function withStart(rule: RecurrenceRule, startDay: number): RecurrenceRule {
   if (rule.frequency === 'DAILY' || hasDayPart(rule)) return rule
   if (rule.frequency === 'WEEKLY') return { ...rule, byDay: [{ weekday: weekdayOf(startDay), ordinal: null }] }
   const { month, day } = civilDate(startDay)

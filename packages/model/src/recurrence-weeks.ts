@@ -4,6 +4,7 @@ import type { RecurrenceRule } from './recurrence-rule.ts'
 /**
  * A test for the days of a calendar year: is the day in one of the rule's weeks? Week 1 is the first with at least
  * four of its days in the year (RFC 5545 §3.3.10), so that days at the edges may be of a neighbour year's week.
+ * python-dateutil 2.9 miscounts two of those edges (Jan 2039 as week 53 of 2038; -52 never reaches December): we do not.
  */
 export function weekMatches({ byWeekNo, weekStart }: RecurrenceRule, year: number): (day: number) => boolean {
   if (byWeekNo.length === 0) return () => true
