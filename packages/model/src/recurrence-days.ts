@@ -15,12 +15,13 @@ const LAST_DAY = dayNumber(9999, 12, 31)
  * count is `startDay`; it is itself only a result when it matches. UNTIL is the caller's affair, COUNT is not.
  */
 export function* ruleDays(rule: RecurrenceRule, startDay: number, fromDay = startDay): Generator<number> {
-  if (rule.frequency === 'DAILY' && rule.bySetPos.length > 0 && !rule.bySetPos.some(isOnly)) return
+  const isDaily = rule.frequency === 'DAILY'
+  if (isDaily && rule.bySetPos.length > 0 && !rule.bySetPos.some(isOnly)) return
   const periods = periodsOf(withStart(rule, startDay), startDay)
   const cycleSteps = periods.cycle / greatestCommonDivisor(periods.cycle, rule.interval)
   const first = periods.numberOf(startDay)
   const last = periods.numberOf(LAST_DAY)
-  const chosen = rule.bySetPos.length === 0 ? null : positionsIn(rule.bySetPos)
+  const chosen = isDaily || rule.bySetPos.length === 0 ? null : positionsIn(rule.bySetPos)
   const daysAt = (step: number) => {
     const days = periods.days(first + step * rule.interval)
     return chosen && days.length > 0 ? chosen(days.length).map((position) => days[position - 1]!) : days

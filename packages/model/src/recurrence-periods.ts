@@ -37,7 +37,8 @@ const NO_DAYS: number[] = []
 export function periodsOf(rule: RecurrenceRule, startDay: number): Periods {
   switch (rule.frequency) {
     case 'DAILY':
-      return dailyPeriods(rule)
+      // Days by date are what monthly periods find too, in a thirtieth of the steps.
+      return rule.interval === 1 && hasDates(rule) ? monthlyPeriods(rule) : dailyPeriods(rule)
     case 'WEEKLY':
       return weeklyPeriods(rule, startDay)
     case 'MONTHLY':
@@ -63,13 +64,11 @@ export function positionsIn(positions: number[]): (length: number) => number[] {
 
 function dailyPeriods(rule: RecurrenceRule): Periods {
   const isWeekday = dayOfWeekTest(rule.byDay)
-  const byDate = rule.byMonth.length + rule.byMonthDay.length > 0
-  const isDate = (date: CivilDate) =>
-    inMonth(rule, date.month) && isPosition(rule.byMonthDay, date.day, daysInMonth(date.year, date.month))
+  const byDate = hasDates(rule)
   const periods: Periods = {
     cycle: byDate ? DAYS_IN_400_YEARS : 7,
     numberOf: (day) => day,
-    days: (day) => (isWeekday(day) && (!byDate || isDate(civilDate(day))) ? [day] : NO_DAYS),
+    days: (day) => (isWeekday(day) && (!byDate || isDate(rule, civilDate(day))) ? [day] : NO_DAYS),
   }
   if (rule.byMonth.length === 0) return periods
   const skipTo = (day: number) => {
@@ -117,17 +116,21 @@ function yearlyPeriods(rule: RecurrenceRule): Periods {
   const isByDay = byDayTest(rule.byDay)
   const byYearDay = candidatesOf(rule.byYearDay)
   const byMonthDay = candidatesOf(rule.byMonthDay)
-  const wholeYears = rule.byMonth.length + rule.byMonthDay.length === 0
   const days = (year: number) => {
     const yearSpan = { first: dayNumber(year, 1, 1), length: daysInYear(year) }
     const isInWeek = weekMatches(rule, year)
-    if (wholeYears) return byYearDay(yearSpan, (day) => isInWeek(day) && isByDay(day, yearSpan))
-    const yearDays = rule.byYearDay.length === 0 ? null : new Set(byYearDay(yearSpan, () => true))
+    const countedIn = (month: Span) => (rule.byMonth.length === 0 ? yearSpan : month)
+    if (!hasDates(rule)) return byYearDay(yearSpan, (day) => isByDay(day, yearSpan) && isInWeek(day))
+    if (rule.byYearDay.length > 0) {
+      return byYearDay(yearSpan, (day) => {
+        const date = civilDate(day)
+        return isDate(rule, date) && isByDay(day, countedIn(monthSpan(year, date.month))) && isInWeek(day)
+      })
+    }
     return MONTHS.flatMap((month) => {
       if (!inMonth(rule, month)) return NO_DAYS
       const span = monthSpan(year, month)
-      const counted = rule.byMonth.length === 0 ? yearSpan : span
-      return byMonthDay(span, (day) => (!yearDays || yearDays.has(day)) && isInWeek(day) && isByDay(day, counted))
+      return byMonthDay(span, (day) => isByDay(day, countedIn(span)) && isInWeek(day))
     })
   }
   return { cycle: 400, numberOf: (day) => civilDate(day).year, days }
@@ -141,8 +144,14 @@ function inMonth({ byMonth }: RecurrenceRule, month: number): boolean {
   return byMonth.length === 0 || byMonth.includes(month)
 }
 
-function isPosition(positions: number[], position: number, length: number): boolean {
-  return positions.length === 0 || positions.includes(position) || positions.includes(position - length - 1)
+function hasDates({ byMonth, byMonthDay }: RecurrenceRule): boolean {
+  return byMonth.length + byMonthDay.length > 0
+}
+
+function isDate(rule: RecurrenceRule, { year, month, day }: CivilDate): boolean {
+  if (!inMonth(rule, month)) return false
+  const fromEnd = day - daysInMonth(year, month) - 1
+  return rule.byMonthDay.length === 0 || rule.byMonthDay.includes(day) || rule.byMonthDay.includes(fromEnd)
 }
 
 /** The listed positions of a span, or all of its days where none is listed, as far as they pass a test. */

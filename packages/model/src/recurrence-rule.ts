@@ -38,6 +38,7 @@ export interface RecurrenceRule {
   until: RuleUntil | null
 }
 
+const MAX_LENGTH = 500
 const MAX_NUMBER = 2_147_483_647
 const SUB_DAILY = ['SECONDLY', 'MINUTELY', 'HOURLY']
 const PARTS = [
@@ -114,6 +115,7 @@ function splitParts(text: string): Map<string, string> {
   const parts = new Map<string, string>()
   const upper = text.trim().toUpperCase()
   if (upper === '') fail('must not be empty: write a rule such as FREQ=WEEKLY;BYDAY=MO,WE')
+  if (upper.length > MAX_LENGTH) fail(`must be at most ${MAX_LENGTH} characters`)
   if (/[\r\n]|^DTSTART/.test(upper)) fail('must be one RRULE alone: give DTSTART as start, EXDATE as exceptions')
   for (const part of upper.replace(/^RRULE:/, '').split(';')) {
     const [name, value, ...rest] = part.split('=')
@@ -194,6 +196,10 @@ function checkCombination(rule: RecurrenceRule): void {
       fail(
         `BYDAY with a number needs FREQ=MONTHLY or FREQ=YEARLY: with FREQ=${frequency} write the day alone, such as MO`,
       )
+    }
+    const isInMonth = frequency === 'MONTHLY' || rule.byMonth.length > 0
+    if (isInMonth && rule.byDay.some((day) => Math.abs(day.ordinal ?? 0) > 5)) {
+      fail('BYDAY counts in a month, which has at most five of a weekday: use 1 to 5 or -5 to -1, such as -1FR')
     }
     if (rule.byWeekNo.length > 0) fail('BYDAY with a number cannot go with BYWEEKNO: write the day alone, such as MO')
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseRecurrenceRule, RecurrenceRuleError } from './recurrence-rule.ts'
 import { Id, IdOut, Instant, InstantOut, LocalDate, LocalMoment, LocalTime, TimeZone, Version } from './primitives.ts'
 
 export const LIMITS = {
@@ -61,12 +62,25 @@ export const Recurrence = z.object({
 })
 export type Recurrence = z.infer<typeof Recurrence>
 
+/** For a schema: the rule is read, and what is wrong with it becomes the message of the field. */
+function checkRule(ctx: z.core.ParsePayload<string>): void {
+  try {
+    parseRecurrenceRule(ctx.value)
+  } catch (error) {
+    if (!(error instanceof RecurrenceRuleError)) throw error
+    ctx.issues.push({ code: 'custom', message: error.message, input: ctx.value })
+  }
+}
+
+/** An RFC 5545 RRULE that some day matches. */
+export const RuleText = z
+  .string()
+  .max(500, { error: 'must be at most 500 characters', abort: true })
+  .check(checkRule)
+  .meta({ description: 'RFC 5545 RRULE, such as FREQ=WEEKLY;BYDAY=MO,WE' })
+
 export const RecurrenceInput = z.strictObject({
-  rule: z
-    .string()
-    .min(1)
-    .max(500, 'must be at most 500 characters')
-    .meta({ description: 'RFC 5545 RRULE, such as FREQ=WEEKLY;BYDAY=MO,WE' }),
+  rule: RuleText,
   anchor: z.enum(RECURRENCE_ANCHORS, { error: 'must be due or completion' }).default('due'),
   start: LocalMoment.optional().meta({ description: 'DTSTART on the wall clock; the due date when left out' }),
   exceptions: z.array(LocalMoment).max(LIMITS.exceptions, 'must be at most 1,000 dates').default([]),
