@@ -5,16 +5,32 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
+type Env = Record<string, string | undefined>
+
 /**
  * Parses the environment. Empty variables count as not set, so that `SMTP_URL=` in a file means none.
  * @throws ConfigError naming every variable that is wrong, and what would be right
  */
-export function loadConfig<T extends z.ZodType>(schema: T, env: Record<string, string | undefined>): z.infer<T> {
+export function loadConfig<T extends z.ZodType>(schema: T, env: Env): z.infer<T> {
+  return loadConfigs({ schema }, env).schema
+}
+
+/** The same for several schemas that share one environment: the problems of all of them at once, each one once. */
+export function loadConfigs<T extends Record<string, z.ZodType>>(
+  schemas: T,
+  env: Env,
+): { [Name in keyof T]: z.infer<T[Name]> } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new ConfigError(`The configuration has ${lines.length === 1 ? 'a problem' : 'problems'}:\n${lines.join('\n')}`)
+  const parsed = Object.entries(schemas).map(([name, schema]) => [name, schema.safeParse(given)] as const)
+  const issues = parsed.flatMap(([, result]) => (result.success ? [] : result.error.issues))
+  if (issues.length === 0) {
+    const configs = parsed.map(([name, { data }]) => [name, data])
+    return Object.fromEntries(configs) as { [Name in keyof T]: z.infer<T[Name]> }
+  }
+  const lines = new Map(issues.map((issue) => [issue.path.join('.'), `  ${issue.path.join('.')}: ${issue.message}`]))
+  throw new ConfigError(
+    `The configuration has ${lines.size === 1 ? 'a problem' : 'problems'}:\n${[...lines.values()].join('\n')}`,
+  )
 }
 
 /** A URL of one of these protocols, for `loadConfig` schemas. */

@@ -95,21 +95,25 @@ export class Worker {
   }
 
   async #supervise(first: Runner): Promise<void> {
-    let runner = first
+    let reason = await endOf(first)
     while (!this.#stopping.signal.aborted) {
-      const reason = await runner.promise.then(() => 'it ended by itself', errorMessage)
-      while (!this.#stopping.signal.aborted) {
-        this.problem = reason
-        this.#options.log.warn({ reason }, 'the job runner ended; starting it again')
-        await delay(RESTART_MS, null, { signal: this.#stopping.signal }).catch(() => null)
-        if (this.#stopping.signal.aborted) return
-        const started = await this.#run().catch(() => null)
-        if (!started) continue
-        this.#runner = runner = started
-        break
+      this.problem = reason
+      this.#options.log.warn({ reason }, 'the job runner ended; starting it again')
+      await delay(RESTART_MS, null, { signal: this.#stopping.signal }).catch(() => null)
+      if (this.#stopping.signal.aborted) return
+      try {
+        this.#runner = await this.#run()
+        if (this.#stopping.signal.aborted) await this.#runner.stop()
+        reason = await endOf(this.#runner)
+      } catch (error) {
+        reason = errorMessage(error)
       }
     }
   }
+}
+
+function endOf(runner: Runner): Promise<string> {
+  return runner.promise.then(() => 'it ended by itself', errorMessage)
 }
 
 const LEVELS: Record<LogLevel, 'error' | 'warn' | 'debug' | 'trace'> = {

@@ -1,0 +1,155 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import { openDatabase } from '../db.ts'
+import type { Database } from '../db.ts'
+import { errorMessage } from '../errors.ts'
+import { createHttpApp } from '../http/app.ts'
+import type { Log } from '../log.ts'
+import { migrate } from '../migrate.ts'
+import type { Runtime, ServiceName } from '../service.ts'
+import { EmbeddedEventBus } from './event-bus.ts'
+import { EmbeddedInvoke } from './invoke.ts'
+import { EmbeddedJobScheduler } from './job-scheduler.ts'
+import { measureQueues, Metrics } from './metrics.ts'
+import { mountOperationRoutes } from './operation-routes.ts'
+import { askHealth } from './readiness.ts'
+import type { AnyService, EmbeddedApp, EmbeddedOptions } from './runtime.ts'
+import { EmbeddedStateStore, startStateCleanup } from './state-store.ts'
+import { within } from './within.ts'
+import { migratePlatform, openWorkerPool } from './worker-pool.ts'
+
+/** The only service that the world reaches. */
+const ENTRANCE: ServiceName = 'backend'
+
+/** Together less than the ten seconds after which whoever asked us to stop kills us. */
+const STOP_MS = { services: 1_500, requests: 2_500, entrance: 1_500, ports: 3_000, connections: 1_000 }
+
+/** The parts of the one-process mode, started and stopped in order. */
+export class EmbeddedProcess implements EmbeddedApp {
+  port: number | null = null
+  readonly #options: EmbeddedOptions
+  readonly #log: Log
+  readonly #pool: pg.Pool
+  readonly #bus: EmbeddedEventBus
+  readonly #scheduler: EmbeddedJobScheduler
+  readonly #metrics = new Metrics()
+  readonly #databases = new Map<ServiceName, Database>()
+  readonly #apps = new Map<ServiceName, FastifyInstance>()
+  readonly #runtimes = new Map<ServiceName, Runtime>()
+  #stopStateCleanup = () => {}
+  #stopped: Promise<void> | null = null
+
+  constructor(options: EmbeddedOptions) {
+    this.#options = options
+    this.#log = options.logOf('platform')
+    const log = this.#log
+    const pool = openWorkerPool(options.databaseUrl, log)
+    this.#pool = pool
+    this.#bus = new EmbeddedEventBus({ pool, log })
+    this.#scheduler = new EmbeddedJobScheduler({ pool, log })
+  }
+
+  async start(configs: Record<string, unknown>): Promise<void> {
+    const { services, listen } = this.#options
+    await migratePlatform(this.#pool, this.#log)
+    measureQueues(this.#metrics.process, this.#pool)
+    for (const service of services) await this.#prepare(service, configs[service.name])
+    await Promise.all([...this.#apps.values()].map((app) => app.ready()))
+    await this.#bus.start()
+    await this.#scheduler.start()
+    this.#stopStateCleanup = startStateCleanup(this.#pool, this.#log)
+    await Promise.all([...this.#runtimes.values()].map((runtime) => runtime.start?.()))
+    if (listen) {
+      const entrance = this.app(ENTRANCE)
+      await entrance.listen(listen)
+      this.port = (entrance.server.address() as AddressInfo).port
+    }
+  }
+
+  app(service: ServiceName): FastifyInstance {
+    const app = this.#apps.get(service)
+    if (!app) throw new Error(`The service ${service} does not run here`)
+    return app
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #prepare(service: AnyService, config: unknown): Promise<void> {
+    const { name } = service
+    const log = this.#options.logOf(name)
+    const app = createHttpApp({ log, trustProxy: this.#options.trustProxy ?? false })
+    this.#apps.set(name, app)
+    const runtime = await service.prepare({
+      config: config as never,
+      log,
+      now: this.#options.now ?? (() => new Date()),
+      database: (await this.#openDatabase(service, log)) as Database,
+      bus: this.#bus,
+      scheduler: this.#scheduler,
+      state: new EmbeddedStateStore(this.#pool, name),
+      invoke: new EmbeddedInvoke(this.#apps),
+      metrics: this.#metrics.of(name),
+    })
+    this.#runtimes.set(name, runtime)
+    if (name === ENTRANCE) this.#mountOperationRoutes(app)
+    await runtime.routes?.(app)
+    for (const event of runtime.events ?? []) this.#bus.subscribe({ consumer: name, ...event })
+    for (const [kind, handler] of Object.entries(runtime.jobs ?? {})) this.#scheduler.handle(name, kind, handler)
+  }
+
+  async #openDatabase({ name, migrations }: AnyService, log: Log): Promise<Database | undefined> {
+    if (!migrations) return undefined
+    const database = openDatabase({ url: this.#options.databaseUrl, name, log })
+    this.#databases.set(name, database)
+    await migrate(database.pool, name, migrations, log)
+    return database
+  }
+
+  #mountOperationRoutes(app: FastifyInstance): void {
+    const ports = { 'event bus': this.#bus, 'job scheduler': this.#scheduler }
+    mountOperationRoutes(app, {
+      isStopping: () => this.#stopped !== null,
+      health: () => askHealth({ pool: this.#pool, ports, runtimes: this.#runtimes }),
+      metrics: () => this.#metrics.text(),
+    })
+  }
+
+  /** Outside in: nothing new comes in, then what runs comes to its end, then what it ran on goes. */
+  async #stop(): Promise<void> {
+    const entrance = this.#apps.get(ENTRANCE)
+    const behind = [...this.#runtimes].filter(([name]) => name !== ENTRANCE)
+    const closing = entrance && closeApp(entrance)
+    // The services behind it stop meanwhile: live streams end there, and requests would wait for them.
+    await this.#step('services', STOP_MS.services, ...behind.map(([, runtime]) => runtime.stop?.()))
+    await this.#step('requests', STOP_MS.requests, closing)
+    entrance?.server.closeAllConnections()
+    await this.#step(ENTRANCE, STOP_MS.entrance, this.#runtimes.get(ENTRANCE)?.stop?.())
+    this.#stopStateCleanup()
+    await this.#step('ports', STOP_MS.ports, this.#bus.stop(), this.#scheduler.stop())
+    const closed = [...this.#databases.values()].map((database) => database.close())
+    await this.#step('connections', STOP_MS.connections, ...closed, this.#pool.end())
+  }
+
+  /** A part that does not end in time, or fails to, must not keep the others from it. */
+  async #step(what: string, ms: number, ...ends: (Promise<unknown> | undefined)[]): Promise<void> {
+    const settled = Promise.allSettled(ends).then((results) => {
+      const failures = results.filter((result) => result.status === 'rejected')
+      for (const { reason } of failures) this.#log.warn({ what, error: errorMessage(reason) }, 'stopped badly')
+    })
+    if (!(await within(ms, settled))) this.#log.warn({ what, ms }, 'did not stop in time; going on')
+  }
+}
+
+/** Connections whose last request ends only now are idle, not closed: their browsers would keep them, and us, for long. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => app.server.closeIdleConnections(), 50)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(timer)
+  }
+}

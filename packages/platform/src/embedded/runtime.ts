@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
+import { loadConfigs } from '../config.ts'
+import type { Log } from '../log.ts'
+import type { Service, ServiceName } from '../service.ts'
+import { EmbeddedProcess } from './process.ts'
+
+/** A service of any configuration. */
+export type AnyService = Omit<Service<never>, 'config'> & { config: z.ZodType }
+
+export interface EmbeddedOptions {
+  services: readonly AnyService[]
+  env: Record<string, string | undefined>
+  databaseUrl: string
+  logOf: (name: string) => Log
+  now?: () => Date
+  /** Where the backend answers; the other services are reached through it only. Left out: by `inject` only. */
+  listen?: { host: string; port: number }
+  /** Whether X-Forwarded-For is believed. */
+  trustProxy?: boolean
+}
+
+export interface EmbeddedApp {
+  /** Where the backend listens. */
+  port: number | null
+  app: (service: ServiceName) => FastifyInstance
+  /** Drains and stops everything, within ten seconds. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Runs services together in this process, on one PostgreSQL.
+ * @throws ConfigError with the problems of all services; whatever keeps a part from starting, when all is stopped again
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedApp> {
+  const schemas = Object.fromEntries(options.services.map(({ name, config }) => [name, config]))
+  const configs = loadConfigs(schemas, options.env)
+  const running = new EmbeddedProcess(options)
+  try {
+    await running.start(configs)
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
+  return running
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import type { TodoEvent } from '@todo/model/events'
+import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
+import { EmbeddedJobScheduler } from '@todo/platform/embedded/job-scheduler'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { accountDeleted } from '@todo/platform/testing/sample-events'
+import { createPlatformDatabase, silent } from './platform-database.ts'
+
+function subscribe(bus: EmbeddedEventBus, seen: TodoEvent[]): void {
+  bus.subscribe({
+    consumer: 'audit',
+    topic: 'task-events',
+    names: ['account.deleted'],
+    delivery: 'once',
+    handle: (event) => {
+      seen.push(event)
+      return Promise.resolve()
+    },
+  })
+}
+
+test('what a killed process was handling is taken over at the next start', async () => {
+  const { url, pool, close } = await createPlatformDatabase()
+  const fixture = fileURLToPath(new URL('hanging-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [fixture, url], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [said] = (await once(child.stdout, 'data')) as [Buffer]
+  expect(String(said)).toContain('handling')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+
+  const seen: TodoEvent[] = []
+  const jobs: string[] = []
+  const bus = new EmbeddedEventBus({ pool, log: silent })
+  const scheduler = new EmbeddedJobScheduler({ pool, log: silent })
+  subscribe(bus, seen)
+  scheduler.handle('backend', 'remind', ({ name }) => Promise.resolve(void jobs.push(name)))
+  await Promise.all([bus.start(), scheduler.start()])
+  await pollUntil(() => seen.length === 1 && jobs.length === 1, { timeoutMs: 2_000 })
+  expect(jobs).toEqual(['held'])
+  await Promise.all([bus.stop(), scheduler.stop()])
+  await close()
+})
+
+test('when the database cuts every connection, both go on by themselves and lose nothing', async () => {
+  const { pool, close } = await createPlatformDatabase()
+  const seen: TodoEvent[] = []
+  const bus = new EmbeddedEventBus({ pool, log: silent })
+  subscribe(bus, seen)
+  await bus.start()
+  const sent: TodoEvent[] = []
+  const publish = async () => {
+    const event = accountDeleted(`key-${sent.length}`)
+    // As the relay does: until the bus has taken it.
+    await pollUntil(() => bus.publish([event]).then(() => true))
+    sent.push(event)
+  }
+  for (let round = 0; round < 5; round++) {
+    for (let index = 0; index < 20; index++) await publish()
+    await pollUntil(() =>
+      pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+                  where datname = current_database() and pid <> pg_backend_pid()`),
+    )
+  }
+  await publish()
+  const ids = () => new Set(seen.map(({ id }) => id))
+  await pollUntil(() => ids().size === sent.length, { timeoutMs: 15_000 })
+  await pollUntil(() => bus.problem === null, { timeoutMs: 5_000 })
+  await bus.stop()
+  await close()
+})
