@@ -13,6 +13,7 @@ import { notificationRoutes } from './notifications/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
 import { streamRoutes } from './stream/routes.ts'
+import { recurrenceRoutes } from './tasks/recurrence-routes.ts'
 import { subtaskRoutes } from './subtasks/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
@@ -45,6 +46,7 @@ export async function mountApp(app: FastifyInstance, { deps, unitOfWork, auth, s
       })
       const routeDeps = { unitOfWork }
       await api.register(taskRoutes, routeDeps)
+      await api.register(recurrenceRoutes)
       await api.register(subtaskRoutes, routeDeps)
       await api.register(listRoutes, routeDeps)
       await api.register(tagRoutes, routeDeps)

@@ -140,7 +140,11 @@ async function signUp(app: FastifyInstance, name: string): Promise<Client> {
   if (response.statusCode !== 200) throw new Error(`sign up: ${response.statusCode} ${response.body}`)
   const cookie = response.cookies.map(({ name: key, value }) => `${key}=${encodeURIComponent(value)}`).join('; ')
   const call: Client['call'] = async (method, path, body, headers = {}) => {
-    const options: InjectOptions = { method, url: path.startsWith('/api/auth') ? path : `/api/v1${path}`, headers: { cookie, ...headers } }
+    const options: InjectOptions = {
+      method,
+      url: path.startsWith('/api/auth') ? path : `/api/v1${path}`,
+      headers: { cookie, ...headers },
+    }
     if (body !== undefined) options.payload = body as object
     const answer = await app.inject(options)
     const isJson = String(answer.headers['content-type']).includes('json')

@@ -16,7 +16,14 @@ describe('creating', () => {
   test('a task needs no more than a title and lands in the Inbox with medium priority', async () => {
     const task = await ada.createTask({ title: '  Buy   milk ' })
     const me = await ada.call('GET', '/me')
-    expect(task).toMatchObject({ title: 'Buy milk', priority: 'medium', listId: me.body.inboxId, tags: [], version: 1, due: null })
+    expect(task).toMatchObject({
+      title: 'Buy milk',
+      priority: 'medium',
+      listId: me.body.inboxId,
+      tags: [],
+      version: 1,
+      due: null,
+    })
   })
 
   test('the same id and content sent twice is one task, other content is refused with the current task', async () => {
@@ -44,7 +51,14 @@ describe('creating', () => {
     })
     expect(status).toBe(400)
     expect(headers['content-type']).toContain('application/problem+json')
-    expect(body.errors.map((error: { field: string }) => error.field).sort()).toEqual(['colour', 'due.date', 'priority', 'title'])
-    expect(body.errors.find((error: { field: string }) => error.field === 'priority').message).toBe('must be one of low, medium, high')
+    expect(body.errors.map((error: { field: string }) => error.field).sort()).toEqual([
+      'colour',
+      'due.date',
+      'priority',
+      'title',
+    ])
+    expect(body.errors.find((error: { field: string }) => error.field === 'priority').message).toBe(
+      'must be one of low, medium, high',
+    )
   })
 })

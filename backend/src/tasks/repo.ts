@@ -113,12 +113,14 @@ export async function clearTombstone(tx: Tx, listId: string, taskId: string): Pr
 
 /** The occurrence after this one, locked, if nobody has changed it since the series made it. */
 export async function lockUntouchedSuccessor(tx: Tx, seriesId: string, occurrenceNumber: number): Promise<Task | null> {
-  const { rows } = await sql<TaskRow>`
-    select ${columns} from task t
-    where t.series_id = ${seriesId} and t.occurrence_number = ${occurrenceNumber + 1}
-      and t.version = t.made_version and t.completed_at is null and t.deleted_at is null
+  const { rows } = await sql<TaskRow & { made_version: number | null }>`
+    select ${columns}, t.made_version from task t
+    where t.series_id = ${seriesId} and t.occurrence_number > ${occurrenceNumber} and not t.withdrawn
+    order by t.occurrence_number limit 1
     for no key update`.execute(tx)
-  return rows[0] ? toTask(rows[0]) : null
+  const [next] = rows
+  const isUntouched = next && next.version === next.made_version && !next.completed_at && !next.deleted_at
+  return isUntouched ? toTask(next) : null
 }
 
 /** Remembers which version the series made, to tell later whether anybody has touched it since. */

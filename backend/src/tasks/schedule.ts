@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import { dueInstant } from '@todo/model/due'
+import { assertRecurs } from '@todo/model/recurrence'
+import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import type { Due, Recurrence, RecurrenceInput, Task } from '@todo/model/task'
 import { invalidField } from '@todo/platform/errors'
 
@@ -45,6 +47,7 @@ export function scheduleOf(before: Schedule | null, input: ScheduleInput, person
   if (!input.recurrence) return { ...NO_SERIES, due, dueAt }
   if (!due) throw invalidField('due', 'is needed: a recurring task has a first due date')
   const recurrence = recurrenceFrom(input.recurrence, due, before?.recurrence ?? null)
+  refusingBadRules('recurrence.rule', () => assertRecurs({ ...recurrence, timeZone: due.timeZone ?? personZone }))
   if (before?.recurrence && isDeepStrictEqual(before.recurrence, recurrence))
     return { ...keptSeries(before, due), due, dueAt }
   const series = { seriesId: uuidv7(), occurrenceAt: localMoment(due), occurrenceNumber: 1, missedOccurrences: 0 }
@@ -70,6 +73,16 @@ function recurrenceFrom(input: RecurrenceInput, due: Due, before: Recurrence | n
     )
   }
   return { rule: input.rule, anchor: input.anchor, start, exceptions: input.exceptions.map(wholeMoment) }
+}
+
+/** @throws 400 for what the recurrence engine refuses, on this field */
+export function refusingBadRules<T>(field: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RecurrenceRuleError) throw invalidField(field, error.message)
+    throw error
+  }
 }
 
 function wholeMoment(local: string): string {

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createBackend } from './harness.ts'
+import type { TestBackend } from './harness.ts'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await createBackend()
+})
+afterAll(() => backend.close())
+
+const signUp = (body: Record<string, unknown>) =>
+  backend.app.inject({ method: 'POST', url: '/api/auth/sign-up/email', payload: body })
+
+test('every account has an Inbox from its first request, also when two come at once', async () => {
+  const ada = await backend.signUp()
+  const answers = await Promise.all(['/lists', '/me', '/overview', '/lists'].map((path) => ada.call('GET', path)))
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200])
+  expect((await ada.call('GET', '/lists')).body.items).toMatchObject([{ name: 'Inbox', isInbox: true }])
+})
+
+test('the session cookie is out of reach of scripts and other sites', async () => {
+  const response = await signUp({ name: 'C', email: 'cookie@example.org', password: 'long enough' })
+  const cookie = response.headers['set-cookie'] as string | string[]
+  expect([cookie].flat().join()).toMatch(/HttpOnly/)
+  expect([cookie].flat().join()).toMatch(/SameSite=Lax/i)
+})
+
+test('behind TLS the cookie is Secure', async () => {
+  const secure = await createBackend({ env: { PUBLIC_URL: 'https://todo.example.org' } })
+  const payload = { name: 'S', email: 's@example.org', password: 'long enough' }
+  const headers = { origin: 'https://todo.example.org' }
+  const response = await secure.app.inject({ method: 'POST', url: '/api/auth/sign-up/email', payload, headers })
+  expect([response.headers['set-cookie']].flat().join()).toMatch(/Secure/)
+  await secure.close()
+})
+
+test.each([
+  [{ email: 'not an address' }, /email/i],
+  [{ password: 'short' }, /password/i],
+  [{ timeZone: 'Mars/Olympus' }, /timeZone/],
+  [{ weekStart: 9 }, /weekStart/],
+])('signing up with %j is refused with what is wrong', async (wrong, message) => {
+  const response = await signUp({
+    name: 'X',
+    email: `x${Math.random()}@example.org`,
+    password: 'long enough',
+    ...wrong,
+  })
+  expect(response.statusCode).toBeGreaterThanOrEqual(400)
+  expect(response.statusCode).toBeLessThan(500)
+  expect(response.body).toMatch(message)
+})
+
+test('signing out ends the session at once', async () => {
+  const ada = await backend.signUp()
+  expect((await ada.call('GET', '/me')).status).toBe(200)
+  await ada.call('POST', '/api/auth/sign-out', {})
+  expect((await ada.call('GET', '/me')).status).toBe(401)
+})
+
+test('a new password ends the other sessions', async () => {
+  const ada = await backend.signUp()
+  const { email } = (await ada.call('GET', '/me')).body
+  const other = await backend.app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    payload: { email, password: 'correct horse battery' },
+  })
+  const cookie = other.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ')
+  const me = () => backend.app.inject({ method: 'GET', url: '/api/v1/me', headers: { cookie } })
+  expect((await me()).statusCode).toBe(200)
+  const change = {
+    currentPassword: 'correct horse battery',
+    newPassword: 'staple battery horse',
+    revokeOtherSessions: true,
+  }
+  expect((await ada.call('POST', '/api/auth/change-password', change)).status).toBe(200)
+  expect((await me()).statusCode).toBe(401)
+})
+
+test('too many tries are slowed down, by address', async () => {
+  const strict = await createBackend({ env: { CREDENTIAL_TRIES_PER_MINUTE: '5' } })
+  const payload = { email: 'a@example.org', password: 'wrong password' }
+  const statuses = []
+  for (let n = 0; n < 7; n += 1) {
+    const answer = await strict.app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      payload,
+      headers: { 'x-todo-client-ip': `10.0.0.${n}` },
+    })
+    statuses.push(answer.statusCode)
+  }
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429])
+  await strict.close()
+})
+
+describe('deleting the account', () => {
+  test('needs the password', async () => {
+    const ada = await backend.signUp()
+    expect((await ada.call('POST', '/api/auth/delete-user', {})).status).toBe(400)
+    expect((await ada.call('POST', '/api/auth/delete-user', { password: 'wrong one' })).status).toBe(400)
+    expect((await ada.call('GET', '/me')).status).toBe(200)
+  })
+
+  test('takes everything with it, and tells the other services', async () => {
+    const ada = await backend.signUp()
+    await ada.createTask({
+      title: 'Trace',
+      tags: ['x'],
+      reminders: [{ kind: 'absolute', at: new Date(Date.now() + 60_000).toISOString() }],
+    })
+    await ada.call('POST', '/filters', { name: 'f', query: '' })
+    expect((await ada.call('POST', '/api/auth/delete-user', { password: 'correct horse battery' })).status).toBe(200)
+    expect((await ada.call('GET', '/me')).status).toBe(401)
+    await backend.event('account.deleted', ada.userId)
+    for (const [table, column] of [
+      ['"user"', 'id'],
+      ['list', 'owner_id'],
+      ['list_member', 'user_id'],
+      ['reminder', 'user_id'],
+      ['saved_filter', 'user_id'],
+      ['session', '"userId"'],
+      ['account', '"userId"'],
+    ]) {
+      const { rows } = await backend.testDatabase.database.pool.query(`select 1 from ${table} where ${column} = $1`, [
+        ada.userId,
+      ])
+      expect([table, rows.length]).toEqual([table, 0])
+    }
+    const { rows } = await backend.testDatabase.database.pool.query(`select 1 from task where title = 'Trace'`)
+    expect(rows).toEqual([])
+  })
+})
+
+test('a request of another site is refused', async () => {
+  const ada = await backend.signUp()
+  const answer = await ada.call('POST', '/tasks', { title: 'x' }, { origin: 'https://evil.example' })
+  expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+})

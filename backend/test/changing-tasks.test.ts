@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Task } from '@todo/model/task'
+import { eventName } from '@todo/model/events'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { createBackend } from './harness.ts'
+import type { Client, TestBackend } from './harness.ts'
+
+let backend: TestBackend
+let ada: Client
+beforeAll(async () => {
+  backend = await createBackend()
+  ada = await backend.signUp()
+})
+afterAll(() => backend.close())
+
+const eventsOf = (taskId: string) => backend.published.filter((event) => event.subject === taskId)
+
+async function settled(taskId: string, count: number) {
+  return pollUntil(() => eventsOf(taskId).length >= count && eventsOf(taskId), { what: `${count} events` })
+}
+
+describe('merging', () => {
+  test('a field that was not sent is not touched', async () => {
+    const task = await ada.createTask({ title: 'Rent', notes: 'IBAN', tags: ['home'], due: { date: '2027-01-01' } })
+    const { body } = await ada.call('PATCH', `/tasks/${task.id}`, { priority: 'high' })
+    expect(body).toEqual({ ...task, priority: 'high', version: 2, updatedAt: body.updatedAt })
+  })
+
+  test('nothing sent, and nothing different, is no new version and no event', async () => {
+    const task = await ada.createTask({ title: 'Same' })
+    await ada.call('PATCH', `/tasks/${task.id}`, {})
+    const { body } = await ada.call('PATCH', `/tasks/${task.id}`, { title: 'Same', tags: [] })
+    expect(body.version).toBe(1)
+  })
+
+  test('a change of an older version is refused with the current task', async () => {
+    const task = await ada.createTask({ title: 'Mine' })
+    await ada.call('PATCH', `/tasks/${task.id}`, { title: 'Theirs' })
+    const { status, body } = await ada.call('PATCH', `/tasks/${task.id}`, { title: 'Mine too' }, { 'if-match': '"1"' })
+    expect(status).toBe(409)
+    expect(body).toMatchObject({ code: 'version-conflict', current: { title: 'Theirs', version: 2 } })
+    const again = await ada.call('PATCH', `/tasks/${task.id}`, { title: 'Mine too' }, { 'if-match': '"2"' })
+    expect(again.body.title).toBe('Mine too')
+  })
+
+  test('an event says who changed what from what to what, in the order of the versions', async () => {
+    const task = await ada.createTask({ title: 'One' })
+    await ada.call(
+      'PATCH',
+      `/tasks/${task.id}`,
+      { title: 'Two', tags: ['x'] },
+      { 'x-client-id': 'tab-1', 'x-mutation-id': 'm-1' },
+    )
+    await ada.call('POST', `/tasks/${task.id}/complete`)
+    const events = await settled(task.id, 6)
+    const changes = events.filter((event) => eventName(event.type) !== 'task.changed')
+    expect(changes.map((event) => eventName(event.type))).toEqual(['task.created', 'task.updated', 'task.completed'])
+    expect(changes.map((event) => (event.data as { version: number }).version)).toEqual([1, 2, 3])
+    expect(changes[1]!.data).toMatchObject({
+      actor: { kind: 'user', id: ada.userId },
+      clientId: 'tab-1',
+      mutationId: 'm-1',
+      changes: { title: ['One', 'Two'], tags: [[], ['x']] },
+    })
+    expect(events.at(-1)!.data).toMatchObject({
+      eventType: 'task.completed',
+      oldStatus: 'open',
+      newStatus: 'completed',
+      audience: [ada.userId],
+    })
+  })
+})
+
+describe('completing and the bin', () => {
+  test('completing twice is completing once', async () => {
+    const task = await ada.createTask({ title: 'Once' })
+    const first = await ada.call('POST', `/tasks/${task.id}/complete`)
+    const second = await ada.call('POST', `/tasks/${task.id}/complete`, {})
+    expect(second.body).toEqual(first.body)
+    await settled(task.id, 4)
+    expect(eventsOf(task.id).filter((event) => eventName(event.type) === 'task.completed')).toHaveLength(1)
+  })
+
+  test('50 people completing at once complete it once', async () => {
+    const task = await ada.createTask({
+      title: 'Race',
+      due: { date: '2027-01-01' },
+      recurrence: { rule: 'FREQ=DAILY' },
+    })
+    const answers = await Promise.all(Array.from({ length: 50 }, () => ada.call('POST', `/tasks/${task.id}/complete`)))
+    expect(new Set(answers.map((answer) => answer.body.version))).toEqual(new Set([2]))
+    await settled(task.id, 4)
+    expect(eventsOf(task.id).filter((event) => eventName(event.type) === 'task.completed')).toHaveLength(1)
+  })
+
+  test('a deleted task comes back as it was, and cannot be completed in between', async () => {
+    const task = await ada.createTask({ title: 'Back', tags: ['a'] })
+    await ada.call('DELETE', `/tasks/${task.id}`)
+    expect((await ada.call('POST', `/tasks/${task.id}/complete`)).status).toBe(409)
+    const { body } = await ada.call('POST', `/tasks/${task.id}/restore`)
+    expect(body).toMatchObject({ title: 'Back', tags: ['a'], deletedAt: null, version: 3 })
+  })
+})
+
+describe('many at once', () => {
+  test('a bulk change happens to all or to none, under one batch id', async () => {
+    const [a, b] = [await ada.createTask({ title: 'a' }), await ada.createTask({ title: 'b' })]
+    const { body } = await ada.call('POST', '/tasks/batch', { action: 'complete', ids: [b.id, a.id] })
+    expect(body.items.map((task: Task) => task.title)).toEqual(['b', 'a'])
+    const events = await settled(a.id, 4)
+    expect(events.find((event) => eventName(event.type) === 'task.completed')!.data).toMatchObject({
+      batchId: body.batchId,
+    })
+    const missing = await ada.call('POST', '/tasks/batch', {
+      action: 'reopen',
+      ids: [a.id, '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6'],
+    })
+    expect(missing.status).toBe(404)
+    expect((await ada.call('GET', `/tasks/${a.id}`)).body.completedAt).not.toBeNull()
+  })
+
+  test('tasks are put in order after another, and stay so', async () => {
+    const list = (await ada.call('POST', '/lists', { name: 'Order' })).body.id
+    const [a, b, c, d] = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((title) => ada.createTask({ title, listId: list })),
+    ).then((all) => all.toSorted((x, y) => (x.rank < y.rank ? -1 : 1)))
+    await ada.call('POST', `/tasks/${d!.id}/reorder`, { after: null })
+    await ada.call('POST', '/tasks/batch', { action: 'reorder', ids: [b!.id, a!.id], after: c!.id })
+    const { body } = await ada.call('GET', `/tasks?listId=${list}&sort=manual`)
+    expect(body.items.map((task: Task) => task.id)).toEqual([d!.id, c!.id, b!.id, a!.id])
+  })
+
+  test('a moved task is at the end of the other list', async () => {
+    const list = (await ada.call('POST', '/lists', { name: 'There' })).body.id
+    await ada.createTask({ title: 'first', listId: list })
+    const task = await ada.createTask({ title: 'second' })
+    const moved = await ada.call('POST', `/tasks/${task.id}/move`, { listId: list })
+    expect(moved.body.listId).toBe(list)
+    const { body } = await ada.call('GET', `/tasks?listId=${list}&sort=manual`)
+    expect(body.items.map((item: Task) => item.title)).toEqual(['first', 'second'])
+  })
+})
+
+describe('an Idempotency-Key', () => {
+  test('gives the first answer again without a second effect', async () => {
+    const headers = { 'idempotency-key': 'k1' }
+    const first = await ada.call('POST', '/tasks', { title: 'Keyed' }, headers)
+    const second = await ada.call('POST', '/tasks', { title: 'Keyed' }, headers)
+    expect(second.body).toEqual(first.body)
+    expect([first.status, second.status]).toEqual([201, 201])
+    const other = await ada.call('POST', '/tasks', { title: 'Another' }, headers)
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-mismatch' } })
+  })
+
+  test('ten at once have one effect', async () => {
+    const headers = { 'idempotency-key': 'k10' }
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => ada.call('POST', '/tasks', { title: 'Ten' }, headers)),
+    )
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
+  })
+
+  test('a failed request does not use up its key', async () => {
+    const headers = { 'idempotency-key': 'k-fail' }
+    expect((await ada.call('POST', '/tasks', { title: '' }, headers)).status).toBe(400)
+    expect((await ada.call('POST', '/tasks', { title: 'Fine' }, headers)).status).toBe(201)
+  })
+})
+
+describe('subtasks and tags', () => {
+  test('subtasks are added, checked, renamed and deleted one by one', async () => {
+    const task = await ada.createTask({ title: 'Trip', subtasks: [{ title: 'Pack' }] })
+    const added = (await ada.call('POST', `/tasks/${task.id}/subtasks`, { title: 'Tickets' })).body as Task
+    const [pack, tickets] = added.subtasks
+    await ada.call('PATCH', `/tasks/${task.id}/subtasks/${pack!.id}`, { completed: true })
+    await ada.call('PATCH', `/tasks/${task.id}/subtasks/${tickets!.id}`, { title: 'Train tickets' })
+    const { body } = await ada.call('GET', `/tasks/${task.id}`)
+    expect(body.subtasks).toMatchObject([
+      { title: 'Pack', completedAt: expect.any(String) },
+      { title: 'Train tickets', completedAt: null },
+    ])
+    const left = await ada.call('DELETE', `/tasks/${task.id}/subtasks/${pack!.id}`)
+    expect(left.body.subtasks).toHaveLength(1)
+    expect((await ada.call('DELETE', `/tasks/${task.id}/subtasks/${pack!.id}`)).status).toBe(404)
+  })
+
+  test('a tag is renamed on every task, and has a colour of the person', async () => {
+    const client = await backend.signUp('Tina')
+    const one = await client.createTask({ title: 'one', tags: ['Hom', 'x'] })
+    await client.createTask({ title: 'two', tags: ['hom', 'home'] })
+    const renamed = await client.call('PATCH', '/tags/hom', { name: 'home', color: 'teal' })
+    expect(renamed.body).toEqual({ name: 'home', color: 'teal', openTasks: 2 })
+    expect((await client.call('GET', `/tasks/${one.id}`)).body.tags).toEqual(['home', 'x'])
+    expect((await client.call('DELETE', '/tags/home')).status).toBe(204)
+    expect((await client.call('GET', '/tags')).body.items.map((tag: { name: string }) => tag.name)).toEqual(['x'])
+  })
+})

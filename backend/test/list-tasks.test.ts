@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Task } from '@todo/model/task'
+import { createBackend } from './harness.ts'
+import type { Client, TestBackend } from './harness.ts'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await createBackend()
+})
+afterAll(() => backend.close())
+
+const titles = (items: Task[]) => items.map((task) => task.title)
+
+async function pages(client: Client, query: string, limit = 3): Promise<Task[]> {
+  const all: Task[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const { status, body }: { status: number; body: any } = await client.call(
+      'GET',
+      `/tasks?${query}&limit=${limit}${cursor && `&cursor=${cursor}`}`,
+    )
+    expect(status, JSON.stringify(body)).toBe(200)
+    all.push(...body.items)
+    cursor = body.nextCursor
+  }
+  return all
+}
+
+/** Ten tasks in three lists: due days 1 to 6, the rest without. */
+async function aLife(): Promise<{ client: Client; work: string }> {
+  const client = await backend.signUp()
+  const work = (await client.call('POST', '/lists', { name: 'Work' })).body.id
+  const home = (await client.call('POST', '/lists', { name: 'Home' })).body.id
+  const lists = [work, home, undefined]
+  for (let n = 1; n <= 10; n += 1) {
+    await client.createTask({
+      title: `Task ${String.fromCharCode(75 - n)}`,
+      listId: lists[n % 3],
+      priority: (['low', 'medium', 'high'] as const)[n % 3],
+      tags: n % 2 ? ['Odd'] : ['even', 'big'],
+      due: n <= 6 ? { date: `2027-05-0${n}`, time: n % 2 ? '09:00' : null } : null,
+    })
+  }
+  return { client, work }
+}
+
+test.each([
+  ['sort=due', 'JIHGFEDCBA'],
+  ['sort=title', 'ABCDEFGHIJ'],
+  ['sort=title&order=desc', 'JIHGFEDCBA'],
+  ['sort=created', 'ABCDEFGHIJ'],
+  ['sort=created&order=asc', 'JIHGFEDCBA'],
+])('pages of %s go on where the last one ended, through all lists', async (query, order) => {
+  const { client } = await aLife()
+  expect(
+    titles(await pages(client, query))
+      .map((title) => title.at(-1))
+      .join(''),
+  ).toBe(order)
+})
+
+test('latest due first still has tasks without a due date at the end', async () => {
+  const { client } = await aLife()
+  for (const limit of [1, 2, 3, 6, 7, 50]) {
+    const dates = (await pages(client, 'sort=due&order=desc', limit)).map((task) => task.due?.date.at(-1) ?? '-')
+    expect(dates.join('')).toBe('654321----')
+  }
+})
+
+test('high priority comes first, and within it what is due first', async () => {
+  const { client } = await aLife()
+  const tasks = await pages(client, 'sort=priority')
+  expect(tasks.map((task) => task.priority[0]).join('')).toBe('hhhmmmmlll')
+  expect(
+    tasks
+      .slice(0, 3)
+      .map((task) => task.due?.date.at(-1) ?? '-')
+      .join(''),
+  ).toBe('25-')
+  expect((await pages(client, 'sort=priority&order=asc')).map((task) => task.priority[0]).join('')).toBe('lllmmmmhhh')
+})
+
+test('filters by list, tags in any letter case, priority and due days are combined', async () => {
+  const { client, work } = await aLife()
+  expect(await pages(client, `listId=${work}`)).toHaveLength(3)
+  expect(await pages(client, 'tagsAny=odd,BIG')).toHaveLength(10)
+  expect(await pages(client, 'tagsAll=EVEN&tagsAll=big')).toHaveLength(5)
+  expect(await pages(client, 'tagsAll=even,odd')).toHaveLength(0)
+  expect(titles(await pages(client, 'priority=high&tagsAny=odd&dueFrom=2027-05-02&dueTo=2027-05-05'))).toEqual([
+    'Task F',
+  ])
+  expect(await pages(client, 'hasDue=false')).toHaveLength(4)
+})
+
+test('a page stays right while tasks are completed and added in between', async () => {
+  const { client } = await aLife()
+  const first = await client.call('GET', '/tasks?sort=title&limit=4')
+  await client.call('POST', `/tasks/${first.body.items[1].id}/complete`)
+  await client.createTask({ title: 'Task AA' })
+  await client.createTask({ title: 'Task GG' })
+  const second = await client.call('GET', `/tasks?sort=title&limit=4&cursor=${first.body.nextCursor}`)
+  expect(titles(second.body.items)).toEqual(['Task E', 'Task F', 'Task G', 'Task GG'])
+})
+
+test('a cursor of another sort, or none of ours, is refused by name', async () => {
+  const { client } = await aLife()
+  const { body } = await client.call('GET', '/tasks?sort=title&limit=2')
+  for (const cursor of [`sort=due&cursor=${body.nextCursor}`, 'cursor=abc', 'cursor=WzFd']) {
+    const answer = await client.call('GET', `/tasks?${cursor}`)
+    expect(answer.status).toBe(400)
+    expect(answer.body.errors[0].field).toBe('cursor')
+  }
+})
+
+test('states: completed by when they were, the bin apart, all but the bin', async () => {
+  const { client } = await aLife()
+  const [a, b, c] = await pages(client, 'sort=title')
+  await client.call('POST', `/tasks/${b!.id}/complete`)
+  await client.call('POST', `/tasks/${a!.id}/complete`)
+  await client.call('DELETE', `/tasks/${c!.id}`)
+  expect(titles(await pages(client, 'state=completed'))).toEqual(['Task A', 'Task B'])
+  expect(titles(await pages(client, 'state=deleted'))).toEqual(['Task C'])
+  expect(await pages(client, 'state=all')).toHaveLength(9)
+  expect(await pages(client, '')).toHaveLength(7)
+})
+
+test.each([
+  'sort=colour',
+  'dueFrom=tomorrow',
+  'limit=0',
+  'limit=1000',
+  'state=gone',
+  'colour=red',
+  'priority=urgent',
+  'listId=1',
+])('the query %s is refused with the field and what would be right', async (query) => {
+  const { client } = await aLife()
+  const { status, body } = await client.call('GET', `/tasks?${query}`)
+  expect(status).toBe(400)
+  expect(body.errors[0].field.split('.')[0]).toBe(query.split('=')[0])
+})
