@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { notFound } from '@todo/platform/errors'
-import { sendProblem } from '@todo/platform/http/problem'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -20,12 +19,10 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
       reply.header('cache-control', forever ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
     },
   })
-  app.setNotFoundHandler((request, reply) => {
-    const isScreen =
-      (request.method === 'GET' || request.method === 'HEAD') &&
-      !/^\/(api|livez|readyz|metrics)(\/|$)/.test(request.url)
-    const isFile = /\.[a-z0-9]{2,5}$/i.test(new URL(request.url, 'http://localhost').pathname)
-    if (isScreen && !isFile) return reply.header('cache-control', 'no-cache').sendFile('index.html')
-    return sendProblem(notFound('address'), request, reply)
+  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
+    const { pathname } = new URL(request.url, 'http://localhost')
+    const isFile = /\.[a-z0-9]{2,5}$/i.test(pathname)
+    if (isFile || pathname.startsWith('/api/')) throw notFound('address')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }
