@@ -16,7 +16,7 @@ export interface TestDatabase {
 /** A fresh, empty database of the test run's PostgreSQL. */
 export async function createTestDatabase(serverUrl: string = inject('postgresUrl')): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asSuperuser(serverUrl, `create database ${name}`)
+  await asSuperuser(serverUrl, `create database ${name} strategy file_copy`)
   const url = new URL(name, serverUrl).href
   const database = openDatabase({ url, name: 'test', log: createLog('test', 'silent') })
   const close = async () => {
