@@ -1,0 +1,48 @@
+import type { Channel, Reminder } from './reminder.ts'
+
+/** Where a reminder stands on one channel. Kept under `claimKey`, so that nobody sends what another one sends or sent. */
+export type Claim =
+  | { status: 'sending'; attempt: number; until: string }
+  | { status: 'sent'; attempt: number; at: string }
+  | { status: 'failed'; attempt: number; at: string; error: string; retryAt: string | null }
+
+export type Step = 'send' | 'report' | 'wait'
+
+/**
+ * How long a send may take in all, everything included; it is aborted then. Also with the server's answer outstanding:
+ * such a mail may have arrived, and its copy from the next try can be told by the same Message-ID.
+ */
+export const SEND_TIMEOUT_MS = 10_000
+
+/**
+ * Longer than a send: whoever finds a lease expired knows that its holder is not sending any more, because it died, or
+ * because it gave up at least 5 s ago, which is time to write down the outcome. What is left is a process that is
+ * frozen between its claim and its send, for so long, and then goes on: two mails with one Message-ID.
+ */
+export const LEASE_MS = 15_000
+
+/** Events are redelivered for minutes and retried for hours; a dead letter may be replayed some days later. */
+export const CLAIM_TTL_SECONDS = 7 * 24 * 60 * 60
+
+/** Names one firing of a reminder on one channel. `[a-z0-9.-]`, so that a job can have it in its name. */
+export function claimKey(
+  { reminderId, remindAt }: Pick<Reminder, 'reminderId' | 'remindAt'>,
+  channel: Channel,
+): string {
+  return `${reminderId}.${Date.parse(remindAt)}.${channel}`
+}
+
+/**
+ * What is to be done by someone who wants to make the `attempt`-th try and finds this claim.
+ * `report`: it has an outcome already, which may not have been told if somebody died over it.
+ */
+export function nextStep(claim: Claim | null, attempt: number, now: Date): Step {
+  if (!claim) return 'send'
+  if (claim.status === 'sending') return isPast(claim.until, now) ? 'send' : 'wait'
+  if (claim.status === 'sent' || attempt <= claim.attempt || claim.retryAt === null) return 'report'
+  return isPast(claim.retryAt, now) ? 'send' : 'wait'
+}
+
+function isPast(instant: string, now: Date): boolean {
+  return Date.parse(instant) <= now.getTime()
+}

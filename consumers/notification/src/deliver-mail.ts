@@ -1,0 +1,84 @@
+import { errorMessage } from '@todo/platform/errors'
+import { retryAtAfter } from './backoff.ts'
+import { CLAIM_TTL_SECONDS, LEASE_MS, claimKey, nextStep } from './claim.ts'
+import type { Claim } from './claim.ts'
+import type { DeliveryCtx } from './delivery-ctx.ts'
+import { isRefusedForGood } from './mail/mail-failure.ts'
+import { composeReminderMail } from './mail/reminder-mail.ts'
+import { outcomeEvent } from './outcome.ts'
+import type { Reminder } from './reminder.ts'
+import { retryJob } from './retry-job.ts'
+
+export interface MailDelivery {
+  reminder: Reminder
+  /** Which try this is, from 1. */
+  attempt: number
+  traceparent?: string | undefined
+}
+
+type Outcome = Exclude<Claim, { status: 'sending' }>
+
+/**
+ * Sends a reminder by e-mail, once: it is claimed first, and its outcome written down before it is told. Whoever comes
+ * later finds the claim. Safe to run twice, at the same time too.
+ * @throws when another one is at it, or too early: try again later
+ */
+export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Promise<void> {
+  const { state, now } = ctx
+  const key = claimKey(delivery.reminder, 'email')
+  const found = await state.get<Claim>(key)
+  const step = nextStep(found?.value ?? null, delivery.attempt, now())
+  if (step === 'wait') throw new Error(`${key} is being sent by another one, or it is not its time yet`)
+  if (step === 'report') return tell(ctx, delivery, found?.value as Outcome)
+  const attempt = Math.max(delivery.attempt, (found?.value.attempt ?? 0) + 1)
+  const until = new Date(now().getTime() + LEASE_MS).toISOString()
+  const claim: Claim = { status: 'sending', attempt, until }
+  const claimed = await state.set(key, claim, { ifMatch: found?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS })
+  if (!claimed) throw new Error(`${key} was claimed by another one at the same moment`)
+  const outcome = await send(ctx, delivery.reminder, attempt)
+  if (await writeDown(ctx, key, outcome)) await tell(ctx, delivery, outcome)
+}
+
+async function send(
+  { mailer, settings, now, log }: DeliveryCtx,
+  reminder: Reminder,
+  attempt: number,
+): Promise<Outcome> {
+  try {
+    await mailer.send(composeReminderMail(reminder, settings))
+    return { status: 'sent', attempt, at: now().toISOString() }
+  } catch (error) {
+    const { reminderId, remindAt } = reminder
+    const retryAt = isRefusedForGood(error) ? null : retryAtAfter(attempt, now())
+    log.warn({ reminderId, remindAt, attempt, retryAt, error: errorMessage(error) }, 'a mail could not be sent')
+    const at = now().toISOString()
+    return { status: 'failed', attempt, at, error: errorMessage(error), retryAt: retryAt?.toISOString() ?? null }
+  }
+}
+
+/** That it was sent is true whoever holds the claim now; that it failed matters only while the claim is still ours. */
+async function writeDown({ state, log }: DeliveryCtx, key: string, outcome: Outcome): Promise<boolean> {
+  if (outcome.status === 'sent') return state.set(key, outcome, { ttlSeconds: CLAIM_TTL_SECONDS })
+  const current = await state.get<Claim>(key)
+  const isOurs = current?.value.status === 'sending' && current.value.attempt === outcome.attempt
+  const options = { ifMatch: current?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS }
+  if (isOurs && (await state.set(key, outcome, options))) return true
+  log.warn({ key }, 'another one has taken over; it tells what becomes of it')
+  return false
+}
+
+/** Plans the next try and publishes what became of this one. Twice is once. */
+async function tell({ bus, scheduler, count }: DeliveryCtx, delivery: MailDelivery, outcome: Outcome): Promise<void> {
+  const { reminder, traceparent } = delivery
+  const { attempt, at } = outcome
+  const told = { channel: 'email', attempt, at, traceparent } as const
+  if (outcome.status === 'sent') {
+    await bus.publish([outcomeEvent(reminder, told)])
+    return count('email', 'delivered')
+  }
+  const { error, retryAt } = outcome
+  if (retryAt)
+    await scheduler.schedule('notification', retryJob({ ...delivery, attempt: attempt + 1 }, new Date(retryAt)))
+  await bus.publish([outcomeEvent(reminder, { ...told, failure: { error, retryAt } })])
+  count('email', retryAt ? 'retrying' : 'failed')
+}

@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { StateStore } from '@todo/platform/state-store'
+import { openStateStore, reminderDue, startService } from './notification-service.ts'
+import { TestMailServer, startScriptedServer } from './smtp-server.ts'
+
+let state: StateStore
+let closeState: () => Promise<void>
+beforeAll(async () => {
+  ;({ state, close: closeState } = await openStateStore())
+})
+afterAll(() => closeState())
+
+let server: TestMailServer
+let service: Awaited<ReturnType<typeof startService>>
+beforeEach(async () => {
+  server = new TestMailServer()
+  service = await startService({ state, smtpUrl: await server.listen() })
+})
+afterEach(async () => {
+  await service.stop()
+  await server.close()
+})
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+describe('a mail that the server does not take right now', () => {
+  it('is tried again five seconds later, and both tries are told', async () => {
+    server.answers = [{ at: 'recipient', code: 450, text: 'mailbox busy' }, null]
+    const event = reminderDue()
+    await service.remind(event)
+    const [failed] = service.published
+    expect(failed!.data).toMatchObject({ attempt: 1, retryAt: '2026-12-01T08:00:05.000Z' })
+    expect(failed!.data.error).toContain('mailbox busy')
+    const [job] = service.jobs.values()
+    expect(job).toMatchObject({ kind: 'retry-delivery', at: new Date('2026-12-01T08:00:05Z') })
+    expect(job!.name).toMatch(/^[a-z0-9.-]+$/)
+    await service.runNextJob()
+    expect(server.mails).toHaveLength(1)
+    expect(service.outcomes()).toEqual([
+      ['failed', 1],
+      ['delivered', 2],
+    ])
+  })
+
+  it('is tried for seven hours, ever less often, and then given up', async () => {
+    server.answers = [{ at: 'data', code: 452, text: 'out of room' }]
+    const event = reminderDue()
+    await service.remind(event)
+    const delays: number[] = []
+    while (service.published.at(-1)!.data.retryAt) {
+      delays.push(Date.parse(service.published.at(-1)!.data.retryAt!) - service.clock.now().getTime())
+      await service.runNextJob()
+    }
+    expect(delays).toEqual([5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR])
+    expect(service.jobs.size).toBe(6)
+    expect(server.tries).toBe(7)
+    expect(service.outcomes().at(-1)).toEqual(['failed', 7])
+  })
+
+  it('is sent once when its retry runs twice, or its reminder comes again in between', async () => {
+    server.answers = [{ at: 'sender', code: 421, text: 'closing' }, null]
+    const event = reminderDue()
+    await service.remind(event)
+    await service.remind(event)
+    const [job] = service.jobs.values()
+    service.clock.moveTo(job!.at)
+    await service.runJob(job!)
+    await service.remind(event)
+    await service.runJob(job!)
+    expect(server.mails).toHaveLength(1)
+    expect(new Set(service.published.map(({ id }) => id)).size).toBe(2)
+  })
+
+  it('is not tried before its time by a clock that is ahead', async () => {
+    server.answers = [{ at: 'recipient', code: 450, text: 'mailbox busy' }, null]
+    await service.remind(reminderDue())
+    const [job] = service.jobs.values()
+    await expect(service.runJob(job!)).rejects.toThrow('not its time yet')
+    expect(server.tries).toBe(1)
+  })
+
+  it('is not sent by two retries that run at the same moment', async () => {
+    server.answers = [{ at: 'recipient', code: 450, text: 'mailbox busy' }, null]
+    await service.remind(reminderDue())
+    const [job] = service.jobs.values()
+    service.clock.moveTo(job!.at)
+    await Promise.allSettled([service.runJob(job!), service.runJob(job!), service.runJob(job!)])
+    expect(server.mails).toHaveLength(1)
+  })
+})
+
+describe('a mail that is refused', () => {
+  it.each([
+    ['because there is no such person', { at: 'recipient', code: 550, text: 'no such user' }],
+    ['because of what it says', { at: 'data', code: 554, text: 'spam' }],
+  ] as const)('for good %s is given up at once, with the reason', async (_why, answer) => {
+    server.answers = [answer]
+    const event = reminderDue()
+    await service.remind(event)
+    await service.remind(event)
+    expect(service.published[0]!.data).toMatchObject({ attempt: 1, retryAt: null })
+    expect(service.published[0]!.data.error).toContain(answer.text)
+    expect(service.jobs.size).toBe(0)
+    expect(server.tries).toBe(1)
+  })
+
+  it('because of our own sender or account is tried again: that can be put right', async () => {
+    server.answers = [{ at: 'sender', code: 550, text: 'not your domain' }]
+    await service.remind(reminderDue())
+    expect(service.published[0]!.data.retryAt).not.toBeNull()
+    const strict = new TestMailServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(new Error('wrong password')),
+    })
+    const smtpUrl = (await strict.listen()).replace('//', '//ada:secret@')
+    const other = await startService({ state, smtpUrl })
+    await other.remind(reminderDue())
+    expect(other.published[0]!.data.retryAt).not.toBeNull()
+    expect(other.published[0]!.data.error).not.toContain('secret')
+    await other.stop()
+    await strict.close()
+  })
+
+  it('because its address is none is given up at once', async () => {
+    await service.remind(reminderDue({ recipient: { email: '' } }))
+    expect(service.published[0]!.data.retryAt).toBeNull()
+  })
+})
+
+describe('a server that dies in the middle of a mail', () => {
+  it('gets the same mail again, with the same Message-ID', async () => {
+    const script: Record<string, string> = {
+      CONNECT: '220 hello',
+      EHLO: '250 hello',
+      MAIL: '250 ok',
+      RCPT: '250 ok',
+      DATA: '354 go',
+    }
+    const seen: string[] = []
+    const dying = await startScriptedServer((line) => {
+      seen.push(line)
+      if (line === '.' || line.startsWith('--')) return 'die'
+      return script[line.slice(0, line === 'CONNECT' ? 7 : 4)] ?? null
+    })
+    const first = await startService({ state, smtpUrl: dying.url })
+    const event = reminderDue()
+    await first.remind(event)
+    expect(first.outcomes()).toEqual([['failed', 1]])
+    expect(dying.connections()).toBe(1)
+    await first.stop()
+    await dying.close()
+    service.clock.advance(5 * SECOND)
+    await service.runJob([...first.jobs.values()][0]!)
+    expect(service.outcomes()).toEqual([['delivered', 2]])
+    expect(seen.join('\n')).toContain(server.mails[0]!.messageId)
+  })
+})
+
+it('a job that is not understood is left out, not tried for ever', async () => {
+  await service.runJob({ name: 'retry.old', kind: 'retry-delivery', at: new Date(), data: { version: 0 } })
+  expect(service.published).toEqual([])
+})
