@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEvent } from '@todo/platform/create-event'
 import { loadConfig } from '@todo/platform/config'
+import { EmbeddedInvoke } from '@todo/platform/embedded/invoke'
 import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { signTicket } from '@todo/platform/ticket'
@@ -156,6 +157,15 @@ describe('a connection', () => {
     const tab = await realtime.connect('ada')
     expect(await realtime.openStreams()).toBe(1)
     tab.close()
+    await pollUntil(async () => (await realtime.openStreams()) === 0)
+  })
+
+  it('ends when the one who passes it on to the browser lets go of it', async () => {
+    const invoke = new EmbeddedInvoke(new Map([['realtime', realtime.app]]))
+    const headers = streamHeaders('ada')
+    const { status, body } = await invoke.stream('realtime', { method: 'GET', path: '/internal/stream', headers })
+    expect([status, await realtime.openStreams()]).toEqual([200, 1])
+    body.destroy()
     await pollUntil(async () => (await realtime.openStreams()) === 0)
   })
 
