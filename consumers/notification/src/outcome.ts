@@ -19,8 +19,7 @@ export function outcomeEvent(reminder: Reminder, { channel, attempt, at, failure
   const name = failure ? 'reminder.failed' : 'reminder.delivered'
   const id = derivedEventId(name, claimKey(reminder, channel), attempt)
   const origin = { id, now: new Date(at), source: 'notification', traceparent } as const
-  const event = failure
+  return failure
     ? createEvent('reminder.failed', taskId, { ...tried, ...failure }, origin)
     : createEvent('reminder.delivered', taskId, tried, origin)
-  return event as TodoEvent
 }

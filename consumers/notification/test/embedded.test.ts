@@ -35,8 +35,12 @@ async function startEmbedded(smtpUrl: string) {
   }
   const deps = {
     config: { SMTP_URL: smtpUrl, MAIL_FROM: 'Todo Cloud <no-reply@todo.test>', PUBLIC_URL: 'https://todo.test' },
-    ...{ bus, log, scheduler: { schedule }, now: clock.now, metrics: new Registry() },
     state: new EmbeddedStateStore(pool, 'notification'),
+    scheduler: { schedule },
+    metrics: new Registry(),
+    now: clock.now,
+    bus,
+    log,
   } as unknown as Deps<NotificationConfig>
   const { events = [], jobs = {}, stop } = await notificationService.prepare(deps)
   for (const handler of events) bus.subscribe({ consumer: 'notification', ...handler })
@@ -67,7 +71,10 @@ it('a reminder goes from the bus to the mail server once, past a refusal and a r
   await bus.publish([event, event])
   await pollUntil(() => server.mails.length > 0, { timeoutMs: 10_000 })
   await bus.publish([event])
-  const outcomes = () => [...new Map(told.map(({ id, type }) => [id, eventName(type)])).values()].toSorted()
+  const outcomes = () =>
+    [...new Map(told.map(({ id, type }) => [id, String(eventName(type))])).values()].toSorted((a, b) =>
+      a.localeCompare(b),
+    )
   await pollUntil(() => outcomes().length === 3 && told.length > 5)
   expect(outcomes()).toEqual(['reminder.delivered', 'reminder.delivered', 'reminder.failed'])
   expect(server.mails).toHaveLength(1)

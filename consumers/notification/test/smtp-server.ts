@@ -52,8 +52,8 @@ export class TestMailServer {
   }
 }
 
-/** A server that follows a script: it answers a line, says nothing, dies, or never comes to the end of its answer. */
-export async function startScriptedServer(answer: (line: string) => string | null | 'die' | 'trickle') {
+/** A server that follows a script: it answers a line, says nothing (null), dies, or trickles an answer without an end. */
+export async function startScriptedServer(answer: (line: string) => string | null) {
   const sockets = new Set<Socket>()
   const server: Server = createServer((socket) => {
     sockets.add(socket)

@@ -11,7 +11,10 @@ import { Streams } from './streams.ts'
 const secretError = 'must be a secret of at least 32 characters, such as the output of: openssl rand -hex 32'
 
 export const RealtimeConfig = z.object({
-  STREAM_SECRET: z.string({ error: `is needed: ${secretError}` }).min(32, secretError),
+  STREAM_SECRET: z
+    .string({ error: `is needed: ${secretError}` })
+    .min(32, secretError)
+    .describe('Signs the tickets of live streams'),
 })
 export type RealtimeConfig = z.infer<typeof RealtimeConfig>
 

@@ -117,5 +117,5 @@ export function taskChanged(audience: string[], data: Partial<EventData<'task.ch
     mutationId: 'm-1',
     ...data,
   }
-  return createEvent('task.changed', taskId, change, { now, source: 'backend' }) as unknown as TodoEvent
+  return createEvent('task.changed', taskId, change, { now, source: 'backend' })
 }

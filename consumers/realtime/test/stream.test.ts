@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEvent } from '@todo/platform/create-event'
 import { loadConfig } from '@todo/platform/config'
 import { EmbeddedInvoke } from '@todo/platform/embedded/invoke'
-import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { signTicket } from '@todo/platform/ticket'
 import { RealtimeConfig } from '../src/service.ts'
@@ -35,7 +34,7 @@ describe('a browser that is connected', () => {
     const tab = await realtime.connect('ada')
     const view = { resource: 'lists' as const, id: 'list-1', audience: ['ada'], clientId: null }
     const event = createEvent('view.changed', 'ada', view, { now: NOW, source: 'backend' })
-    await realtime.handle(event as unknown as TodoEvent)
+    await realtime.handle(event)
     const [notice] = await tab.received(1)
     expect(notice).toMatchObject({
       event: 'view.changed',
@@ -192,7 +191,7 @@ describe('a connection', () => {
     await pollUntil(() => tabs.every((tab) => tab.isOver))
     const answer = await realtime.app.inject({ url: '/internal/stream', headers: streamHeaders('ada') })
     expect(answer.statusCode).toBe(503)
-    expect(tabs[0]!.events).toHaveLength(1)
+    expect(tabs[0].events).toHaveLength(1)
   })
 })
 
