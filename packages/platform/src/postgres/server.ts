@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { open } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { readPidFile } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
+import { launch } from './launch.ts'
+import { readPidFile } from './pid-file.ts'
 import { lastLines, PostgresStartError } from './start-error.ts'
 
 export interface PostgresServer {
@@ -23,20 +22,15 @@ const FAST_STOP_MS = 5_000
  */
 export async function startServer(cluster: Cluster, settings: Record<string, string>): Promise<PostgresServer> {
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const log = await open(cluster.logFile, 'a', 0o600)
-  // Its own process group: Ctrl-C in the terminal must reach us alone, or the database goes before we have drained.
-  const child = spawn(cluster.binaries.postgres, ['-D', cluster.folder, ...args], {
-    ...cluster.user,
-    stdio: ['ignore', log.fd, log.fd],
-    detached: true,
-    cwd: '/',
-    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
-  })
+  const child = await launch(cluster, cluster.binaries.postgres, ['-D', cluster.folder, ...args])
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
-  await log.close()
+  // Whatever ends this process, short of a kill -9, ends the server too.
+  const onExit = () => child.kill('SIGQUIT')
+  process.once('exit', onExit)
+  void exited.then(() => process.removeListener('exit', onExit))
   await untilReady(cluster, child, exited)
   return { pid: child.pid ?? 0, exited, stop: () => stopServer(child, exited) }
 }
@@ -54,7 +48,7 @@ async function untilReady(cluster: Cluster, child: ChildProcess, exited: Promise
   throw new PostgresStartError(await lastLines(cluster.logFile))
 }
 
-/** A fast shutdown: sessions are cut, everything is written. An immediate one, which recovers at the next start, if that hangs. */
+/** A fast shutdown: sessions are cut, everything is written. If that hangs, an immediate one. */
 async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
   child.kill('SIGINT')
   const inTime = await Promise.race([exited.then(() => true), delay(FAST_STOP_MS, false, { ref: false })])

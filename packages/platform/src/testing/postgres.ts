@@ -8,7 +8,7 @@ import type { Cluster } from '../postgres/cluster.ts'
 import { startServer } from '../postgres/server.ts'
 import type { PostgresServer } from '../postgres/server.ts'
 import { postgresUser } from '../postgres/system-user.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../free-port.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {

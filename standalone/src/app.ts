@@ -1,0 +1,141 @@
+import { access, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DestinationStream } from 'pino'
+import { auditService } from '@todo/audit'
+import { backendService } from '@todo/backend'
+import { notificationService } from '@todo/notification'
+import { loadConfig, loadConfigs } from '@todo/platform/config'
+import { startEmbedded } from '@todo/platform/embedded/runtime'
+import type { AnyService } from '@todo/platform/embedded/runtime'
+import { freePort } from '@todo/platform/free-port'
+import { createLog } from '@todo/platform/log'
+import type { Log } from '@todo/platform/log'
+import { realtimeService } from '@todo/realtime'
+import { recurringTaskService } from '@todo/recurring-task'
+import { REPOSITORY, StandaloneConfig } from './config.ts'
+import { lockDatabase } from './database-lock.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { explainFileError, explainListenError } from './explain.ts'
+import { lockDataFolder } from './instance-lock.ts'
+import { loadSecrets } from './secrets.ts'
+
+export const SERVICES: readonly AnyService[] = [
+  backendService,
+  auditService,
+  realtimeService,
+  notificationService,
+  recurringTaskService,
+]
+
+type Env = Record<string, string | undefined>
+
+export interface StandaloneOptions {
+  logTo?: DestinationStream
+  /** It cannot go on, and should be stopped. */
+  onLost?: (reason: string) => void
+}
+
+export interface Standalone {
+  /** The address for people. */
+  url: string
+  config: StandaloneConfig
+  /** Drains and stops everything, the built-in database last. */
+  stop: () => Promise<void>
+}
+
+/**
+ * The whole app in this process.
+ * @param env what `--help` lists
+ * @throws ConfigError or StartError, with one message for the person who starts it
+ */
+export async function startStandalone(env: Env, options: StandaloneOptions = {}): Promise<Standalone> {
+  const config = checkSettings(env)
+  const closers: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    return await compose({ env, config, options, closers, stop })
+  } catch (error) {
+    await stop()
+    throw explainFileError(explainListenError(error, config), config.DATA_DIR)
+  }
+}
+
+/** All problems of all schemas, before anything is made. Secrets that are not given come later, from the data folder. */
+function checkSettings(env: Env): StandaloneConfig {
+  const later = 'x'.repeat(32)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+  const complete = { PUBLIC_URL: 'http://localhost', AUTH_SECRET: later, STREAM_SECRET: later, ...given }
+  const services = Object.fromEntries(SERVICES.map(({ name, config }) => [name, config]))
+  loadConfigs({ standalone: StandaloneConfig, ...services }, complete)
+  return loadConfig(StandaloneConfig, env)
+}
+
+interface Composition {
+  env: Env
+  config: StandaloneConfig
+  options: StandaloneOptions
+  closers: (() => Promise<void>)[]
+  stop: () => Promise<void>
+}
+
+async function compose({ env, config, options, closers, stop }: Composition): Promise<Standalone> {
+  const { DATA_DIR, HOST } = config
+  const logOf = (name: string) => createLog(name, levelOf(name, config, env), options.logTo)
+  const log = logOf('standalone')
+  const onLost = options.onLost ?? ((reason) => log.error(reason))
+
+  await makeDataFolder(DATA_DIR)
+  closers.push(await lockDataFolder(DATA_DIR))
+  const { DATABASE_PASSWORD, ...secrets } = await loadSecrets(DATA_DIR)
+  const databaseUrl = config.DATABASE_URL ?? (await builtIn(DATABASE_PASSWORD))
+  const lost = 'Another Todo Cloud has taken over this database: this one ends.'
+  const lock = await lockDatabase({ url: databaseUrl, log, onLost: () => onLost(lost) })
+  closers.push(lock.release)
+
+  const port = config.PORT === 0 ? await freePort() : config.PORT
+  const url = config.PUBLIC_URL ?? `http://localhost:${port}`
+  const defaults = { ...secrets, PUBLIC_URL: url, ...(await webRoot()) }
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+  const app = await startEmbedded({
+    services: SERVICES,
+    env: { ...defaults, ...given },
+    databaseUrl,
+    logOf,
+    listen: { host: HOST, port },
+    trustProxy: env.TRUST_PROXY === 'true',
+  })
+  closers.push(() => app.stop())
+  return { url, config, stop }
+
+  async function builtIn(password: string): Promise<string> {
+    const postgres = await startEmbeddedPostgres({
+      dataFolder: DATA_DIR,
+      password,
+      log,
+      onLost: (error) => onLost((error as Error).message),
+    })
+    closers.push(postgres.stop)
+    return postgres.url
+  }
+}
+
+async function makeDataFolder(folder: string): Promise<void> {
+  // As root, the database's own user has to pass through it.
+  await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+}
+
+/** Mails that are not sent are meant to be read in the log, however quiet the rest is. */
+function levelOf(name: string, { LOG_LEVEL }: StandaloneConfig, env: Env): Log['level'] {
+  return name === 'notification' && !env.SMTP_URL && LOG_LEVEL === 'warn' ? 'info' : LOG_LEVEL
+}
+
+/** The web app, where it has been built. */
+async function webRoot(): Promise<{ WEB_ROOT?: string }> {
+  const folder = join(REPOSITORY, 'frontend', 'dist')
+  return access(join(folder, 'index.html')).then(
+    () => ({ WEB_ROOT: folder }),
+    () => ({}),
+  )
+}

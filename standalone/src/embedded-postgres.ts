@@ -1,0 +1,117 @@
+import { rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Log } from '@todo/platform/log'
+import { postgresBinaries } from '@todo/platform/postgres/binaries'
+import { initCluster } from '@todo/platform/postgres/cluster'
+import type { Cluster } from '@todo/platform/postgres/cluster'
+import { endLeftoverServer } from '@todo/platform/postgres/pid-file'
+import { startServer } from '@todo/platform/postgres/server'
+import type { PostgresServer } from '@todo/platform/postgres/server'
+import { postgresUser } from '@todo/platform/postgres/system-user'
+import { explainPostgresError } from './explain.ts'
+import { chooseAddress } from './postgres-address.ts'
+
+export interface EmbeddedPostgres {
+  url: string
+  stop: () => Promise<void>
+}
+
+interface Options {
+  dataFolder: string
+  password: string
+  log: Log
+  /** It is gone, and could not be started again. */
+  onLost: (error: unknown) => void
+}
+
+const RESTART_MS = 1_000
+
+/** A small machine's server, tuned for many short statements on a local disk. Durability is left as it is: on. */
+const SETTINGS = {
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'warning',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  autovacuum_naptime: '15s',
+}
+
+/**
+ * Starts the built-in PostgreSQL of a data folder, which its first start makes, and keeps it running.
+ * Only its socket leads to it, in a folder that only we may enter. One that a killed process left running is ended first.
+ * @throws StartError
+ */
+export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
+  const { dataFolder, password } = options
+  try {
+    const user = await postgresUser()
+    const cluster: Cluster = {
+      binaries: await postgresBinaries(import.meta.url),
+      folder: join(dataFolder, 'postgres'),
+      logFile: join(dataFolder, 'postgres.log'),
+      user,
+    }
+    await endLeftoverServer(cluster.folder)
+    await rename(cluster.logFile, `${cluster.logFile}.old`).catch(() => undefined)
+    if (!(await exists(cluster.folder))) await makeCluster(cluster, password)
+    const { settings, url } = await chooseAddress(dataFolder, password, user)
+    const start = () => startServer(cluster, { ...SETTINGS, ...settings })
+    return { url, ...keepRunning(await start(), start, options) }
+  } catch (error) {
+    throw explainPostgresError(error, dataFolder)
+  }
+}
+
+/** Under another name until it is whole: an initdb that was cut short must not be taken for a database. */
+async function makeCluster(cluster: Cluster, password: string): Promise<void> {
+  const unfinished = { ...cluster, folder: `${cluster.folder}.new` }
+  await rm(unfinished.folder, { recursive: true, force: true })
+  try {
+    await initCluster(unfinished, password)
+  } catch (error) {
+    await rm(unfinished.folder, { recursive: true, force: true })
+    throw error
+  }
+  await rename(unfinished.folder, cluster.folder)
+}
+
+/** PostgreSQL mends what happens to one of its sessions by itself; when the whole server goes, it is started again. */
+function keepRunning(
+  first: PostgresServer,
+  start: () => Promise<PostgresServer>,
+  { log, dataFolder, onLost }: Options,
+): Pick<EmbeddedPostgres, 'stop'> {
+  let server = first
+  let stopping = false
+  const supervise = async (): Promise<void> => {
+    await server.exited
+    if (stopping) return
+    log.error('the built-in database has gone; starting it again')
+    try {
+      await delay(RESTART_MS)
+      if (stopping) return
+      server = await start()
+      if (stopping) return server.stop()
+      void supervise()
+    } catch (error) {
+      onLost(explainPostgresError(error, dataFolder))
+    }
+  }
+  void supervise()
+  return {
+    stop: async () => {
+      stopping = true
+      await server.stop()
+    },
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

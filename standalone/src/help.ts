@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+interface Setting {
+  description?: string
+  default?: unknown
+}
+
+const HEAD = `Todo Cloud in one process.
+
+  npm start                    starts it on this machine
+  npm start -- --help          shows this
+
+What can be set, as environment variables:
+`
+
+/** Every setting of the schemas with its description and default. */
+export function helpText(schemas: readonly z.ZodType[]): string {
+  const settings = new Map<string, Setting>()
+  for (const schema of schemas) {
+    const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+    for (const [name, setting] of Object.entries(properties)) {
+      if (!settings.has(name) && typeof setting === 'object') settings.set(name, setting as Setting)
+    }
+  }
+  const width = Math.max(...[...settings.keys()].map((name) => name.length)) + 2
+  const lines = [...settings].map(([name, { description = '', default: preset }]) => {
+    const inBrackets = preset === undefined ? '' : ` [${String(preset)}]`
+    return `  ${name.padEnd(width)}${description}${inBrackets}`
+  })
+  return `${HEAD}${lines.join('\n')}\n`
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { StartError } from './start-error.ts'
+
+const Secrets = z.object({
+  /** Signs the session cookies. */
+  AUTH_SECRET: z.string().min(32),
+  /** Signs the tickets of live streams. */
+  STREAM_SECRET: z.string().min(32),
+  /** Of the built-in database's superuser. */
+  DATABASE_PASSWORD: z.string().min(32),
+})
+export type Secrets = z.infer<typeof Secrets>
+
+const newSecret = () => randomBytes(32).toString('base64url')
+
+/** Reads the secrets of a data folder, which the first start makes. Only its owner may read them. */
+export async function loadSecrets(dataFolder: string): Promise<Secrets> {
+  const file = join(dataFolder, 'secrets.json')
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (text === null) return makeSecrets(file)
+  const parsed = Secrets.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  throw new StartError(`${file} is damaged: bring it back from a backup. The database cannot be opened without it.`)
+}
+
+async function makeSecrets(file: string): Promise<Secrets> {
+  const secrets = { AUTH_SECRET: newSecret(), STREAM_SECRET: newSecret(), DATABASE_PASSWORD: newSecret() }
+  const unfinished = `${file}.new`
+  const handle = await open(unfinished, 'w', 0o600)
+  try {
+    await handle.writeFile(`${JSON.stringify(secrets, null, 2)}\n`)
+    // On the disk before the database that is locked with them.
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(unfinished, file)
+  return secrets
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
