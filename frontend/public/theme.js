@@ -1,0 +1,4 @@
+// Runs before the first paint, so that a dark screen never flashes white. The rest of the theme lives in src/app/theme.ts.
+const chosen = localStorage.getItem('theme')
+const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+document.documentElement.classList.toggle('dark', dark)

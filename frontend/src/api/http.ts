@@ -1,0 +1,77 @@
+import { ApiError } from './api-error.ts'
+import { newId } from './new-id.ts'
+
+/** Names this tab in what it changes, so that it can tell its own changes from others' on the live stream. */
+export const clientId = newId()
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+export interface RequestOptions {
+  body?: unknown
+  /** Sent as it is instead of JSON. */
+  text?: { content: string; type: string }
+  query?: Readonly<Record<string, string | number | undefined>>
+  ifMatch?: number | undefined
+  /** Names the one change; a repeated POST with the same name happens once. */
+  mutationId?: string | undefined
+  signal?: AbortSignal | undefined
+}
+
+export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(method, path, options)
+  const text = await response.text()
+  if (!response.ok) throw toError(response, text)
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
+  const body = options.text?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+  try {
+    return await fetch(path + queryString(options.query), {
+      method,
+      headers: headersOf(method, options, body !== undefined),
+      signal: options.signal ?? null,
+      ...(body === undefined ? {} : { body }),
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(0, { code: 'offline', title: 'The server cannot be reached.' })
+  }
+}
+
+function headersOf(method: Method, options: RequestOptions, hasBody: boolean): Headers {
+  const headers = new Headers({ accept: 'application/json' })
+  if (hasBody) headers.set('content-type', options.text?.type ?? 'application/json')
+  if (method === 'GET') return headers
+  const mutationId = options.mutationId ?? newId()
+  headers.set('x-client-id', clientId)
+  headers.set('x-mutation-id', mutationId)
+  if (method === 'POST') headers.set('idempotency-key', mutationId)
+  if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`)
+  return headers
+}
+
+export function queryString(query: RequestOptions['query'] = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(name, String(value))
+  }
+  const text = params.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+function toError(response: Response, text: string): ApiError {
+  const retryAfter = response.headers.get('retry-after') ?? response.headers.get('x-retry-after')
+  return new ApiError(response.status, parseProblem(text), retryAfter === null ? null : Number(retryAfter))
+}
+
+function parseProblem(text: string): Record<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body !== 'object' || body === null) return {}
+    // Better Auth answers {code, message}, everything else a problem document.
+    return 'message' in body ? { title: body.message, ...body } : { ...body }
+  } catch {
+    return { title: 'The server gave an answer that makes no sense. Try again in a moment.' }
+  }
+}

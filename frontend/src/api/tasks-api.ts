@@ -1,0 +1,40 @@
+import type { Delivery, HistoryEntry, TaskBatch, TaskPage } from '@todo/model/api'
+import type { CreateTask, PatchTask, Task } from '@todo/model/task'
+import type { TaskListQuery } from './task-list-query.ts'
+import { request } from './http.ts'
+
+/** What a new task is made from: the id comes from the client, what is left out takes the server's default. */
+export type NewTask = Partial<CreateTask> & Pick<CreateTask, 'title'> & { id: string }
+
+const path = (taskId: string, rest = '') => `/api/v1/tasks/${taskId}${rest}`
+
+export const PAGE_SIZE = 100
+
+export const tasksApi = {
+  page: (query: TaskListQuery, cursor: string | undefined, signal?: AbortSignal) =>
+    request<TaskPage>('GET', '/api/v1/tasks', { query: { ...query, cursor, limit: PAGE_SIZE }, signal }),
+  get: (taskId: string, signal?: AbortSignal) => request<Task>('GET', path(taskId), { signal }),
+  create: (task: NewTask, mutationId?: string) => request<Task>('POST', '/api/v1/tasks', { body: task, mutationId }),
+  patch: (taskId: string, patch: PatchTask, options: { ifMatch?: number; mutationId?: string } = {}) =>
+    request<Task>('PATCH', path(taskId), { body: patch, ...options }),
+  complete: (taskId: string, mutationId?: string) =>
+    request<Task>('POST', path(taskId, '/complete'), { body: {}, mutationId }),
+  reopen: (taskId: string, mutationId?: string) =>
+    request<Task>('POST', path(taskId, '/reopen'), { body: {}, mutationId }),
+  delete: (taskId: string, mutationId?: string) => request<Task>('DELETE', path(taskId), { mutationId }),
+  restore: (taskId: string, mutationId?: string) =>
+    request<Task>('POST', path(taskId, '/restore'), { body: {}, mutationId }),
+  move: (taskId: string, listId: string, mutationId?: string) =>
+    request<Task>('POST', path(taskId, '/move'), { body: { listId }, mutationId }),
+  reorder: (taskId: string, after: string | null, mutationId?: string) =>
+    request<Task>('POST', path(taskId, '/reorder'), { body: { after }, mutationId }),
+  batch: (batch: TaskBatch, mutationId?: string) =>
+    request<{ batchId: string; items: Task[] }>('POST', '/api/v1/tasks/batch', { body: batch, mutationId }),
+  history: (taskId: string, cursor?: string, signal?: AbortSignal) =>
+    request<{ items: HistoryEntry[]; nextCursor: string | null }>('GET', path(taskId, '/history'), {
+      query: { cursor },
+      signal,
+    }),
+  deliveries: (taskId: string, signal?: AbortSignal) =>
+    request<{ items: Delivery[] }>('GET', path(taskId, '/deliveries'), { signal }),
+}

@@ -1,0 +1,40 @@
+import { Suspense } from 'react'
+import { AnchoredMenu } from '../ui/menu-button.tsx'
+import { lazyNamed } from '../ui/lazy-named.ts'
+import { AnchoredPopover } from '../ui/popover-button.tsx'
+import { useOpenTask } from '../features/edit-task/open-task.ts'
+import { NotificationToasts } from '../features/notifications/notification-toasts.tsx'
+import { useDialogs } from './dialogs.tsx'
+
+const EditTaskModal = lazyNamed(() => import('../features/edit-task/edit-task-modal.tsx'), 'EditTaskModal')
+const CommandPalette = lazyNamed(() => import('../features/command-palette/command-palette.tsx'), 'CommandPalette')
+const KeyboardHelp = lazyNamed(() => import('../features/keyboard-help/keyboard-help.tsx'), 'KeyboardHelp')
+const QuickAddDialog = lazyNamed(() => import('../features/quick-add/quick-add-dialog.tsx'), 'QuickAddDialog')
+const ListsSheet = lazyNamed(() => import('../features/sidebar/lists-sheet.tsx'), 'ListsSheet')
+const ListDialog = lazyNamed(() => import('../features/lists/list-dialog.tsx'), 'ListDialog')
+const TagDialog = lazyNamed(() => import('../features/tags/tag-dialog.tsx'), 'TagDialog')
+const SaveFilterDialog = lazyNamed(() => import('../features/views/save-filter-dialog.tsx'), 'SaveFilterDialog')
+
+/** Fetches what is a click away once the first screen stands, so that nothing waits for code. */
+export function preloadDialogs(): void {
+  for (const part of [AnchoredMenu, AnchoredPopover, EditTaskModal, QuickAddDialog, CommandPalette]) part.preload()
+}
+
+/** Draws the dialog that is open: one of the app's, and under it the task of the address. */
+export function DialogHost() {
+  const { current, close } = useDialogs()
+  const { openTaskId } = useOpenTask()
+  return (
+    <Suspense>
+      {openTaskId && <EditTaskModal key={openTaskId} taskId={openTaskId} />}
+      {current?.kind === 'palette' && <CommandPalette onClose={close} />}
+      {current?.kind === 'help' && <KeyboardHelp onClose={close} />}
+      {current?.kind === 'quick-add' && <QuickAddDialog text={current.text ?? ''} onClose={close} />}
+      {current?.kind === 'lists' && <ListsSheet onClose={close} />}
+      {current?.kind === 'list' && <ListDialog {...(current.list && { list: current.list })} onClose={close} />}
+      {current?.kind === 'tag' && <TagDialog name={current.name} onClose={close} />}
+      {current?.kind === 'save-filter' && <SaveFilterDialog query={current.query} onClose={close} />}
+      <NotificationToasts />
+    </Suspense>
+  )
+}

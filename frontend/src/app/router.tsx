@@ -1,0 +1,108 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type NavigateOptions,
+  redirect,
+} from '@tanstack/react-router'
+import { isUnauthorized } from '../api/api-error.ts'
+import { profileQuery } from '../features/account/person.ts'
+import { filtersQuery } from '../features/sidebar/overview.ts'
+import { readSearch, writeSearch } from '../features/views/view-filters.ts'
+import { AppSkeleton } from './app-skeleton.tsx'
+import { NotFound, RouteError } from './route-error.tsx'
+
+type Search = Record<string, string>
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  validateSearch: (search: Record<string, unknown>) => search as Search,
+  errorComponent: RouteError,
+  notFoundComponent: NotFound,
+})
+
+const authScreen = (name: 'SignIn' | 'SignUp') =>
+  lazyRouteComponent(() => import('../features/auth/auth-screens.tsx'), name)
+const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: authScreen('SignIn') })
+const signUpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-up', component: authScreen('SignUp') })
+
+/** Everything behind the sign-in. */
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+  pendingComponent: AppSkeleton,
+  loader: async ({ context: { queryClient }, location }) => {
+    void queryClient.prefetchQuery(filtersQuery)
+    try {
+      await queryClient.ensureQueryData(profileQuery)
+    } catch (error) {
+      if (!isUnauthorized(error)) throw error
+      throw redirect({ to: '/sign-in', search: { next: location.href } })
+    }
+  },
+})
+
+const viewScreen = lazyRouteComponent(() => import('../features/views/view-screen.tsx'), 'CurrentViewScreen')
+const viewRoute = <P extends string>(path: P) =>
+  createRoute({ getParentRoute: () => appRoute, path, component: viewScreen })
+
+const indexRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today', search: {}, replace: true })
+  },
+})
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signUpRoute,
+  appRoute.addChildren([
+    indexRoute,
+    viewRoute('/inbox'),
+    viewRoute('/today'),
+    viewRoute('/upcoming'),
+    viewRoute('/all'),
+    viewRoute('/search'),
+    viewRoute('/bin'),
+    viewRoute('/list/$listId'),
+    viewRoute('/tag/$tag'),
+    viewRoute('/filter/$filterId'),
+    settingsRoute,
+  ]),
+])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
+    defaultPreload: 'intent',
+    defaultPendingMs: 150,
+    scrollRestoration: true,
+  })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+/** The session has ended: to the sign-in page, and from there back to where the person was. */
+export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void {
+  const { pathname, href } = router.state.location
+  if (pathname.startsWith('/sign-')) return
+  const leave: NavigateOptions<AppRouter> = { to: '/sign-in', search: { next: href } }
+  void router.navigate(leave).then(() => queryClient.clear())
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}

@@ -1,0 +1,56 @@
+import { Outlet } from '@tanstack/react-router'
+import { Suspense, useEffect } from 'react'
+import { DayClock } from '../features/dates/day-clock.tsx'
+import { LiveStateContext } from '../features/live/live-state.ts'
+import { useLiveUpdates } from '../features/live/use-live-updates.ts'
+import { BottomBar } from '../features/sidebar/bottom-bar.tsx'
+import { Sidebar } from '../features/sidebar/sidebar.tsx'
+import { TopBar } from '../features/views/top-bar.tsx'
+import { DialogsProvider } from './dialogs.tsx'
+import { DialogHost, preloadDialogs } from './dialog-host.tsx'
+import { GlobalShortcuts } from './global-shortcuts.tsx'
+import { lazyNamed } from '../ui/lazy-named.ts'
+
+const Toaster = lazyNamed(() => import('../ui/toaster.tsx'), 'Toaster')
+
+/** The frame around every screen of a signed-in person. */
+export function Shell() {
+  return (
+    <DayClock>
+      <DialogsProvider>
+        <LiveFrame />
+      </DialogsProvider>
+    </DayClock>
+  )
+}
+
+function LiveFrame() {
+  const liveState = useLiveUpdates()
+  useEffect(() => {
+    const idle = setTimeout(preloadDialogs, 1_500)
+    return () => clearTimeout(idle)
+  }, [])
+  return (
+    <LiveStateContext value={liveState}>
+      <a
+        href="#main"
+        className="sr-only focus-visible:not-sr-only focus-visible:fixed focus-visible:top-2 focus-visible:left-2 focus-visible:z-50 focus-visible:rounded-s focus-visible:bg-surface focus-visible:px-3 focus-visible:py-2 focus-visible:shadow-2"
+      >
+        Skip to the tasks
+      </a>
+      <div className="min-h-dvh md:grid md:grid-cols-[248px_minmax(0,1fr)]">
+        <Sidebar />
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[944px] min-w-0 px-4 pb-32 outline-none md:px-8">
+          <TopBar />
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar />
+      <GlobalShortcuts />
+      <DialogHost />
+      <Suspense>
+        <Toaster />
+      </Suspense>
+    </LiveStateContext>
+  )
+}

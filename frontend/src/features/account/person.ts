@@ -1,0 +1,31 @@
+import type { PatchProfile, Profile } from '@todo/model/api'
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { accountApi } from '../../api/account-api.ts'
+import { describeError } from '../../api/api-error.ts'
+import { queryKeys } from '../../api/query-keys.ts'
+import { notify } from '../../ui/notify.ts'
+
+export const profileQuery = queryOptions({
+  queryKey: queryKeys.profile,
+  queryFn: ({ signal }) => accountApi.profile(signal),
+})
+
+/** The person who is signed in: their zone, locale, first day of the week and Inbox. */
+export const usePerson = (): Profile => useSuspenseQuery(profileQuery).data
+
+export function usePatchProfile() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (patch: PatchProfile) => accountApi.patchProfile(patch),
+    onMutate: (patch) => {
+      const before = client.getQueryData<Profile>(queryKeys.profile)
+      client.setQueryData<Profile>(queryKeys.profile, (profile) => profile && { ...profile, ...patch })
+      return { before }
+    },
+    onSuccess: (profile) => client.setQueryData(queryKeys.profile, profile),
+    onError: (error, _patch, context) => {
+      client.setQueryData(queryKeys.profile, context?.before)
+      void notify('The setting was not saved', { description: describeError(error), tone: 'error' })
+    },
+  })
+}

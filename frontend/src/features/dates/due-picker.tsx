@@ -1,0 +1,106 @@
+import type { Due } from '@todo/model/task'
+import CalendarX from 'lucide-react/icons/calendar-x'
+import Sun from 'lucide-react/icons/sun'
+import Sunrise from 'lucide-react/icons/sunrise'
+import CalendarArrow from 'lucide-react/icons/calendar-arrow-up'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { usePerson } from '../account/person.ts'
+import { addDays, startOfWeek } from './calendar-day.ts'
+import { Calendar } from './calendar.tsx'
+import { useDayClock } from './day-clock.tsx'
+import { formatDay } from './describe-date.ts'
+import { TimeField } from './time-field.tsx'
+
+interface DuePickerProps {
+  value: Due | null
+  /** The day was chosen, or the time confirmed. */
+  onChange: (due: Due | null) => void
+}
+
+/** When: the usual days, any day of the calendar, and a time on the wall of a zone. */
+export function DuePicker({ value, onChange }: DuePickerProps) {
+  const { weekStart, timeZone } = usePerson()
+  const { today, locale } = useDayClock()
+  const [time, setTime] = useState(value?.time ?? null)
+  const [zone, setZone] = useState(value?.timeZone ?? timeZone)
+  const choose = (date: string) => onChange({ date, time, timeZone: time ? zone : null })
+  const isTimeChanged = time !== (value?.time ?? null) || (time !== null && zone !== (value?.timeZone ?? timeZone))
+  return (
+    <div className="w-[296px] max-w-full p-3">
+      <QuickDays
+        today={today}
+        weekStart={weekStart}
+        locale={locale}
+        onChoose={choose}
+        onClear={value ? () => onChange(null) : null}
+      />
+      <Calendar value={value?.date ?? null} today={today} weekStart={weekStart} locale={locale} onChoose={choose} />
+      <form
+        className="mt-2 grid gap-2 border-t border-line pt-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          choose(value?.date ?? today)
+        }}
+      >
+        <TimeField time={time} zone={zone} onTime={setTime} onZone={setZone} />
+        {isTimeChanged && (
+          <Button type="submit" variant="primary">
+            {value ? 'Set the time' : 'Today at this time'}
+          </Button>
+        )}
+      </form>
+    </div>
+  )
+}
+
+interface QuickDaysProps {
+  today: string
+  weekStart: number
+  locale: string
+  onChoose: (day: string) => void
+  onClear: (() => void) | null
+}
+
+function QuickDays({ today, weekStart, locale, onChoose, onClear }: QuickDaysProps) {
+  const tomorrow = addDays(today, 1)
+  const nextWeek = addDays(startOfWeek(today, weekStart), 7)
+  const weekdayOf = (day: string) => formatDay(day, locale, { weekday: 'short' })
+  return (
+    <div className="mb-2 grid gap-px border-b border-line pb-2">
+      <QuickDay icon={<Sun />} label="Today" note={weekdayOf(today)} onClick={() => onChoose(today)} />
+      <QuickDay icon={<Sunrise />} label="Tomorrow" note={weekdayOf(tomorrow)} onClick={() => onChoose(tomorrow)} />
+      <QuickDay
+        icon={<CalendarArrow />}
+        label="Next week"
+        note={formatDay(nextWeek, locale, { weekday: 'short', day: 'numeric', month: 'short' })}
+        onClick={() => onChoose(nextWeek)}
+      />
+      {onClear && <QuickDay icon={<CalendarX />} label="No due date" onClick={onClear} />}
+    </div>
+  )
+}
+
+function QuickDay({
+  icon,
+  label,
+  note,
+  onClick,
+}: {
+  icon: ReactNode
+  label: string
+  note?: string
+  onClick: () => void
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex min-h-8 items-center gap-2.5 rounded-s px-2 text-s hover:bg-hover pointer-coarse:min-h-10 [&>svg]:size-4 [&>svg]:text-ink-3"
+    >
+      {icon}
+      {label}
+      {note && <span className="ms-auto text-xs text-ink-2">{note}</span>}
+    </button>
+  )
+}

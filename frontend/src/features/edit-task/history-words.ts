@@ -1,0 +1,55 @@
+import type { HistoryEntry } from '@todo/model/api'
+
+const FIELDS: Readonly<Record<string, string>> = {
+  title: 'the title',
+  notes: 'the notes',
+  priority: 'the priority',
+  tags: 'the tags',
+  due: 'the due date',
+  recurrence: 'the recurrence',
+  reminders: 'the reminders',
+  subtasks: 'the subtasks',
+  listId: 'the list',
+}
+
+const ACTS: Readonly<Record<string, string>> = {
+  'task.created': 'made this task',
+  'task.completed': 'completed it',
+  'task.reopened': 'opened it again',
+  'task.deleted': 'deleted it',
+  'task.restored': 'restored it',
+  'reminder.due': 'reminded',
+  'reminder.delivered': 'delivered a reminder',
+  'reminder.failed': 'could not deliver a reminder',
+}
+
+/** Who did what, in sentences without their end: `Ada changed the priority from Medium to High`. */
+export function historySentences(
+  entry: Pick<HistoryEntry, 'type' | 'actor' | 'changes'>,
+  say: (field: string, value: unknown) => string,
+): string[] {
+  const who = entry.actor.kind === 'system' ? 'Todo Cloud' : (entry.actor.name ?? 'Somebody')
+  const act = ACTS[entry.type]
+  if (act) return [`${who} ${act}`]
+  const changes = Object.entries(entry.changes).filter(([field]) => field in FIELDS)
+  if (changes.length > 0) return changes.map(([field, [from, to]]) => `${who} ${changeWords(field, from, to, say)}`)
+  return [`${who} ${'rank' in entry.changes ? 'moved it to another place' : 'changed it'}`]
+}
+
+function changeWords(
+  field: string,
+  from: unknown,
+  to: unknown,
+  say: (field: string, value: unknown) => string,
+): string {
+  const name = FIELDS[field] ?? field
+  if (field === 'notes')
+    return isNothing(to) ? `cleared ${name}` : isNothing(from) ? `wrote ${name}` : `changed ${name}`
+  if (isNothing(to)) return `removed ${name}, which was ${say(field, from)}`
+  if (isNothing(from)) return `set ${name} to ${say(field, to)}`
+  return `changed ${name} from ${say(field, from)} to ${say(field, to)}`
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}

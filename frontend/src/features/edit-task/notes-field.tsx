@@ -1,0 +1,57 @@
+import { Suspense, useState } from 'react'
+import { inputClass } from '../../ui/text-field.tsx'
+import { lazyNamed } from '../../ui/lazy-named.ts'
+
+const Markdown = lazyNamed(() => import('./markdown.tsx'), 'Markdown')
+
+/** Markdown, written and read in the same place: a click on the text goes on writing. */
+export function NotesField({ value, onChange }: { value: string; onChange: (notes: string) => void }) {
+  const [isWriting, setWriting] = useState(value === '')
+  const [isAsked, setAsked] = useState(false)
+  const write = () => {
+    setWriting(true)
+    setAsked(true)
+  }
+  return (
+    <div className="grid gap-1">
+      {isWriting ? (
+        <textarea
+          aria-label="Notes"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          autoFocus={isAsked}
+          dir="auto"
+          rows={2}
+          maxLength={50_000}
+          placeholder="Details, links, a checklist. Markdown works."
+          className={`${inputClass} field-sizing-content max-h-72 min-h-9 resize-none !border-line !bg-sunken leading-relaxed`}
+        />
+      ) : (
+        <div
+          className="rounded-s border border-line bg-sunken px-2.5 py-1.5 text-s"
+          onClick={(event) => {
+            if (
+              !(event.target instanceof HTMLElement && event.target.closest('a, input')) &&
+              getSelection()?.isCollapsed
+            )
+              write()
+          }}
+        >
+          <Suspense fallback={<p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{value}</p>}>
+            <Markdown source={value} />
+          </Suspense>
+        </div>
+      )}
+      {value !== '' && (
+        <button
+          type="button"
+          aria-pressed={!isWriting}
+          onClick={() => (isWriting ? setWriting(false) : write())}
+          className="justify-self-end rounded-xs text-xs font-medium text-ink-2 underline-offset-2 hover:text-ink hover:underline"
+        >
+          {isWriting ? 'Preview' : 'Edit notes'}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
+import { occurrences } from '@todo/model/recurrence'
+import { presetOf, presetRule, type RecurrencePreset } from '@todo/model/recurrence-presets'
+import type { Recurrence } from '@todo/model/task'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import { useMemo } from 'react'
+import { MenuButton } from '../../ui/menu-button.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { usePerson } from '../account/person.ts'
+import { useDayClock } from '../dates/day-clock.tsx'
+import { formatDay } from '../dates/describe-date.ts'
+import { describeRecurrence } from '../recurrence/describe-recurrence.ts'
+import { startOf } from '../recurrence/due-patch.ts'
+import { PRESET_NAMES, PRESETS } from '../recurrence/preset-names.ts'
+import { fieldClass } from './field-class.ts'
+import type { TaskDraftHandle } from './use-task-draft.ts'
+
+/** How often: a preset, or a rule from elsewhere in words, which stays until another is chosen. */
+export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftHandle }) {
+  const { today } = useDayClock()
+  const { due, recurrence } = draft
+  const current = recurrence ? readPreset(recurrence) : 'none'
+  const choose = (preset: RecurrencePreset) => {
+    const from = due ?? { date: today, time: null, timeZone: null }
+    const start = startOf(from)
+    const rule = presetRule(preset, start)
+    set('recurrence', rule === null ? null : { rule, anchor: recurrence?.anchor ?? 'due', start, exceptions: [] })
+    if (rule !== null && !due) set('due', from)
+  }
+  return (
+    <div className="grid gap-2">
+      <MenuButton
+        menuLabel="Recurrence"
+        className={fieldClass}
+        entries={() => [
+          ...PRESETS.map((preset) => ({
+            label: PRESET_NAMES[preset],
+            isChecked: preset === current,
+            onSelect: () => choose(preset),
+          })),
+          ...(recurrence && current === 'custom'
+            ? [{ label: describeRecurrence(recurrence), isChecked: true, onSelect: () => undefined }]
+            : []),
+        ]}
+      >
+        <span className={`min-w-0 flex-1 ${recurrence ? '' : 'text-ink-3'}`}>
+          {recurrence ? describeRecurrence({ ...recurrence, anchor: 'due' }) : 'None'}
+        </span>
+        <ChevronDown size={15} aria-hidden className="text-ink-3" />
+      </MenuButton>
+      {recurrence && (
+        <>
+          <Segmented
+            label="Counted from"
+            value={recurrence.anchor}
+            options={[
+              { value: 'due', label: 'From due date' },
+              { value: 'completion', label: 'From completion' },
+            ]}
+            onChange={(anchor) => set('recurrence', { ...recurrence, anchor })}
+          />
+          <NextDates recurrence={recurrence} zone={due?.timeZone ?? null} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function readPreset(recurrence: Recurrence): ReturnType<typeof presetOf> {
+  try {
+    return presetOf(recurrence.rule, recurrence.start)
+  } catch (error) {
+    if (error instanceof RecurrenceRuleError) return 'custom'
+    throw error
+  }
+}
+
+/** The five dates after this one, worked out by the same rules as the server's. */
+function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string | null }) {
+  const { timeZone } = usePerson()
+  const { locale } = useDayClock()
+  const { rule, start, exceptions, anchor } = recurrence
+  const dates = useMemo(
+    () => nextDates({ rule, start, exceptions }, zone ?? timeZone),
+    [rule, start, exceptions, zone, timeZone],
+  )
+  if (!dates) return null
+  return (
+    <p className="flex flex-wrap items-center gap-1.5 text-xs text-ink-2">
+      <span>{anchor === 'completion' ? 'If done on time' : 'Next'}</span>
+      {dates.map((day) => (
+        <span
+          key={day}
+          className="rounded-[5px] bg-accent-soft px-1.5 leading-5 font-medium text-accent-ink tabular-nums"
+        >
+          {formatDay(day, locale, { weekday: 'short', day: 'numeric', month: 'short' })}
+        </span>
+      ))}
+      {dates.length === 0 && <span>The series ends here.</span>}
+    </p>
+  )
+}
+
+const SHOWN = 5
+
+function nextDates(series: Pick<Recurrence, 'rule' | 'start' | 'exceptions'>, timeZone: string): string[] | null {
+  try {
+    const found = occurrences({ ...series, timeZone, after: series.start, count: SHOWN })
+    return found.map(({ local }) => local.slice(0, 10))
+  } catch (error) {
+    if (error instanceof RecurrenceRuleError) return null
+    throw error
+  }
+}

@@ -1,0 +1,82 @@
+import { zonedInstant } from '@todo/model/due'
+import type { Due, Reminder } from '@todo/model/task'
+import Plus from 'lucide-react/icons/plus'
+import { useState } from 'react'
+import { newId } from '../../api/new-id.ts'
+import { MenuButton } from '../../ui/menu-button.tsx'
+import { usePerson } from '../account/person.ts'
+import { useDayClock } from '../dates/day-clock.tsx'
+import { REMINDER_CHOICES } from '../reminders/reminder-choices.ts'
+import { describeMinutesBefore } from '../reminders/reminder-words.ts'
+import { CustomReminder } from './custom-reminder.tsx'
+import { describeReminder } from './describe-value.ts'
+import { RemoveButton } from './due-field.tsx'
+import { fieldClass } from './field-class.ts'
+
+const MOST = 10
+
+interface RemindersFieldProps {
+  value: readonly Reminder[]
+  due: Due | null
+  onChange: (reminders: Reminder[]) => void
+}
+
+/** When to be reminded: so long before the due time, or at a moment of its own. */
+export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
+  const clock = useDayClock()
+  const { timeZone } = usePerson()
+  const [custom, setCustom] = useState<'before' | 'at' | null>(null)
+  const addBefore = (minutesBefore: number) => {
+    const isThere = value.some((reminder) => reminder.kind === 'relative' && reminder.minutesBefore === minutesBefore)
+    if (!isThere) onChange([...value, { id: newId(), kind: 'relative', minutesBefore }])
+  }
+  const addAt = (local: string) =>
+    onChange([...value, { id: newId(), kind: 'absolute', at: zonedInstant(local, timeZone) }])
+  const needsDue = !due && value.some((reminder) => reminder.kind === 'relative')
+  return (
+    <div className="grid gap-1">
+      {value.map((reminder) => (
+        <div key={reminder.id} className="flex gap-1">
+          <span className={`${fieldClass} pointer-events-none`}>{describeReminder(reminder, clock)}</span>
+          <RemoveButton
+            label={`Remove reminder ${describeReminder(reminder, clock)}`}
+            onClick={() => onChange(value.filter((other) => other.id !== reminder.id))}
+          />
+        </div>
+      ))}
+      {custom && (
+        <CustomReminder
+          kind={custom}
+          today={clock.today}
+          onAddBefore={addBefore}
+          onAddAt={addAt}
+          onClose={() => setCustom(null)}
+        />
+      )}
+      {value.length < MOST && !custom && (
+        <MenuButton
+          menuLabel="Add a reminder"
+          className="inline-flex min-h-9 items-center gap-1.5 justify-self-start rounded-s px-1 text-s text-ink-2 hover:text-ink"
+          entries={() => [
+            ...REMINDER_CHOICES.map((minutes) => ({
+              label: describeMinutesBefore(minutes),
+              isDisabled: !due,
+              onSelect: () => addBefore(minutes),
+            })),
+            { separator: true as const },
+            { label: 'So long before…', isDisabled: !due, onSelect: () => setCustom('before') },
+            { label: 'At a date and time…', onSelect: () => setCustom('at') },
+          ]}
+        >
+          <Plus size={14} aria-hidden /> Add a reminder
+        </MenuButton>
+      )}
+      {needsDue && (
+        <p className="text-xs text-medium-ink">Reminders before the due time wait until there is a due date.</p>
+      )}
+      {due && !due.time && value.some((reminder) => reminder.kind === 'relative') && (
+        <p className="text-xs text-ink-2">Without a due time they count back from 09:00.</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import type { Task } from '@todo/model/task'
+import { Tabs } from 'radix-ui'
+import { type KeyboardEvent, useRef } from 'react'
+import { Modal } from '../../ui/modal.tsx'
+import { notify } from '../../ui/notify.ts'
+import { ConflictNotice, KeptDraftNotice, Problem } from './editor-notices.tsx'
+import { EditorFooter } from './editor-footer.tsx'
+import { EditorHeader } from './editor-header.tsx'
+import { HistoryTab } from './history-tab.tsx'
+import { wantDraft } from './kept-drafts.ts'
+import { useOpenTask } from './open-task.ts'
+import { RemindersLog } from './reminders-log.tsx'
+import { TaskFields } from './task-fields.tsx'
+import { useTaskDraft } from './use-task-draft.ts'
+
+const tabClass =
+  'min-h-9 border-b-2 border-transparent px-1 text-s font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
+
+/** Title, fields, history and deliveries of one task; saved by the button or Ctrl/⌘ Enter. */
+export function TaskEditor({ task }: { task: Task }) {
+  const { openTask, closeTask } = useOpenTask()
+  const handle = useTaskDraft(task)
+  const titleField = useRef<HTMLTextAreaElement>(null)
+
+  const close = () => {
+    closeTask()
+    if (!handle.isDirty) return
+    const goOn = () => {
+      wantDraft(task.id)
+      openTask(task.id)
+    }
+    void notify('Changes not saved', {
+      description: handle.draft.title,
+      durationMs: 12_000,
+      action: { label: 'Keep editing', run: goOn },
+    })
+  }
+  const save = async () => {
+    if (handle.draft.title.trim() === '') return titleField.current?.focus()
+    if (!handle.isDirty || (await handle.submit())) closeTask()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    void save()
+  }
+  return (
+    <Modal
+      title={`Edit task: ${task.title}`}
+      hidesTitle
+      onClose={close}
+      onOpenAutoFocus={(event) => {
+        event.preventDefault()
+        titleField.current?.focus()
+        titleField.current?.setSelectionRange(task.title.length, task.title.length)
+      }}
+    >
+      <Tabs.Root defaultValue="details" onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
+        <EditorHeader task={task} handle={handle} titleField={titleField} onClose={close} />
+        <div className="grid gap-2 px-5 empty:hidden">
+          {handle.offer && <KeptDraftNotice {...handle.offer} />}
+          {handle.conflicts.length > 0 && <ConflictNotice handle={handle} />}
+          {handle.error && <Problem text={handle.error} />}
+        </div>
+        <Tabs.List aria-label="Parts of the task" className="mx-5 flex gap-4 border-b border-line">
+          <Tabs.Trigger value="details" className={tabClass}>
+            Details
+          </Tabs.Trigger>
+          <Tabs.Trigger value="history" className={tabClass}>
+            History
+          </Tabs.Trigger>
+          {(task.reminders.length > 0 || handle.draft.reminders.length > 0) && (
+            <Tabs.Trigger value="reminders" className={tabClass}>
+              Reminder log
+            </Tabs.Trigger>
+          )}
+        </Tabs.List>
+        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4">
+          <Tabs.Content value="details" tabIndex={-1} className="outline-none">
+            <TaskFields handle={handle} />
+          </Tabs.Content>
+          <Tabs.Content value="history">
+            <HistoryTab taskId={task.id} />
+          </Tabs.Content>
+          <Tabs.Content value="reminders">
+            <RemindersLog taskId={task.id} />
+          </Tabs.Content>
+        </div>
+        <EditorFooter task={task} handle={handle} onCancel={close} onSave={() => void save()} />
+      </Tabs.Root>
+    </Modal>
+  )
+}

@@ -1,0 +1,91 @@
+import type { Overview } from '@todo/model/api'
+import type { List, ListColor, PatchList } from '@todo/model/list'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { describeError } from '../../api/api-error.ts'
+import { listsApi } from '../../api/lists-api.ts'
+import { newId } from '../../api/new-id.ts'
+import { queryKeys } from '../../api/query-keys.ts'
+import { notify } from '../../ui/notify.ts'
+import { offerUndo, withdrawUndo } from '../undo/undo-stack.ts'
+
+/** Everything a person does to lists: at once in the sidebar, put back and told when the server refuses. */
+export function useListActions() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return {
+    create: async (name: string, color: ListColor) => {
+      const id = newId()
+      await changeLists(
+        client,
+        (lists) => [...lists, draftList(id, name, color)],
+        'The list could not be made',
+        () => listsApi.create({ id, name, color }),
+      )
+      await navigate({ to: '/list/$listId', params: { listId: id }, search: {} })
+    },
+    patch: (list: List, patch: PatchList) =>
+      changeLists(
+        client,
+        (lists) => lists.map((other) => (other.id === list.id ? { ...other, ...patch } : other)),
+        `“${list.name}” could not be changed`,
+        () => listsApi.patch(list.id, patch),
+      ),
+    remove: async (list: List) => {
+      if (location.pathname.includes(list.id)) void navigate({ to: '/today', search: {} })
+      const offer = offerUndo(`“${list.name}” and its tasks deleted`, () => void restore(client, list))
+      const without = (lists: List[]) => lists.filter((other) => other.id !== list.id)
+      await changeLists(client, without, `“${list.name}” could not be deleted`, () => listsApi.delete(list.id)).catch(
+        () => withdrawUndo(offer),
+      )
+      await client.invalidateQueries({ queryKey: queryKeys.taskLists })
+    },
+  }
+}
+
+async function restore(client: QueryClient, list: List): Promise<void> {
+  const back = (lists: List[]) => [...lists, list].toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
+  await changeLists(client, back, `“${list.name}” could not be restored`, () => listsApi.restore(list.id)).catch(
+    () => null,
+  )
+  await client.invalidateQueries({ queryKey: queryKeys.taskLists })
+}
+
+async function changeLists(
+  client: QueryClient,
+  change: (lists: List[]) => List[],
+  refused: string,
+  send: () => Promise<unknown>,
+): Promise<void> {
+  await client.cancelQueries({ queryKey: queryKeys.overview })
+  const before = client.getQueriesData<Overview>({ queryKey: queryKeys.overview })
+  client.setQueriesData<Overview>({ queryKey: queryKeys.overview }, (overview) =>
+    overview ? { ...overview, lists: change(overview.lists) } : overview,
+  )
+  try {
+    await send()
+  } catch (error) {
+    for (const [key, data] of before) client.setQueryData(key, data)
+    void notify(refused, { description: describeError(error), tone: 'error' })
+    throw error
+  } finally {
+    void client.invalidateQueries({ queryKey: queryKeys.overview })
+  }
+}
+
+function draftList(id: string, name: string, color: ListColor): List {
+  const at = new Date().toISOString()
+  return {
+    id,
+    name,
+    color,
+    isInbox: false,
+    role: 'owner',
+    rank: 'zzzzzzzz',
+    openTasks: 0,
+    version: 0,
+    createdAt: at,
+    updatedAt: at,
+    deletedAt: null,
+  }
+}

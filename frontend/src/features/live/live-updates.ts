@@ -1,0 +1,73 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { ApiError } from '../../api/api-error.ts'
+import { clientId } from '../../api/http.ts'
+import { queryKeys } from '../../api/query-keys.ts'
+import { tasksApi } from '../../api/tasks-api.ts'
+import type { Task } from '@todo/model/task'
+import { taskCache } from '../tasks/task-cache.ts'
+import type { TaskNotice, ViewNotice } from './live-connection.ts'
+
+/** Notices that come this close together are fetched together. */
+const GATHER_MS = 25
+/** More tasks than this at once, and the lists are fetched instead of each task. */
+const BURST = 25
+
+const KEYS_BY_RESOURCE: Readonly<Record<ViewNotice['resource'], readonly (readonly string[])[]>> = {
+  lists: [queryKeys.overview],
+  tags: [queryKeys.overview],
+  notifications: [queryKeys.notifications, queryKeys.overview],
+  filters: [queryKeys.filters],
+  profile: [queryKeys.profile],
+}
+
+/** Turns notices of the live stream into what the cache holds: the changed task is fetched and put in its places. */
+export class LiveUpdates {
+  readonly #client: QueryClient
+  readonly #onArrived: (task: Task) => void
+  #waiting = new Map<string, TaskNotice>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** `onArrived` hears of each task that was made elsewhere. */
+  constructor(client: QueryClient, onArrived: (task: Task) => void) {
+    this.#client = client
+    this.#onArrived = onArrived
+  }
+
+  onTask(notice: TaskNotice): void {
+    void this.#client.invalidateQueries({ queryKey: queryKeys.history(notice.taskId) })
+    if (notice.clientId === clientId) return
+    const known = taskCache(this.#client).find(notice.taskId)
+    if (known && known.version >= notice.version) return
+    this.#waiting.set(notice.taskId, notice)
+    this.#timer ??= setTimeout(() => void this.#fetchWaiting(), GATHER_MS)
+  }
+
+  onView({ resource }: ViewNotice): void {
+    for (const queryKey of KEYS_BY_RESOURCE[resource]) void this.#client.invalidateQueries({ queryKey })
+  }
+
+  onGap(): void {
+    void this.#client.invalidateQueries()
+  }
+
+  async #fetchWaiting(): Promise<void> {
+    const notices = [...this.#waiting.values()]
+    this.#waiting = new Map()
+    this.#timer = undefined
+    if (notices.length > BURST) return this.onGap()
+    await Promise.all(notices.map((notice) => this.#fetch(notice)))
+  }
+
+  async #fetch(notice: TaskNotice): Promise<void> {
+    const cache = taskCache(this.#client)
+    if (notice.newStatus === 'none') return cache.forget(notice.taskId)
+    try {
+      const task = await tasksApi.get(notice.taskId)
+      cache.receive(task)
+      if (notice.eventType === 'task.created') this.#onArrived(task)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) cache.forget(notice.taskId)
+      else void this.#client.invalidateQueries({ queryKey: queryKeys.taskLists })
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { Notification } from '@todo/model/api'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import BellOff from 'lucide-react/icons/bell-off'
+import { accountApi } from '../../api/account-api.ts'
+import { queryKeys } from '../../api/query-keys.ts'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { useDayClock } from '../dates/day-clock.tsx'
+import { describeAgo } from '../dates/describe-date.ts'
+import { useOpenTask } from '../edit-task/open-task.ts'
+import { LinesSkeleton } from '../../ui/lines-skeleton.tsx'
+import { markRead } from './mark-read.ts'
+import { useNotifications } from './notifications-query.ts'
+
+/** What happened while nobody looked, newest first. Opening one marks it as read. */
+export function NotificationList({ onClose }: { onClose: () => void }) {
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotifications()
+  const { openTask } = useOpenTask()
+  const mark = useMarkRead()
+  const items = data?.pages.flatMap((page) => page.items) ?? []
+  const hasUnread = items.some((item) => item.readAt === null)
+  const open = (item: Notification) => {
+    if (item.readAt === null) mark.mutate([item.id])
+    if (item.taskId === null) return
+    onClose()
+    openTask(item.taskId)
+  }
+  return (
+    <div>
+      <div className="sticky top-0 flex min-h-12 items-center justify-between border-b border-line bg-surface ps-4 pe-2">
+        <h2 className="font-semibold">Notifications</h2>
+        {hasUnread && (
+          <Button variant="ghost" onClick={() => mark.mutate(undefined)}>
+            Mark all as read
+          </Button>
+        )}
+      </div>
+      {isPending && !error && (
+        <div className="p-4">
+          <LinesSkeleton />
+        </div>
+      )}
+      {error && <ErrorState error={error} title="Notifications could not be loaded" onRetry={() => void refetch()} />}
+      {data && items.length === 0 && (
+        <EmptyState icon={<BellOff size={20} />} title="Nothing yet">
+          Set a reminder on a task, and it rings here, and by e-mail if you like.
+        </EmptyState>
+      )}
+      <ul>
+        {items.map((item) => (
+          <NotificationLine key={item.id} item={item} onOpen={() => open(item)} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <div className="p-2">
+          <Button className="w-full" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show earlier ones
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function NotificationLine({ item, onOpen }: { item: Notification; onOpen: () => void }) {
+  const { now, timeZone, locale } = useDayClock()
+  const isUnread = item.readAt === null
+  return (
+    <li className="border-b border-line last:border-0">
+      <button
+        type="button"
+        onClick={onOpen}
+        className="flex w-full gap-3 px-4 py-3 text-start hover:bg-hover focus-visible:-outline-offset-2"
+      >
+        <span
+          aria-hidden
+          className={classNames(
+            'mt-1.5 size-2 shrink-0 rounded-full',
+            isUnread ? (item.kind === 'delivery-failed' ? 'bg-high' : 'bg-accent') : 'bg-transparent',
+          )}
+        />
+        <span className="grid min-w-0 flex-1 gap-0.5">
+          <span
+            dir="auto"
+            className={classNames('text-s [overflow-wrap:anywhere]', isUnread ? 'font-semibold' : 'text-ink-2')}
+          >
+            {item.title}
+            {isUnread && <span className="sr-only"> (unread)</span>}
+          </span>
+          <span className="line-clamp-2 text-xs text-ink-2 [overflow-wrap:anywhere]">{item.body}</span>
+        </span>
+        <time dateTime={item.createdAt} className="shrink-0 text-xs text-ink-2">
+          {describeAgo(item.createdAt, now, timeZone, locale)}
+        </time>
+      </button>
+    </li>
+  )
+}
+
+function useMarkRead() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ids: string[] | undefined) => accountApi.markNotifications(ids, true),
+    onMutate: (ids) => markRead(client, ids, new Date().toISOString()),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.overview })
+      void client.invalidateQueries({ queryKey: queryKeys.notifications })
+    },
+  })
+}

@@ -1,0 +1,45 @@
+import type { Due, Priority, ReminderInput } from '@todo/model/task'
+import type { RecurrencePreset } from '@todo/model/recurrence-presets'
+import { addDays } from '../dates/calendar-day.ts'
+import type { ViewFilters } from '../views/view-filters.ts'
+import type { View } from '../views/view.ts'
+
+/** What the chips under the line say. */
+export interface QuickAddChoices {
+  due: Due | null
+  priority: Priority | null
+  tags: readonly string[]
+  listId: string | null
+  preset: RecurrencePreset
+  reminders: readonly (ReminderInput & { kind: 'relative' })[]
+}
+
+export const NO_CHOICES: QuickAddChoices = {
+  due: null,
+  priority: null,
+  tags: [],
+  listId: null,
+  preset: 'none',
+  reminders: [],
+}
+
+const on = (date: string): Due => ({ date, time: null, timeZone: null })
+
+/** A task that is added in a view belongs there. */
+export function quickAddDefaults(view: View | null, filters: ViewFilters, today: string): QuickAddChoices {
+  const [onlyList, ...otherLists] = filters.lists ?? []
+  const [onlyPriority, ...otherPriorities] = filters.priorities ?? []
+  return {
+    ...NO_CHOICES,
+    due: dueOf(view, filters, today),
+    priority: onlyPriority !== undefined && otherPriorities.length === 0 ? onlyPriority : null,
+    tags: [...(view?.kind === 'tag' ? [view.tag] : []), ...(filters.tags ?? [])],
+    listId: view?.kind === 'list' ? view.listId : onlyList !== undefined && otherLists.length === 0 ? onlyList : null,
+  }
+}
+
+function dueOf(view: View | null, { due }: ViewFilters, today: string): Due | null {
+  if (view?.kind === 'today' || due === 'today' || due === 'until-today') return on(today)
+  if (view?.kind === 'upcoming' || due === 'tomorrow' || due === 'after-today') return on(addDays(today, 1))
+  return null
+}

@@ -1,0 +1,97 @@
+import Plus from 'lucide-react/icons/plus'
+import { type FormEvent, useRef, useState } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { Button } from '../../ui/button.tsx'
+import { useOpenTask } from '../edit-task/open-task.ts'
+import { QuickAddChips } from './quick-add-chips.tsx'
+import type { QuickAddChoices } from './quick-add-defaults.ts'
+import { useQuickAdd } from './use-quick-add.ts'
+
+interface QuickAddFormProps {
+  defaults: QuickAddChoices
+  line?: string
+  /** In a dialog the chips are always there, and the frame is the dialog's. */
+  isDialog?: boolean
+}
+
+/** One line for a task, and under it what was understood. Enter adds it and the line is ready for the next one. */
+export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAddFormProps) {
+  const state = useQuickAdd(defaults, line)
+  const input = useRef<HTMLInputElement>(null)
+  const [isOpen, setOpen] = useState(isDialog)
+  const [added, setAdded] = useState<{ id: string; title: string } | null>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const task = await state.submit()
+    if (task) setAdded(task)
+    input.current?.focus()
+  }
+  const isUsed = isOpen || state.line !== ''
+  return (
+    <form
+      onSubmit={(event) => void submit(event)}
+      onFocus={() => setOpen(true)}
+      onBlur={(event) => {
+        const stays = isDialog || event.currentTarget.contains(event.relatedTarget)
+        if (!stays && document.activeElement?.closest('[role="dialog"],[role="menu"]') === null) setOpen(false)
+      }}
+      aria-label="Add a task"
+      className={classNames(
+        !isDialog && 'mb-2 rounded-m border bg-surface px-3.5 py-2 shadow-1 transition-colors',
+        !isDialog && (isUsed ? 'border-accent/70' : 'border-line-strong hover:border-control'),
+      )}
+    >
+      <div className="flex items-center gap-2.5">
+        <Plus size={17} aria-hidden className="shrink-0 text-accent-ink" />
+        <input
+          ref={input}
+          value={state.line}
+          onChange={(event) => {
+            state.setLine(event.target.value)
+            setAdded(null)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !isDialog) event.currentTarget.blur()
+          }}
+          autoFocus={isDialog}
+          aria-label="New task"
+          placeholder="Add a task"
+          maxLength={600}
+          dir="auto"
+          autoComplete="off"
+          enterKeyHint="done"
+          className={classNames('min-h-8 w-full min-w-0 bg-transparent outline-none', isDialog && 'text-l font-medium')}
+        />
+        {isUsed && (
+          <Button type="submit" variant="primary" disabled={state.read.title === ''} className="!min-h-8 !px-3">
+            Add
+          </Button>
+        )}
+      </div>
+      {isUsed && <QuickAddChips state={state} />}
+      <AddedNote added={added} />
+    </form>
+  )
+}
+
+function AddedNote({ added }: { added: { id: string; title: string } | null }) {
+  const { openTask } = useOpenTask()
+  return (
+    <p role="status" className={added ? 'mt-1.5 flex gap-1.5 ps-7 text-xs text-ink-2' : 'sr-only'}>
+      {added && (
+        <>
+          <span className="truncate">
+            Added “<bdi>{added.title}</bdi>”.
+          </span>
+          <button
+            type="button"
+            onClick={() => openTask(added.id)}
+            className="shrink-0 font-semibold text-accent-ink underline-offset-2 hover:underline"
+          >
+            Open
+          </button>
+        </>
+      )}
+    </p>
+  )
+}

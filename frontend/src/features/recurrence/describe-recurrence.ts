@@ -1,0 +1,14 @@
+import { describeRecurrence as inWords } from '@todo/model/recurrence-words'
+import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
+import type { Recurrence } from '@todo/model/task'
+
+/** A rule in words, without the time of day, which stands beside it. */
+export function describeRecurrence({ rule, start, anchor }: Pick<Recurrence, 'rule' | 'start' | 'anchor'>): string {
+  try {
+    return inWords(rule, { start, anchor, withTime: false })
+  } catch (error) {
+    // A rule that another program wrote and that we cannot read is still shown, as it is.
+    if (error instanceof RecurrenceRuleError) return rule
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+export const LOCALES = [
+  'en-GB',
+  'en-US',
+  'en-CA',
+  'en-AU',
+  'en-IN',
+  'ar',
+  'cs-CZ',
+  'da-DK',
+  'de-AT',
+  'de-CH',
+  'de-DE',
+  'es-ES',
+  'es-MX',
+  'fi-FI',
+  'fr-CA',
+  'fr-FR',
+  'he-IL',
+  'hi-IN',
+  'it-IT',
+  'ja-JP',
+  'ko-KR',
+  'nb-NO',
+  'nl-NL',
+  'pl-PL',
+  'pt-BR',
+  'pt-PT',
+  'ru-RU',
+  'sv-SE',
+  'tr-TR',
+  'uk-UA',
+  'zh-CN',
+] as const
+
+const names = new Intl.DisplayNames('en', { type: 'language' })
+
+export const localeName = (locale: string): string => names.of(locale) ?? locale

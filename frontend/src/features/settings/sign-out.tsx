@@ -1,0 +1,35 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import LogOut from 'lucide-react/icons/log-out'
+import { authApi } from '../../api/account-api.ts'
+import { describeError } from '../../api/api-error.ts'
+import { Button } from '../../ui/button.tsx'
+import { notify } from '../../ui/notify.ts'
+
+/** Leaves nothing of the person on the device but the theme. */
+export function useLeave(): () => Promise<void> {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return async () => {
+    sessionStorage.clear()
+    await navigate({ to: '/sign-in', search: {} })
+    client.clear()
+  }
+}
+
+export function SignOut() {
+  const leave = useLeave()
+  const signOut = useMutation({
+    mutationFn: authApi.signOut,
+    onSuccess: leave,
+    onError: (error) => notify('Signing out did not work', { description: describeError(error), tone: 'error' }),
+  })
+  return (
+    <div className="flex items-center justify-between gap-4">
+      <p className="text-s text-ink-2">Sign out on this device.</p>
+      <Button icon={<LogOut size={15} />} isBusy={signOut.isPending} onClick={() => signOut.mutate()}>
+        Sign out
+      </Button>
+    </div>
+  )
+}

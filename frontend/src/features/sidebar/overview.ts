@@ -1,0 +1,32 @@
+import type { Overview, SavedFilter } from '@todo/model/api'
+import type { List } from '@todo/model/list'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { accountApi } from '../../api/account-api.ts'
+import { filtersApi } from '../../api/lists-api.ts'
+import { queryKeys } from '../../api/query-keys.ts'
+import { useToday } from '../dates/day-clock.tsx'
+
+export const overviewQuery = (today: string) =>
+  queryOptions({
+    queryKey: [...queryKeys.overview, today],
+    queryFn: ({ signal }) => accountApi.overview(today, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const filtersQuery = queryOptions({
+  queryKey: queryKeys.filters,
+  queryFn: async ({ signal }) => (await filtersApi.all(signal)).items,
+})
+
+/** Lists, tags and counts; undefined until they have been fetched. */
+export const useOverview = (): Overview | undefined => useQuery(overviewQuery(useToday())).data
+
+const NO_LISTS: readonly List[] = []
+const NO_FILTERS: readonly SavedFilter[] = []
+
+export const useLists = (): readonly List[] => useOverview()?.lists ?? NO_LISTS
+export const useSavedFilters = (): readonly SavedFilter[] => useQuery(filtersQuery).data ?? NO_FILTERS
+
+export function useListById(listId: string | undefined): List | undefined {
+  return useLists().find((list) => list.id === listId)
+}

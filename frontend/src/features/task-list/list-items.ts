@@ -1,0 +1,60 @@
+import type { Task } from '@todo/model/task'
+import { addDays, daysBetween } from '../dates/calendar-day.ts'
+import { describeDayHeader } from '../dates/describe-date.ts'
+
+export type ListItem =
+  | { kind: 'header'; key: string; name: string; note?: string; count: number; isLate?: boolean }
+  | { kind: 'task'; key: string; task: Task; section: 'main' | 'completed' }
+  | { kind: 'completed-toggle'; key: string; count: number; hasMore: boolean; isShown: boolean }
+  | { kind: 'more'; key: string; section: 'main' | 'completed' }
+
+export type Grouping = 'none' | 'overdue-today' | 'day' | 'period'
+
+interface Group {
+  key: string
+  name: string
+  note?: string
+  isLate?: boolean
+}
+
+/** Cuts tasks that are sorted by due date into groups with headers; the order of the tasks is not touched. */
+export function groupTasks(
+  tasks: readonly Task[],
+  grouping: Grouping,
+  { today, locale }: { today: string; locale: string },
+): ListItem[] {
+  if (grouping === 'none') return tasks.map(taskItem)
+  const items: ListItem[] = []
+  let header: Extract<ListItem, { kind: 'header' }> | null = null
+  for (const task of tasks) {
+    const group = groupOf(task, grouping, today, locale)
+    if (header?.key !== group.key) {
+      header = { kind: 'header', ...group, count: 0 }
+      items.push(header)
+    }
+    header.count += 1
+    items.push(taskItem(task))
+  }
+  return items
+}
+
+const taskItem = (task: Task): ListItem => ({ kind: 'task', key: task.id, task, section: 'main' })
+
+function groupOf(task: Task, grouping: Grouping, today: string, locale: string): Group {
+  if (!task.due) return { key: 'no-date', name: 'No due date' }
+  if (task.due.date < today) return { key: 'overdue', name: 'Overdue', isLate: true }
+  if (grouping === 'day') return dayGroup(task.due.date, today, locale)
+  return periodGroup(task.due.date, today, locale)
+}
+
+function dayGroup(day: string, today: string, locale: string): Group {
+  const { name, date } = describeDayHeader(day, today, locale)
+  return { key: day, name, note: date }
+}
+
+function periodGroup(day: string, today: string, locale: string): Group {
+  const distance = daysBetween(today, day)
+  if (distance <= 1) return { key: day, name: describeDayHeader(day, today, locale).name }
+  if (day <= addDays(today, 6)) return { key: 'week', name: 'Next 7 days' }
+  return { key: 'later', name: 'Later' }
+}

@@ -1,0 +1,114 @@
+import type { Task } from '@todo/model/task'
+import Calendar from 'lucide-react/icons/calendar'
+import Flag from 'lucide-react/icons/flag'
+import FolderInput from 'lucide-react/icons/folder-input'
+import Maximize from 'lucide-react/icons/maximize-2'
+import Pencil from 'lucide-react/icons/pencil'
+import Tag from 'lucide-react/icons/tag'
+import Trash from 'lucide-react/icons/trash-2'
+import { useRef, useState } from 'react'
+import { AnchoredMenu, type MenuEntry } from '../../ui/anchored-menu.tsx'
+import { AnchoredPopover } from '../../ui/anchored-popover.tsx'
+import { DuePicker } from '../dates/due-picker.tsx'
+import { useOpenTask } from '../edit-task/open-task.ts'
+import { duePatch } from '../recurrence/due-patch.ts'
+import { ListPicker } from '../lists/list-picker.tsx'
+import { PRIORITIES, PRIORITY_NAMES } from '../tasks/priority.ts'
+import { useTaskActions } from '../tasks/task-actions.ts'
+import { TagPicker } from '../tags/tag-picker.tsx'
+
+export type RowEditorKind = 'due' | 'priority' | 'tags' | 'list' | 'more'
+
+interface RowEditorProps {
+  kind: RowEditorKind
+  task: Task
+  anchor: HTMLElement
+  onClose: () => void
+  onRename: () => void
+}
+
+/** Changes one thing about a task without leaving the list. */
+export function RowEditor(props: RowEditorProps) {
+  const [kind, setKind] = useState(props.kind)
+  const { task, anchor, onClose } = props
+  const actions = useTaskActions()
+  if (kind === 'more') return <MoreMenu {...props} onChoose={setKind} />
+  if (kind === 'priority') return <PriorityMenu {...props} />
+  const content = {
+    due: (
+      <DuePicker
+        value={task.due}
+        onChange={(due) => {
+          actions.patch(task, duePatch(task, due))
+          onClose()
+        }}
+      />
+    ),
+    tags: <TagPicker value={task.tags} onChange={(tags) => actions.patch(task, { tags })} />,
+    list: (
+      <ListPicker
+        value={task.listId}
+        onChoose={(list) => {
+          if (list.id !== task.listId) actions.move([task], list.id, list.name)
+          onClose()
+        }}
+      />
+    ),
+  }[kind]
+  const label = { due: 'Due date', tags: 'Tags', list: 'Move to list' }[kind]
+  return (
+    <AnchoredPopover anchor={anchor} onClose={onClose} label={`${label} of ${task.title}`}>
+      {content}
+    </AnchoredPopover>
+  )
+}
+
+function PriorityMenu({ task, anchor, onClose }: RowEditorProps) {
+  const actions = useTaskActions()
+  const entries = PRIORITIES.map((priority, index) => ({
+    label: PRIORITY_NAMES[priority],
+    icon: <Flag className={`text-${priority}`} />,
+    shortcut: String(index + 1),
+    isChecked: task.priority === priority,
+    onSelect: () => {
+      if (priority !== task.priority) actions.patch(task, { priority })
+    },
+  }))
+  return <AnchoredMenu anchor={anchor} label={`Priority of ${task.title}`} entries={entries} onClose={onClose} />
+}
+
+function MoreMenu({
+  task,
+  anchor,
+  onClose,
+  onRename,
+  onChoose,
+}: RowEditorProps & { onChoose: (kind: RowEditorKind) => void }) {
+  const actions = useTaskActions()
+  const { openTask } = useOpenTask()
+  // A choice that opens a popover in the menu's place keeps the editor open.
+  const goesOn = useRef(false)
+  const later = (kind: RowEditorKind) => () => {
+    goesOn.current = true
+    setTimeout(() => onChoose(kind))
+  }
+  const entries: MenuEntry[] = [
+    { label: 'Open', icon: <Maximize />, shortcut: 'E', onSelect: () => openTask(task.id) },
+    { label: 'Rename', icon: <Pencil />, shortcut: 'F2', onSelect: () => setTimeout(onRename) },
+    { separator: true },
+    { label: 'Due date…', icon: <Calendar />, shortcut: 'D', onSelect: later('due') },
+    { label: 'Priority…', icon: <Flag />, shortcut: 'P', onSelect: later('priority') },
+    { label: 'Tags…', icon: <Tag />, shortcut: 'T', onSelect: later('tags') },
+    { label: 'Move to list…', icon: <FolderInput />, shortcut: 'M', onSelect: later('list') },
+    { separator: true },
+    { label: 'Delete', icon: <Trash />, shortcut: 'Del', isDanger: true, onSelect: () => actions.remove([task]) },
+  ]
+  return (
+    <AnchoredMenu
+      anchor={anchor}
+      label={`More for ${task.title}`}
+      entries={entries}
+      onClose={() => !goesOn.current && onClose()}
+    />
+  )
+}

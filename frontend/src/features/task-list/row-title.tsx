@@ -1,0 +1,62 @@
+import type { Task } from '@todo/model/task'
+import { useEffect, useRef } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { rowTitle } from './use-cursor.ts'
+import { useRowActions } from './row-actions.ts'
+
+/** The title opens the task; F2 or the pencil turns it into a field where it stands. */
+export function RowTitle({ task, isRenaming, tabIndex }: { task: Task; isRenaming: boolean; tabIndex: number }) {
+  const actions = useRowActions()
+  if (isRenaming) return <TitleField task={task} />
+  return (
+    <button
+      type="button"
+      data-row-title
+      dir="auto"
+      tabIndex={tabIndex}
+      onClick={(event) => {
+        if (!event.shiftKey && !event.metaKey && !event.ctrlKey) actions.open(task)
+      }}
+      className={classNames(
+        'block w-full text-start font-medium [overflow-wrap:anywhere] outline-none transition-colors',
+        task.completedAt && 'text-ink-3 line-through decoration-1',
+      )}
+    >
+      {task.title}
+    </button>
+  )
+}
+
+/** Enter and leaving the field save, Escape puts back. An empty title is not saved. */
+function TitleField({ task }: { task: Task }) {
+  const actions = useRowActions()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const isOver = useRef(false)
+  useEffect(() => field.current?.select(), [])
+  const finish = (saves: boolean, returnsFocus: boolean) => {
+    if (isOver.current) return
+    isOver.current = true
+    const title = field.current?.value.replace(/\s+/gu, ' ').trim() ?? ''
+    if (saves && title !== '' && title !== task.title) actions.rename(task, title)
+    actions.endRename(task)
+    if (returnsFocus) requestAnimationFrame(() => rowTitle(task.id)?.focus({ preventScroll: true }))
+  }
+  return (
+    <textarea
+      ref={field}
+      aria-label="Title"
+      dir="auto"
+      rows={1}
+      maxLength={500}
+      defaultValue={task.title}
+      onClick={(event) => event.stopPropagation()}
+      onBlur={() => finish(true, false)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        event.preventDefault()
+        finish(event.key === 'Enter', true)
+      }}
+      className="-mx-1.5 -my-1 block field-sizing-content w-[calc(100%+12px)] resize-none rounded-s border border-accent bg-surface px-[5px] py-[3px] font-medium outline-2 outline-focus/40"
+    />
+  )
+}

@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { TaskRowsSkeleton } from '../../app/app-skeleton.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { usePerson } from '../account/person.ts'
+import { useDayClock } from '../dates/day-clock.tsx'
+import { completedQuery, orderOf, viewQuery } from '../views/view-query.ts'
+import { useViewFilters } from '../views/use-view-filters.ts'
+import { filterParams } from '../views/view-filters.ts'
+import type { View } from '../views/view.ts'
+import { EmptyView } from './empty-view.tsx'
+import { useTaskPages } from './use-task-pages.ts'
+import { groupingOf, viewItems } from './view-items.ts'
+import { VirtualTasks } from './virtual-tasks.tsx'
+
+/** The tasks of a view: fetched page by page, grouped, with the completed ones at the end. */
+export function TaskList({ view }: { view: View }) {
+  const { filters, setFilters } = useViewFilters()
+  const { today, locale } = useDayClock()
+  const { main, completed } = useViewPages(view)
+  const items = useMemo(
+    () =>
+      viewItems(
+        { tasks: main.tasks, hasNextPage: main.hasNextPage, grouping: groupingOf(view, filters) },
+        { tasks: completed.tasks, hasNextPage: completed.hasNextPage, isShown: filters.done === true },
+        { today, locale },
+      ),
+    [view, filters, main.tasks, main.hasNextPage, completed.tasks, completed.hasNextPage, today, locale],
+  )
+  if (view.kind === 'search' && !filters.q) return <EmptyView view={view} />
+  if (main.isPending) return <TaskRowsSkeleton />
+  if (main.isError && main.tasks.length === 0) {
+    return <ErrorState error={main.error} title="The tasks could not be loaded" onRetry={() => void main.refetch()} />
+  }
+  return (
+    <>
+      {main.tasks.length === 0 && <EmptyView view={view} doneCount={completed.tasks.length} />}
+      <VirtualTasks
+        view={view}
+        items={items}
+        isManual={
+          orderOf(view, filters)?.sort === 'manual' && orderOf(view, filters)?.order === 'asc' && !filters.state
+        }
+        onNeedMore={(section) => {
+          const pages = section === 'main' ? main : completed
+          if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage()
+        }}
+        onToggleCompleted={() => setFilters(({ done, ...rest }) => (done ? rest : { ...rest, done: true }))}
+      />
+    </>
+  )
+}
+
+function useViewPages(view: View) {
+  const client = useQueryClient()
+  const { filters } = useViewFilters()
+  const { inboxId } = usePerson()
+  const { today } = useDayClock()
+  const { task: _task, done: _done, ...relevant } = filters
+  const filterKey = JSON.stringify(filterParams(relevant))
+  const queries = useMemo(
+    () => ({
+      main: view.kind === 'search' && !filters.q ? null : viewQuery(view, filters, { today, inboxId }),
+      completed: view.kind === 'search' && !filters.q ? null : completedQuery(view, filters, { today, inboxId }),
+    }),
+    // What is open and unfolded does not change what is asked for: the key names the rest.
+    [view, filterKey, today, inboxId],
+  )
+  return { main: useTaskPages(client, queries.main), completed: useTaskPages(client, queries.completed) }
+}

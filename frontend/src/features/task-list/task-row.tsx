@@ -1,0 +1,138 @@
+import type { Task } from '@todo/model/task'
+import CalendarPlus from 'lucide-react/icons/calendar-plus'
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import GripVertical from 'lucide-react/icons/grip-vertical'
+import Pencil from 'lucide-react/icons/pencil'
+import Undo from 'lucide-react/icons/undo-2'
+import { memo } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { TaskCheckbox } from '../tasks/task-checkbox.tsx'
+import { PriorityBadge } from '../tasks/priority-badge.tsx'
+import { RowMeta } from './row-meta.tsx'
+import { RowTitle } from './row-title.tsx'
+import { useRowActions } from './row-actions.ts'
+
+export interface TaskRowProps {
+  task: Task
+  isCursor: boolean
+  isSelected: boolean
+  isRenaming: boolean
+  isManual: boolean
+  /** The list of the task, where the view shows several. */
+  showsList: boolean
+  /** Under a header that says Today, the word is left out. */
+  hidesToday: boolean
+}
+
+/** One task: everything that matters about it at a glance, and all of it to be changed where it stands. */
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const { task, isCursor, isSelected, isRenaming, isManual, showsList, hidesToday } = props
+  const actions = useRowActions()
+  const isDone = task.completedAt !== null
+  const isDeleted = task.deletedAt !== null
+  const tabIndex = isCursor ? 0 : -1
+  return (
+    <div
+      data-task={task.id}
+      onClick={(event) => {
+        if (actions.pick(task, event) || event.target !== event.currentTarget) return
+        actions.setCursor(task)
+      }}
+      onFocus={() => actions.setCursor(task)}
+      className={classNames(
+        'group/row relative flex gap-3 rounded-s border-b border-line py-[11px] ps-1 pe-2 transition-colors duration-75',
+        isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface',
+        isCursor &&
+          !isSelected &&
+          'has-[:focus-visible]:bg-surface has-[[data-row-title]:focus-visible]:outline-2 has-[[data-row-title]:focus-visible]:-outline-offset-2 has-[[data-row-title]:focus-visible]:outline-focus',
+      )}
+    >
+      {isManual && !isDone && (
+        <span
+          aria-hidden
+          onPointerDown={(event) => actions.startDrag(task, event)}
+          className="absolute -start-5 top-0 grid h-full w-5 cursor-grab touch-none place-items-center text-ink-3 opacity-45 transition-opacity active:cursor-grabbing mouse:opacity-0 mouse:group-hover/row:opacity-100 max-md:-start-4"
+        >
+          <GripVertical size={14} />
+        </span>
+      )}
+      <TaskCheckbox
+        title={task.title}
+        priority={task.priority}
+        isDone={isDone}
+        isDisabled={isDeleted}
+        tabIndex={tabIndex}
+        onToggle={() => actions.toggle(task)}
+      />
+      <div className="min-w-0 flex-1">
+        <RowTitle task={task} isRenaming={isRenaming} tabIndex={tabIndex} />
+        <RowMeta task={task} showsList={showsList} hidesToday={hidesToday} tabIndex={tabIndex} />
+      </div>
+      <div className="flex h-6 shrink-0 items-center gap-0.5">
+        <RowTools task={task} tabIndex={tabIndex} />
+        <PriorityBadge
+          priority={task.priority}
+          tabIndex={tabIndex}
+          data-part="priority"
+          onClick={(event) => actions.edit('priority', task, event.currentTarget)}
+        />
+      </div>
+    </div>
+  )
+})
+
+const toolClass =
+  '!size-7 !rounded-s mouse:opacity-0 mouse:group-hover/row:opacity-100 focus-visible:opacity-100 aria-expanded:opacity-100 [&_svg]:size-[15px]'
+
+function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
+  const actions = useRowActions()
+  const tool = (className: string) => ({ tabIndex, className: `${toolClass} ${className}` })
+  if (task.deletedAt !== null) {
+    return (
+      <IconButton
+        label={`Restore ${task.title}`}
+        tip="Restore"
+        {...tool('!opacity-100')}
+        onClick={() => actions.restore(task)}
+      >
+        <Undo />
+      </IconButton>
+    )
+  }
+  return (
+    <>
+      <IconButton
+        label={`Rename ${task.title}`}
+        tip="Rename F2"
+        {...tool('pointer-coarse:hidden')}
+        onClick={() => actions.startRename(task)}
+      >
+        <Pencil />
+      </IconButton>
+      {!task.due && (
+        <IconButton
+          label={`Set a due date for ${task.title}`}
+          tip="Due D"
+          {...tool('pointer-coarse:hidden')}
+          data-part="due"
+          aria-haspopup="dialog"
+          onClick={(event) => actions.edit('due', task, event.currentTarget)}
+        >
+          <CalendarPlus />
+        </IconButton>
+      )}
+      <IconButton
+        label={`More for ${task.title}`}
+        tip="More"
+        tipSide="end"
+        {...tool('me-1')}
+        data-part="more"
+        aria-haspopup="menu"
+        onClick={(event) => actions.edit('more', task, event.currentTarget)}
+      >
+        <Ellipsis />
+      </IconButton>
+    </>
+  )
+}

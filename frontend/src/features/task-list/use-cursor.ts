@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+/** How often the row is looked for while the list is being scrolled to it. */
+const LOOK_FRAMES = 20
+
+/**
+ * The row that keys act on. It keeps its place: when its task leaves the list, the one that moves up takes over,
+ * and the keyboard focus with it.
+ */
+export function useCursor(order: readonly string[], scrollTo: (id: string) => void) {
+  const [cursor, setCursor] = useState<string | null>(null)
+  const lastIndex = useRef(0)
+  const hadFocus = useRef(false)
+
+  const focusRow = useCallback(
+    (id: string) => {
+      setCursor(id)
+      hadFocus.current = true
+      scrollTo(id)
+      let frames = 0
+      const look = () => {
+        const title = rowTitle(id)
+        if (title) title.focus({ preventScroll: true })
+        else if (frames++ < LOOK_FRAMES) requestAnimationFrame(look)
+      }
+      look()
+    },
+    [scrollTo],
+  )
+
+  useEffect(() => {
+    const index = cursor === null ? -1 : order.indexOf(cursor)
+    if (index >= 0) lastIndex.current = index
+    if (cursor === null || index >= 0) return
+    const heir = order[Math.min(lastIndex.current, order.length - 1)] ?? null
+    const focusIsLost = document.activeElement === null || document.activeElement === document.body
+    if (heir !== null && hadFocus.current && focusIsLost) focusRow(heir)
+    else setCursor(heir)
+  }, [cursor, order, focusRow])
+
+  const move = useCallback(
+    (by: number) => {
+      const index = cursor === null ? -1 : order.indexOf(cursor)
+      const next = order[index === -1 ? (by > 0 ? 0 : order.length - 1) : index + by]
+      if (next !== undefined) focusRow(next)
+      return next
+    },
+    [cursor, order, focusRow],
+  )
+  return { cursor, setCursor, focusRow, move }
+}
+
+export function rowTitle(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"] [data-row-title]`)
+}
+
+export function rowPart(id: string, part: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"] [data-part="${part}"]`) ?? rowTitle(id)
+}

@@ -1,0 +1,111 @@
+import type { Priority, Task } from '@todo/model/task'
+import { useEffect } from 'react'
+import { useLatest } from '../../ui/use-latest.ts'
+import { useShortcuts } from '../../ui/use-shortcuts.ts'
+import type { View } from '../views/view.ts'
+import { rowPart, rowTitle, type useCursor } from './use-cursor.ts'
+import type { ListActions } from './use-list-actions.ts'
+import type { RowEditorKind } from './row-editor.tsx'
+import type { useSelection } from './use-selection.ts'
+
+interface ShortcutParts {
+  view: View
+  tasks: readonly Task[]
+  selection: ReturnType<typeof useSelection>
+  cursor: ReturnType<typeof useCursor>
+  list: ListActions
+  isManual: boolean
+}
+
+/** The keys of a list. They act on what is picked, else on the row of the cursor. */
+export function useRowShortcuts({ view, tasks, selection, cursor, list, isManual }: ShortcutParts): void {
+  const { actions, change } = list
+  const current = tasks.find((task) => task.id === cursor.cursor)
+  const picked = tasks.filter((task) => selection.selected.has(task.id))
+  const targets = picked.length > 0 ? picked : current ? [current] : []
+
+  const onCurrent = (act: (task: Task) => void) => () => current && act(current)
+  const onTargets = (act: (tasks: readonly Task[]) => void) => () => {
+    if (targets.length === 0) return
+    act(targets)
+    selection.clear()
+  }
+  const edit = (kind: RowEditorKind, part: string) =>
+    onCurrent((task) => {
+      const anchor = rowPart(task.id, part)
+      if (anchor) actions.edit(kind, task, anchor)
+    })
+  const prioritise = (priority: Priority) => () => {
+    for (const task of targets) if (task.priority !== priority) change.patch(task, { priority })
+  }
+  const extend = (by: number) => () => {
+    if (current) selection.extendTo(current.id)
+    const next = cursor.move(by)
+    if (next !== undefined) selection.extendTo(next)
+  }
+  const step = (by: number) => onCurrent((task) => isManual && moveBy(task, by, tasks, change.reorder))
+  const inBin = view.kind === 'bin'
+
+  useShortcuts({
+    j: () => cursor.move(1),
+    k: () => cursor.move(-1),
+    ArrowDown: () => cursor.move(1),
+    ArrowUp: () => cursor.move(-1),
+    'shift+ArrowDown': extend(1),
+    'shift+ArrowUp': extend(-1),
+    'alt+ArrowDown': step(1),
+    'alt+ArrowUp': step(-1),
+    c: inBin ? onTargets(change.restore) : onTargets(change.toggle),
+    e: onCurrent(actions.open),
+    F2: onCurrent(actions.startRename),
+    '1': prioritise('high'),
+    '2': prioritise('medium'),
+    '3': prioritise('low'),
+    d: edit('due', 'due'),
+    t: edit('tags', 'tags'),
+    p: edit('priority', 'priority'),
+    m: edit('list', 'more'),
+    x: onCurrent((task) => selection.toggle(task.id)),
+    'mod+a': selection.all,
+    Escape: selection.clear,
+    Delete: onTargets(change.remove),
+    Backspace: onTargets(change.remove),
+  })
+  usePressKeys(current, actions, change)
+}
+
+/** Space completes and Enter opens where the focus is on the title or nowhere; on any other control they press it. */
+function usePressKeys(current: Task | undefined, actions: ListActions['actions'], change: ListActions['change']): void {
+  const latest = useLatest({ current, actions, change })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { current: task } = latest.current
+      const focused = document.activeElement
+      if (!task || event.defaultPrevented || (focused !== document.body && focused !== rowTitle(task.id))) return
+      if (event.key !== ' ' && !(event.key === 'Enter' && focused === document.body)) return
+      event.preventDefault() // on keyup too, where a button would be pressed by Space
+      if (event.type === 'keyup' || event.repeat) return
+      if (event.key === ' ') latest.current.change.toggle([task])
+      else latest.current.actions.open(task)
+    }
+    window.addEventListener('keydown', onKey)
+    window.addEventListener('keyup', onKey)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      window.removeEventListener('keyup', onKey)
+    }
+  }, [latest])
+}
+
+function moveBy(
+  task: Task,
+  by: number,
+  tasks: readonly Task[],
+  reorder: (task: Task, after: Task | null, next: Task | null) => void,
+): void {
+  const open = tasks.filter((other) => !other.completedAt)
+  const rest = open.filter((other) => other.id !== task.id)
+  const index = open.findIndex((other) => other.id === task.id) + by
+  if (index < 0 || index > rest.length) return
+  reorder(task, rest[index - 1] ?? null, rest[index] ?? null)
+}

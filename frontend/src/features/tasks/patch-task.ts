@@ -1,0 +1,35 @@
+import type { PatchTask, Task } from '@todo/model/task'
+import { newId } from '../../api/new-id.ts'
+
+/** What a patch makes of a task, until the server has answered with what it made. */
+export function applyPatch(task: Task, patch: PatchTask): Task {
+  const { recurrence, reminders, subtasks, ...plain } = patch
+  return {
+    ...task,
+    ...definedOnly(plain),
+    ...(patch.due === undefined ? {} : { dueAt: null }),
+    ...(recurrence === undefined
+      ? {}
+      : {
+          recurrence: recurrence && {
+            ...recurrence,
+            start: recurrence.start ?? plain.due?.date ?? task.due?.date ?? '',
+          },
+        }),
+    ...(reminders === undefined
+      ? {}
+      : { reminders: reminders.map((reminder) => ({ ...reminder, id: reminder.id ?? newId() })) }),
+    ...(subtasks === undefined
+      ? {}
+      : { subtasks: subtasks.map((subtask) => ({ ...subtask, id: subtask.id ?? newId() })) }),
+  }
+}
+
+/** The patch that puts back what another one changed. */
+export function undoPatch(task: Task, patch: PatchTask): PatchTask {
+  return Object.fromEntries(Object.keys(patch).map((field) => [field, task[field as keyof PatchTask]]))
+}
+
+function definedOnly<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}

@@ -1,0 +1,47 @@
+import type { Overview } from '@todo/model/api'
+import type { Task } from '@todo/model/task'
+
+type Counted = Task | null
+
+/** The counts of the sidebar after a task went from one state to another, until the server has counted again. */
+export function shiftOverview(
+  overview: Overview,
+  before: Counted,
+  after: Counted,
+  context: { today: string; inboxId: string },
+): Overview {
+  const shift = (belongs: (task: Task) => boolean) => Number(counts(after, belongs)) - Number(counts(before, belongs))
+  const { counts: old } = overview
+  return {
+    ...overview,
+    counts: {
+      inbox: old.inbox + shift((task) => task.listId === context.inboxId),
+      today: old.today + shift(({ due }) => due !== null && due.date <= context.today),
+      overdue: old.overdue + shift(({ due }) => due !== null && due.date < context.today),
+      upcoming: old.upcoming + shift(({ due }) => due !== null && due.date > context.today),
+      all: old.all + shift(() => true),
+    },
+    lists: overview.lists.map((list) =>
+      adjust(
+        list,
+        shift((task) => task.listId === list.id),
+      ),
+    ),
+    tags: overview.tags.map((tag) =>
+      adjust(
+        tag,
+        shift((task) => hasTag(task, tag.name)),
+      ),
+    ),
+  }
+}
+
+function counts(task: Counted, belongs: (task: Task) => boolean): boolean {
+  return task !== null && task.completedAt === null && task.deletedAt === null && belongs(task)
+}
+
+const hasTag = (task: Task, name: string) => task.tags.some((tag) => tag.toLowerCase() === name.toLowerCase())
+
+function adjust<T extends { openTasks: number }>(item: T, by: number): T {
+  return by === 0 ? item : { ...item, openTasks: Math.max(0, item.openTasks + by) }
+}

@@ -1,0 +1,143 @@
+import type { Overview, Profile } from '@todo/model/api'
+import type { Task } from '@todo/model/task'
+import type { QueryClient } from '@tanstack/react-query'
+import { queryKeys } from '../../api/query-keys.ts'
+import type { TaskListQuery } from '../../api/task-list-query.ts'
+import { dayIn } from '../dates/zoned-now.ts'
+import { matchesQuery } from './matches-query.ts'
+import { PendingChanges } from './pending-changes.ts'
+import { findTask, insertTask, removeTask, replaceTask, type TaskPages } from './place-task.ts'
+import { shiftOverview } from './shift-overview.ts'
+
+const RECOUNT_DELAY_MS = 400
+
+/** Keeps every cached list, task and count in step with what is known about each task. One per query client. */
+export class TaskCache {
+  readonly pending = new PendingChanges()
+  readonly #lingering = new Set<string>()
+  #recountTimer: ReturnType<typeof setTimeout> | undefined
+  #searchTimer: ReturnType<typeof setTimeout> | undefined
+
+  readonly client: QueryClient
+
+  constructor(client: QueryClient) {
+    this.client = client
+  }
+
+  find(taskId: string): Task | undefined {
+    const alone = this.client.getQueryData<Task>(queryKeys.task(taskId))
+    if (alone) return alone
+    for (const { data } of this.#lists()) {
+      const found = data && findTask(data, taskId)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** Shows a task wherever it belongs now, and nowhere else. */
+  show(task: Task): void {
+    const before = this.find(task.id) ?? null
+    const { timeZone } = this.#person()
+    for (const { query, data } of this.#lists()) {
+      if (!data) continue
+      const next = this.#place(data, task, query, timeZone)
+      if (next !== data) this.client.setQueryData(queryKeys.taskList(query), next)
+    }
+    this.client.setQueryData(queryKeys.task(task.id), task)
+    this.#recount(before, task)
+  }
+
+  /** The task is gone for good, or was never made. */
+  forget(taskId: string): void {
+    const before = this.find(taskId) ?? null
+    for (const { query, data } of this.#lists()) {
+      if (data) this.client.setQueryData(queryKeys.taskList(query), removeTask(data, taskId))
+    }
+    this.client.removeQueries({ queryKey: queryKeys.task(taskId) })
+    this.#recount(before, null)
+  }
+
+  showOrForget(taskId: string, task: Task | null): void {
+    if (task) this.show(task)
+    else this.forget(taskId)
+  }
+
+  /** What the server says about a task, unless something newer is known. */
+  receive(task: Task): void {
+    const known = this.find(task.id)
+    if (known && known.version > task.version) return
+    this.showOrForget(task.id, this.pending.rebase(task))
+  }
+
+  /** A completed task stays where it is for a moment, so that the tick is seen before the row leaves. */
+  linger(taskId: string, ms: number): void {
+    this.#lingering.add(taskId)
+    setTimeout(() => {
+      this.#lingering.delete(taskId)
+      const task = this.find(taskId)
+      if (task) this.show(task)
+    }, ms)
+  }
+
+  /** A list that was being fetched while a task changed may not have seen the change. */
+  refetchUnsettledLists(): void {
+    void this.client.invalidateQueries({
+      queryKey: queryKeys.taskLists,
+      predicate: (query) => query.state.fetchStatus === 'fetching',
+    })
+  }
+
+  #place(data: TaskPages, task: Task, query: TaskListQuery, timeZone: string): TaskPages {
+    const belongs = matchesQuery(task, query, timeZone)
+    const isThere = findTask(data, task.id) !== undefined
+    if (belongs === true)
+      return this.#lingering.has(task.id) && isThere ? replaceTask(data, task) : insertTask(data, task, query)
+    if (belongs === 'unknown' && !isThere) this.#searchAgainSoon()
+    if (belongs === 'unknown' || this.#lingering.has(task.id)) return replaceTask(data, task)
+    return removeTask(data, task.id)
+  }
+
+  #lists(): { query: TaskListQuery; data: TaskPages | undefined }[] {
+    return this.client
+      .getQueryCache()
+      .findAll({ queryKey: queryKeys.taskLists })
+      .map((query) => ({ query: query.queryKey[1] as TaskListQuery, data: query.state.data as TaskPages | undefined }))
+  }
+
+  #person(): Pick<Profile, 'timeZone' | 'inboxId'> {
+    return this.client.getQueryData<Profile>(queryKeys.profile) ?? { timeZone: 'UTC', inboxId: '' }
+  }
+
+  #recount(before: Task | null, after: Task | null): void {
+    const { timeZone, inboxId } = this.#person()
+    const context = { today: dayIn(Date.now(), timeZone), inboxId }
+    this.client.setQueriesData<Overview>({ queryKey: queryKeys.overview }, (overview) =>
+      overview ? shiftOverview(overview, before, after, context) : overview,
+    )
+    clearTimeout(this.#recountTimer)
+    this.#recountTimer = setTimeout(
+      () => void this.client.invalidateQueries({ queryKey: queryKeys.overview }),
+      RECOUNT_DELAY_MS,
+    )
+  }
+
+  #searchAgainSoon(): void {
+    clearTimeout(this.#searchTimer)
+    this.#searchTimer = setTimeout(
+      () =>
+        void this.client.invalidateQueries({
+          queryKey: queryKeys.taskLists,
+          predicate: (query) => (query.queryKey[1] as TaskListQuery).q !== undefined,
+        }),
+      RECOUNT_DELAY_MS,
+    )
+  }
+}
+
+const caches = new WeakMap<QueryClient, TaskCache>()
+
+export function taskCache(client: QueryClient): TaskCache {
+  const cache = caches.get(client) ?? new TaskCache(client)
+  caches.set(client, cache)
+  return cache
+}

@@ -1,0 +1,110 @@
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import Search from 'lucide-react/icons/search'
+import X from 'lucide-react/icons/x'
+import { useEffect, useRef, useState } from 'react'
+import { Kbd } from '../../ui/kbd.tsx'
+import { usePerson } from '../account/person.ts'
+import { useViewFilters } from './use-view-filters.ts'
+import { filterParams, type ViewFilters } from './view-filters.ts'
+import { viewAsFilters } from './view-query.ts'
+import { useCurrentView } from './current-view.ts'
+import type { View } from './view.ts'
+
+const TYPING_MS = 160
+const INPUT_ID = 'search'
+
+export function focusSearch(): void {
+  const input = document.getElementById(INPUT_ID)
+  if (input instanceof HTMLInputElement) input.select()
+}
+
+/**
+ * Searches everything; from a list or a tag it starts within it, shown as a chip that can be removed.
+ * Clearing it leads back to the view where it began.
+ */
+export function SearchBox() {
+  const q = useViewFilters().filters.q ?? ''
+  const [text, setText] = useState(q)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const { search, leave } = useSearchNavigation(useCurrentView())
+
+  useEffect(() => () => clearTimeout(timer.current), [])
+  // The text follows the address (back, forward, a link), but not while it is being typed.
+  useEffect(() => {
+    if (document.activeElement?.id !== INPUT_ID) setText(q)
+  }, [q])
+
+  const change = (next: string) => {
+    setText(next)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => (next.trim() === '' ? leave() : search(next)), next === '' ? 0 : TYPING_MS)
+  }
+  return (
+    <search className="relative min-w-0 flex-1">
+      <Search
+        size={16}
+        aria-hidden
+        className="pointer-events-none absolute start-3 top-1/2 -translate-y-1/2 text-ink-3"
+      />
+      <input
+        id={INPUT_ID}
+        type="search"
+        aria-label="Search title and notes"
+        placeholder="Search title and notes"
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          if (text === '') event.currentTarget.blur()
+          else change('')
+        }}
+        autoComplete="off"
+        dir="auto"
+        className="h-10 w-full rounded-m border border-line bg-sunken ps-9 pe-10 text-s transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-focus/40"
+      />
+      <span className="absolute end-2.5 top-1/2 flex -translate-y-1/2">
+        {text === '' ? (
+          <span aria-hidden className="hidden mouse:block">
+            <Kbd>/</Kbd>
+          </span>
+        ) : (
+          <button
+            type="button"
+            aria-label="Clear the search"
+            onClick={() => change('')}
+            className="grid size-7 place-items-center rounded-s text-ink-3 hover:bg-hover hover:text-ink"
+          >
+            <X size={15} />
+          </button>
+        )}
+      </span>
+    </search>
+  )
+}
+
+function useSearchNavigation(view: View | null) {
+  const navigate = useNavigate()
+  const router = useRouter()
+  const { inboxId } = usePerson()
+  const { filters, setFilters } = useViewFilters()
+  const origin = useRef<string>(undefined)
+  const search = (q: string) => {
+    if (view?.kind === 'search') return setFilters((current) => ({ ...current, q }))
+    origin.current = router.state.location.href
+    void navigate({ to: '/search', search: filterParams({ ...searchScope(view, filters, inboxId), q }) })
+  }
+  const leave = () => {
+    if (view?.kind !== 'search') return setFilters(({ q: _q, ...rest }) => rest)
+    if (origin.current === undefined) void navigate({ to: '/all', search: {} })
+    else router.history.push(origin.current)
+  }
+  return { search, leave }
+}
+
+/** The list, the tag and the filters of the view stay on; its days and its order do not. */
+function searchScope(view: View | null, filters: ViewFilters, inboxId: string): ViewFilters {
+  if (!view) return {}
+  const { due: _due, sort: _sort, order: _order, task: _task, ...scope } = viewAsFilters(view, filters, { inboxId })
+  return filters.due ? { ...scope, due: filters.due } : scope
+}

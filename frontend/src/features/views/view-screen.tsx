@@ -1,0 +1,44 @@
+import { useEffect } from 'react'
+import { useSavedFilters } from '../sidebar/overview.ts'
+import { TaskList } from '../task-list/task-list.tsx'
+import { QuickAdd } from '../quick-add/quick-add.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { useViewFilters } from './use-view-filters.ts'
+import { useViewTitle, ViewHeader } from './view-header.tsx'
+import { parseFilters, readSearch } from './view-filters.ts'
+import { useCurrentView } from './current-view.ts'
+import { type View, viewKey } from './view.ts'
+
+/** The screen of whichever view the address names. */
+export function CurrentViewScreen() {
+  const view = useCurrentView()
+  return view && <ViewScreen key={viewKey(view)} view={view} />
+}
+
+/** The dashboard: what is shown and how, quick add, and the tasks. */
+function ViewScreen({ view }: { view: View }) {
+  const title = useViewTitle(view)
+  useEffect(() => {
+    document.title = title ? `${title} · Todo Cloud` : 'Todo Cloud'
+  }, [title])
+  useSavedQuery(view)
+  return (
+    <>
+      <ViewHeader view={view} title={title} />
+      {view.kind !== 'bin' && <FilterBar view={view} />}
+      {view.kind !== 'bin' && view.kind !== 'search' && <QuickAdd view={view} />}
+      <TaskList view={view} />
+    </>
+  )
+}
+
+/** The address of a saved filter without a query stands for what was saved. */
+function useSavedQuery(view: View): void {
+  const { filters, setFilters } = useViewFilters()
+  const saved = useSavedFilters().find((filter) => view.kind === 'filter' && filter.id === view.filterId)?.query
+  const { task: _task, ...rest } = filters
+  const isBare = Object.keys(rest).length === 0
+  useEffect(() => {
+    if (isBare && saved) setFilters((current) => ({ ...parseFilters(readSearch(saved)), ...current }))
+  }, [isBare, saved, setFilters])
+}

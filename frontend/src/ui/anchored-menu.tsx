@@ -1,0 +1,96 @@
+import Check from 'lucide-react/icons/check'
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { overlayClass } from './anchored-popover.tsx'
+import { classNames } from './class-names.ts'
+import { Kbd } from './kbd.tsx'
+
+export type MenuEntry =
+  | {
+      label: string
+      icon?: ReactNode
+      shortcut?: string
+      isDanger?: boolean
+      isDisabled?: boolean
+      /** Makes it a choice with a tick; undefined: a plain command. */
+      isChecked?: boolean
+      onSelect: () => void
+    }
+  | { separator: true }
+  | { heading: string }
+
+export interface AnchoredMenuProps {
+  anchor: HTMLElement
+  label: string
+  entries: readonly MenuEntry[]
+  onClose: () => void
+}
+
+/** A menu that hangs on any element. Radix wants a trigger of its own: it gets an invisible one over the anchor. */
+export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuProps) {
+  const { left, top, width, height } = anchor.getBoundingClientRect()
+  return (
+    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden className="pointer-events-none fixed" style={{ left, top, width, height }} tabIndex={-1} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          aria-label={label}
+          aria-labelledby={undefined}
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          loop
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (anchor.isConnected && document.activeElement === document.body) anchor.focus({ preventScroll: true })
+          }}
+          className={classNames(
+            overlayClass,
+            'max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto p-1',
+          )}
+        >
+          {entries.map((entry, index) => (
+            <MenuLine key={index} entry={entry} />
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+const lineClass =
+  'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-s px-2 py-1 text-s outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover pointer-coarse:min-h-10'
+
+function MenuLine({ entry }: { entry: MenuEntry }) {
+  if ('separator' in entry) return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />
+  if ('heading' in entry) {
+    return (
+      <DropdownMenu.Label className="px-2 pt-1.5 pb-1 text-xs font-semibold text-ink-3">
+        {entry.heading}
+      </DropdownMenu.Label>
+    )
+  }
+  const content = (
+    <>
+      {entry.icon && <span className="text-ink-3 [&_svg]:size-4">{entry.icon}</span>}
+      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{entry.label}</span>
+      {entry.isChecked && <Check size={15} className="text-accent-ink" />}
+      {entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
+    </>
+  )
+  const className = classNames(lineClass, entry.isDanger && 'text-high-ink data-[highlighted]:bg-high-soft')
+  if (entry.isChecked === undefined) {
+    return (
+      <DropdownMenu.Item disabled={entry.isDisabled ?? false} onSelect={entry.onSelect} className={className}>
+        {content}
+      </DropdownMenu.Item>
+    )
+  }
+  return (
+    <DropdownMenu.CheckboxItem checked={entry.isChecked} onSelect={entry.onSelect} className={className}>
+      {content}
+    </DropdownMenu.CheckboxItem>
+  )
+}

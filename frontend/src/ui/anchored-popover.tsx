@@ -1,0 +1,44 @@
+import { Popover } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+export interface AnchoredProps {
+  /** What it hangs on, and what gets the focus back. */
+  anchor: HTMLElement
+  onClose: () => void
+  label: string
+  align?: 'start' | 'center' | 'end'
+  className?: string
+  children: ReactNode
+}
+
+export const overlayClass =
+  'z-50 rounded-m border border-line bg-surface text-ink shadow-2 outline-none animate-rise max-w-[calc(100vw-16px)]'
+
+/** A popover over the page: traps the focus, closes on Escape or a click outside, gives the focus back. */
+export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, children }: AnchoredProps) {
+  return (
+    <Popover.Root open modal onOpenChange={(open) => !open && onClose()}>
+      <Popover.Anchor virtualRef={{ current: anchor }} />
+      <Popover.Portal>
+        <Popover.Content
+          aria-label={label}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (anchor.isConnected) anchor.focus({ preventScroll: true })
+          }}
+          className={classNames(
+            overlayClass,
+            'max-h-(--radix-popover-content-available-height) overflow-y-auto',
+            className,
+          )}
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

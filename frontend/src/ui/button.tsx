@@ -1,0 +1,35 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+const VARIANTS = {
+  primary: 'bg-accent text-on-accent border-transparent hover:bg-accent-strong',
+  secondary: 'bg-surface border-line-strong text-ink hover:bg-hover',
+  ghost: 'border-transparent text-ink-2 hover:bg-hover hover:text-ink',
+  danger: 'bg-high-soft text-high-ink border-transparent hover:bg-high hover:text-surface dark:hover:text-sunken',
+} as const
+
+interface ButtonProps extends ComponentProps<'button'> {
+  variant?: keyof typeof VARIANTS
+  icon?: ReactNode
+  isBusy?: boolean
+}
+
+export function Button({ variant = 'secondary', icon, isBusy, className, children, disabled, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={disabled || isBusy}
+      aria-busy={isBusy || undefined}
+      className={classNames(
+        'inline-flex min-h-9 items-center justify-center gap-2 rounded-s border px-3.5 py-1.5 text-s font-semibold transition-colors duration-100',
+        'disabled:pointer-events-none disabled:opacity-55',
+        VARIANTS[variant],
+        className,
+      )}
+    >
+      {icon}
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,44 @@
+import { Dialog } from 'radix-ui'
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+interface ModalProps {
+  title: string
+  /** Whether the title is only for screen readers, where the content shows one of its own. */
+  hidesTitle?: boolean
+  onClose: () => void
+  size?: 's' | 'm' | 'l'
+  /** On a phone: a sheet from the bottom edge instead of a card. */
+  className?: string
+  children: ReactNode
+  onOpenAutoFocus?: ComponentProps<typeof Dialog.Content>['onOpenAutoFocus']
+  onEscapeKeyDown?: ComponentProps<typeof Dialog.Content>['onEscapeKeyDown']
+}
+
+const SIZES = { s: 'sm:w-[440px]', m: 'sm:w-[620px]', l: 'sm:w-[760px]' } as const
+
+/** A dialog: traps the focus, closes on Escape or a click outside, gives the focus back. A sheet on a phone. */
+export function Modal({ title, hidesTitle, onClose, size = 'm', className, children, ...events }: ModalProps) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-veil" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          {...events}
+          className={classNames(
+            'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[calc(100dvh-24px)] w-full animate-sheet flex-col rounded-t-l border border-line bg-surface text-ink shadow-2 outline-none',
+            'sm:top-[max(24px,12vh)] sm:bottom-auto sm:max-h-[min(calc(100dvh-48px),calc(100dvh-12vh-24px))] sm:max-w-[calc(100vw-48px)] sm:animate-rise sm:rounded-l',
+            SIZES[size],
+            className,
+          )}
+        >
+          <Dialog.Title className={hidesTitle ? 'sr-only' : 'px-5 pt-5 text-l font-semibold tracking-tight'}>
+            {title}
+          </Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,35 @@
+import type { ExternalToast } from 'sonner'
+
+export interface Notice {
+  /** A notice with the id of one that is on screen takes its place. */
+  id?: string
+  description?: string
+  action?: { label: string; run: () => void }
+  durationMs?: number
+  tone?: 'plain' | 'error'
+}
+
+let onToasterReady: () => void
+const toasterReady = new Promise<void>((resolve) => (onToasterReady = resolve))
+
+/** Called by the toaster once it is on the page: what was said before waits for it. */
+export const announceToaster = (): void => onToasterReady()
+
+/** Says something in a toast. The library that draws it is fetched after the first paint. */
+export async function notify(message: string, notice: Notice = {}): Promise<void> {
+  const [{ toast }] = await Promise.all([import('sonner'), toasterReady])
+  const { action } = notice
+  const options: ExternalToast = {
+    duration: notice.durationMs ?? (notice.tone === 'error' ? 10_000 : 6_000),
+    ...(notice.id === undefined ? {} : { id: notice.id }),
+    ...(notice.description === undefined ? {} : { description: notice.description }),
+    ...(action && { action: { label: action.label, onClick: () => action.run() } }),
+  }
+  if (notice.tone === 'error') toast.error(message, options)
+  else toast(message, options)
+}
+
+export async function dismissNotice(id: string): Promise<void> {
+  const { toast } = await import('sonner')
+  toast.dismiss(id)
+}

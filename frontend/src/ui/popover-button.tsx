@@ -1,0 +1,44 @@
+import { type ComponentProps, type ReactNode, Suspense, useState } from 'react'
+import { lazyNamed } from './lazy-named.ts'
+
+export const AnchoredPopover = lazyNamed(() => import('./anchored-popover.tsx'), 'AnchoredPopover')
+
+interface PopoverButtonProps extends Omit<ComponentProps<'button'>, 'content'> {
+  /** What the popover is called. */
+  popoverLabel: string
+  content: (close: () => void) => ReactNode
+  align?: 'start' | 'center' | 'end'
+  popoverClassName?: string
+  render?: (props: ComponentProps<'button'>) => ReactNode
+}
+
+/** A button that opens a popover. The popover's code is fetched when it is first needed. */
+export function PopoverButton({ popoverLabel, content, align, popoverClassName, render, ...rest }: PopoverButtonProps) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const close = () => setAnchor(null)
+  const props = {
+    ...rest,
+    type: 'button' as const,
+    'aria-haspopup': 'dialog' as const,
+    'aria-expanded': anchor !== null,
+    onClick: (event: React.MouseEvent<HTMLButtonElement>) => setAnchor(anchor ? null : event.currentTarget),
+  }
+  return (
+    <>
+      {render ? render(props) : <button {...props} />}
+      {anchor && (
+        <Suspense>
+          <AnchoredPopover
+            anchor={anchor}
+            onClose={close}
+            label={popoverLabel}
+            {...(align && { align })}
+            {...(popoverClassName && { className: popoverClassName })}
+          >
+            {content(close)}
+          </AnchoredPopover>
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import { useEffect } from 'react'
+import { Toaster as Sonner } from 'sonner'
+import { announceToaster } from './notify.ts'
+
+const toastClass =
+  'flex w-(--width) max-w-[calc(100vw-24px)] items-center gap-3 rounded-[12px] border border-line-strong/0 dark:border-line-strong bg-toast py-2.5 ps-4 pe-3 text-s text-on-toast shadow-2'
+
+/** Where toasts appear: above the bottom bar on a phone, above the edge elsewhere. */
+export function Toaster() {
+  useEffect(announceToaster, [])
+  return (
+    <Sonner
+      position="bottom-center"
+      offset={24}
+      mobileOffset={{ bottom: 'calc(84px + env(safe-area-inset-bottom))', left: 12, right: 12 }}
+      visibleToasts={4}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast: toastClass,
+          content: 'min-w-0 flex-1',
+          title: 'font-medium [overflow-wrap:anywhere] line-clamp-3',
+          description: 'mt-0.5 opacity-80 [overflow-wrap:anywhere] line-clamp-4',
+          actionButton:
+            'shrink-0 rounded-s px-2 py-1 font-semibold text-toast-accent hover:bg-[oklch(1_0_0/0.1)] focus-visible:outline-toast-accent',
+          icon: 'text-[oklch(0.75_0.16_25)]',
+        },
+      }}
+      icons={{ error: <span aria-hidden className="block size-2 rounded-full bg-current" /> }}
+    />
+  )
+}
