@@ -1,5 +1,5 @@
 import { civilDate, dayNumber, weekdayOf } from './civil-days.ts'
-import { periodsOf, positionsIn } from './recurrence-periods.ts'
+import { canChoose, periodsOf } from './recurrence-periods.ts'
 import type { RecurrenceRule } from './recurrence-rule.ts'
 
 /**
@@ -15,24 +15,19 @@ const LAST_DAY = dayNumber(9999, 12, 31)
  * count is `startDay`; it is itself only a result when it matches. UNTIL is the caller's affair, COUNT is not.
  */
 export function* ruleDays(rule: RecurrenceRule, startDay: number, fromDay = startDay): Generator<number> {
-  const isDaily = rule.frequency === 'DAILY'
-  if (isDaily && rule.bySetPos.length > 0 && !rule.bySetPos.some(isOnly)) return
+  if (!canChoose(rule)) return
   const periods = periodsOf(withStart(rule, startDay), startDay)
-  const cycleSteps = periods.cycle / greatestCommonDivisor(periods.cycle, rule.interval)
+  const { interval } = periods
+  const cycleSteps = periods.cycle / greatestCommonDivisor(periods.cycle, interval)
   const first = periods.numberOf(startDay)
   const last = periods.numberOf(LAST_DAY)
-  const chosen = isDaily || rule.bySetPos.length === 0 ? null : positionsIn(rule.bySetPos)
-  const daysAt = (step: number) => {
-    const days = periods.days(first + step * rule.interval)
-    return chosen && days.length > 0 ? chosen(days.length).map((position) => days[position - 1]!) : days
-  }
-  const stepsAhead = Math.max(0, Math.floor((periods.numberOf(fromDay) - first) / rule.interval))
+  const daysAt = (step: number) => periods.days(first + step * interval)
+  const stepsAhead = Math.max(0, Math.floor((periods.numberOf(fromDay) - first) / interval))
   const ahead =
     rule.count === null ? { step: stepsAhead, fired: 0 } : wholeCycles(stepsAhead, cycleSteps, daysAt, startDay)
-  let step = ahead.step
   let left = (rule.count ?? Infinity) - ahead.fired
   let emptySteps = 0
-  while (emptySteps <= cycleSteps && first + step * rule.interval <= last) {
+  for (let step = ahead.step; emptySteps <= cycleSteps && first + step * interval <= last; step++) {
     emptySteps += 1
     for (const day of daysAt(step)) {
       if (day < startDay || day > LAST_DAY) continue
@@ -40,10 +35,6 @@ export function* ruleDays(rule: RecurrenceRule, startDay: number, fromDay = star
       if (left-- <= 0) return
       if (day >= fromDay) yield day
     }
-    const period = first + step * rule.interval
-    const steps = Math.max(1, Math.ceil(((periods.skipTo?.(period) ?? period) - period) / rule.interval))
-    emptySteps += steps - 1
-    step += steps
   }
 }
 
@@ -55,11 +46,6 @@ function wholeCycles(stepsAhead: number, cycleSteps: number, daysAt: (step: numb
   for (let step = 1; step <= cycleSteps; step++) perCycle += daysAt(step).length
   const atStart = daysAt(0).filter((day) => day >= startDay).length
   return { step: 1 + cycles * cycleSteps, fired: atStart + cycles * perCycle }
-}
-
-/** A day is a set of one: its only position is the first and the last. */
-function isOnly(position: number): boolean {
-  return position === 1 || position === -1
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

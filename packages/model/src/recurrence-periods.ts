@@ -7,18 +7,18 @@ import {
   weekdayOf,
   type CivilDate,
 } from './civil-days.ts'
-import { weekMatches } from './recurrence-weeks.ts'
+import { neighbourWeeks, weekMatches } from './recurrence-weeks.ts'
 import type { RecurrenceRule, RuleDay } from './recurrence-rule.ts'
 
 /** The days, weeks, months or years that a rule steps through, numbered. */
 export interface Periods {
+  /** From one step to the next. */
+  interval: number
   /** After so many periods the pattern of matching days begins again: those of 400 years, or fewer. */
   cycle: number
   numberOf(day: number): number
-  /** Days of the period that match, in order, before BYSETPOS. */
+  /** Days of the period on which the rule fires, in order. */
   days(period: number): number[]
-  /** Where nothing can match before a later period: that period. */
-  skipTo?(period: number): number | undefined
 }
 
 /** Consecutive days: a month or a year. */
@@ -37,8 +37,8 @@ const NO_DAYS: number[] = []
 export function periodsOf(rule: RecurrenceRule, startDay: number): Periods {
   switch (rule.frequency) {
     case 'DAILY':
-      // Days by date are what monthly periods find too, in a thirtieth of the steps.
-      return rule.interval === 1 && hasDates(rule) ? monthlyPeriods(rule) : dailyPeriods(rule)
+      // Days by date are found faster month by month, as long as a month has more than one step.
+      return hasDates(rule) && rule.interval <= 31 ? dailyByMonth(rule, startDay) : dailyPeriods(rule)
     case 'WEEKLY':
       return weeklyPeriods(rule, startDay)
     case 'MONTHLY':
@@ -48,47 +48,41 @@ export function periodsOf(rule: RecurrenceRule, startDay: number): Periods {
   }
 }
 
-/** Positions from the start or, negative, from the end → positions from the start, in order; kept for each length. */
-export function positionsIn(positions: number[]): (length: number) => number[] {
-  const known = new Map<number, number[]>()
-  return (length) => {
-    let resolved = known.get(length)
-    if (!resolved) {
-      const found = positions.map((position) => (position < 0 ? length + 1 + position : position))
-      resolved = [...new Set(found)].filter((position) => position >= 1 && position <= length).sort((a, b) => a - b)
-      known.set(length, resolved)
-    }
-    return resolved
-  }
-}
-
+/** A day is a set of one: BYSETPOS leaves it as it is, or (see canChoose) nothing. */
 function dailyPeriods(rule: RecurrenceRule): Periods {
   const isWeekday = dayOfWeekTest(rule.byDay)
   const byDate = hasDates(rule)
-  const periods: Periods = {
+  return {
+    interval: rule.interval,
     cycle: byDate ? DAYS_IN_400_YEARS : 7,
     numberOf: (day) => day,
     days: (day) => (isWeekday(day) && (!byDate || isDate(rule, civilDate(day))) ? [day] : NO_DAYS),
   }
-  if (rule.byMonth.length === 0) return periods
-  const skipTo = (day: number) => {
-    const date = civilDate(day)
-    return inMonth(rule, date.month) ? undefined : day - date.day + 1 + daysInMonth(date.year, date.month)
+}
+
+function dailyByMonth(rule: RecurrenceRule, startDay: number): Periods {
+  const months = monthlyPeriods({ ...rule, interval: 1, bySetPos: [] })
+  if (rule.interval === 1) return months
+  return {
+    ...months,
+    cycle: months.cycle * rule.interval,
+    days: (month) => months.days(month).filter((day) => (day - startDay) % rule.interval === 0),
   }
-  return { ...periods, skipTo }
 }
 
 /** As in dateutil, the first week has only its days from the start on, which BYSETPOS can tell. */
 function weeklyPeriods(rule: RecurrenceRule, startDay: number): Periods {
   const isWeekday = dayOfWeekTest(rule.byDay)
   const isMonth: DayTest = rule.byMonth.length === 0 ? () => true : (day) => inMonth(rule, civilDate(day).month)
+  const choose = chooser(rule)
   const offset = 3 - rule.weekStart
   return {
+    interval: rule.interval,
     cycle: rule.byMonth.length === 0 ? 1 : DAYS_IN_400_YEARS / 7,
     numberOf: (day) => Math.floor((day + offset) / 7),
     days: (week) => {
       const span = { first: week * 7 - offset, length: 7 }
-      return allDays(span, (day) => day >= startDay && isWeekday(day) && isMonth(day))
+      return choose(allDays(span, (day) => day >= startDay && isWeekday(day) && isMonth(day)))
     },
   }
 }
@@ -96,7 +90,10 @@ function weeklyPeriods(rule: RecurrenceRule, startDay: number): Periods {
 function monthlyPeriods(rule: RecurrenceRule): Periods {
   const isByDay = byDayTest(rule.byDay)
   const candidates = candidatesOf(rule.byMonthDay)
+  const choose = chooser(rule)
+  const patternOf = patterns((span) => choose(candidates(span, (day) => isByDay(day, span))))
   return {
+    interval: rule.interval,
     cycle: 4_800,
     numberOf: (day) => {
       const { year, month } = civilDate(day)
@@ -104,9 +101,7 @@ function monthlyPeriods(rule: RecurrenceRule): Periods {
     },
     days: (period) => {
       const month = (period % 12) + 1
-      if (!inMonth(rule, month)) return NO_DAYS
-      const span = monthSpan(Math.floor(period / 12), month)
-      return candidates(span, (day) => isByDay(day, span))
+      return inMonth(rule, month) ? patternOf(monthSpan(Math.floor(period / 12), month), 0) : NO_DAYS
     },
   }
 }
@@ -116,8 +111,9 @@ function yearlyPeriods(rule: RecurrenceRule): Periods {
   const isByDay = byDayTest(rule.byDay)
   const byYearDay = candidatesOf(rule.byYearDay)
   const byMonthDay = candidatesOf(rule.byMonthDay)
-  const days = (year: number) => {
-    const yearSpan = { first: dayNumber(year, 1, 1), length: daysInYear(year) }
+  const choose = chooser(rule)
+  const daysOf = (yearSpan: Span) => {
+    const { year } = civilDate(yearSpan.first)
     const isInWeek = weekMatches(rule, year)
     const countedIn = (month: Span) => (rule.byMonth.length === 0 ? yearSpan : month)
     if (!hasDates(rule)) return byYearDay(yearSpan, (day) => isByDay(day, yearSpan) && isInWeek(day))
@@ -133,7 +129,54 @@ function yearlyPeriods(rule: RecurrenceRule): Periods {
       return byMonthDay(span, (day) => isByDay(day, countedIn(span)) && isInWeek(day))
     })
   }
-  return { cycle: 400, numberOf: (day) => civilDate(day).year, days }
+  const patternOf = patterns((span) => choose(daysOf(span)))
+  return {
+    interval: rule.interval,
+    cycle: 400,
+    numberOf: (day) => civilDate(day).year,
+    days: (year) => patternOf({ first: dayNumber(year, 1, 1), length: daysInYear(year) }, neighbourWeeks(rule, year)),
+  }
+}
+
+/** Spans of one length that begin on one weekday are alike (a year with week numbers also by its neighbours): found once. */
+function patterns(find: (span: Span) => number[]): (span: Span, variant: number) => number[] {
+  const known = new Map<number, number[]>()
+  return (span, variant) => {
+    const key = (variant * 400 + span.length) * 7 + weekdayOf(span.first)
+    let offsets = known.get(key)
+    if (!offsets) {
+      offsets = find(span).map((day) => day - span.first)
+      known.set(key, offsets)
+    }
+    return offsets.length === 0 ? NO_DAYS : offsets.map((offset) => span.first + offset)
+  }
+}
+
+/** BYSETPOS. */
+function chooser({ bySetPos }: RecurrenceRule): (days: number[]) => number[] {
+  if (bySetPos.length === 0) return (days) => days
+  const positions = positionsIn(bySetPos)
+  return (days) => positions(days.length).map((position) => days[position - 1]!)
+}
+
+/** Positions from the start or, negative, from the end → positions from the start, in order; kept for each length. */
+function positionsIn(positions: number[]): (length: number) => number[] {
+  const known = new Map<number, number[]>()
+  return (length) => {
+    let resolved = known.get(length)
+    if (!resolved) {
+      const found = positions.map((position) => (position < 0 ? length + 1 + position : position))
+      resolved = [...new Set(found)].filter((position) => position >= 1 && position <= length).sort((a, b) => a - b)
+      known.set(length, resolved)
+    }
+    return resolved
+  }
+}
+
+/** Whether BYSETPOS can choose anything from the largest set that a period can have. */
+export function canChoose({ frequency, byDay, bySetPos }: RecurrenceRule): boolean {
+  const largest = { DAILY: 1, WEEKLY: Math.max(1, byDay.length), MONTHLY: 31, YEARLY: 366 }[frequency]
+  return bySetPos.length === 0 || bySetPos.some((position) => Math.abs(position) <= largest)
 }
 
 function monthSpan(year: number, month: number): Span {

@@ -15,7 +15,10 @@ export const RecurrencePreviewRequest = z.strictObject({
     .default([])
     .meta({ description: 'EXDATE on the wall clock; a day alone takes out whatever is on it' }),
   after: z
-    .union([Instant, LocalMoment], { error: 'must be an instant or a local date or date-time' })
+    .string()
+    .refine((text) => Instant.safeParse(text).success || LocalMoment.safeParse(text).success, {
+      error: 'must be an instant or a local date or date-time, such as 2026-12-01T08:00:00Z or 2026-12-01',
+    })
     .optional()
     .meta({ description: 'Only occurrences later than this: an instant, or a time or whole day on the wall clock' }),
   count: z.int().min(1, 'must be 1 to 50').max(50, 'must be 1 to 50').default(5),

@@ -20,6 +20,12 @@ export function weekMatches({ byWeekNo, weekStart }: RecurrenceRule, year: numbe
   }
 }
 
+/** What the weeks of a year owe to its neighbours: 0 to 3, for how many weeks each of them has. */
+export function neighbourWeeks({ byWeekNo, weekStart }: RecurrenceRule, year: number): number {
+  if (byWeekNo.length === 0) return 0
+  return (weeksIn(year - 1, weekStart) - 52) * 2 + weeksIn(year + 1, weekStart) - 52
+}
+
 function weekOneBegin(year: number, weekStart: Weekday): number {
   const fourth = dayNumber(year, 1, 4)
   return fourth - ((weekdayOf(fourth) - weekStart + 7) % 7)

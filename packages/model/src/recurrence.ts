@@ -65,7 +65,7 @@ export function assertRecurs(input: Omit<OccurrencesInput, 'after' | 'count'>): 
 }
 
 export interface CompletedOccurrence {
-  recurrence: Recurrence
+  recurrence: Pick<Recurrence, 'rule' | 'anchor' | 'start'> & { exceptions: readonly string[] }
   /** Planned wall-clock time of the completed occurrence, a day or a day with a time. */
   occurrenceAt: string
   occurrenceNumber: number

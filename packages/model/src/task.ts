@@ -35,7 +35,7 @@ export const Tag = z
 /** Tags without repeats: the first spelling of a tag wins. */
 export const Tags = z
   .array(Tag)
-  .transform((tags) => [...new Map(tags.toReversed().map((tag) => [tag.toLowerCase(), tag])).values()].toReversed())
+  .transform((tags) => [...Map.groupBy(tags, (tag) => tag.toLowerCase()).values()].map(([first]) => first!))
   .pipe(z.array(z.string()).max(LIMITS.tags, 'must be at most 30 tags'))
 
 /**

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { dueInstant, isOverdue, localDateAt, localMomentAt, reminderInstant, zonedInstant } from '../src/due.ts'
+
+const day = { date: '2026-12-01', time: null, timeZone: null }
+const timed = { date: '2026-12-01', time: '09:00', timeZone: null }
+const inTokyo = { ...timed, timeZone: 'Asia/Tokyo' }
+
+test('a wall-clock time that the clock skips takes the offset from before, one that comes twice is the first', () => {
+  expect(zonedInstant('2026-03-29T02:30', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z')
+  expect(zonedInstant('2026-10-25T02:30', 'Europe/Berlin')).toBe('2026-10-25T00:30:00.000Z')
+})
+
+test('a due time is an instant in its own zone, or in the one given where it has none', () => {
+  expect(dueInstant(inTokyo, 'Europe/Berlin')).toBe('2026-12-01T00:00:00.000Z')
+  expect(dueInstant(timed, 'Europe/Berlin')).toBe('2026-12-01T08:00:00.000Z')
+})
+
+test('a due day without a time, and no due date, are no instant', () => {
+  expect(dueInstant(day, 'Europe/Berlin')).toBeNull()
+  expect(dueInstant(null, 'Europe/Berlin')).toBeNull()
+})
+
+test('a reminder before due counts back from the time, or from 09:00 of the person for a day', () => {
+  const reminder = { kind: 'relative', minutesBefore: 90 } as const
+  expect(reminderInstant(reminder, inTokyo, 'Europe/Berlin')).toBe('2026-11-30T22:30:00.000Z')
+  expect(reminderInstant(reminder, timed, 'Europe/Berlin')).toBe('2026-12-01T06:30:00.000Z')
+  expect(reminderInstant(reminder, day, 'Europe/Berlin')).toBe('2026-12-01T06:30:00.000Z')
+  expect(reminderInstant(reminder, { ...day, timeZone: 'Asia/Tokyo' }, 'Europe/Berlin')).toBe(
+    '2026-12-01T06:30:00.000Z',
+  )
+  expect(reminderInstant(reminder, null, 'Europe/Berlin')).toBeNull()
+})
+
+test('an absolute reminder fires at its instant, whatever the due date', () => {
+  const reminder = { kind: 'absolute', at: '2026-12-01T09:00:00+01:00' } as const
+  expect(reminderInstant(reminder, null, 'Asia/Tokyo')).toBe('2026-12-01T08:00:00.000Z')
+})
+
+test('an instant is a day and a time in each zone', () => {
+  const instant = '2026-12-31T23:30:00.250Z'
+  expect(localDateAt(instant, 'Europe/Berlin')).toBe('2027-01-01')
+  expect(localDateAt(Date.parse(instant), 'America/New_York')).toBe('2026-12-31')
+  expect(localMomentAt(new Date(instant), 'Europe/Berlin')).toBe('2027-01-01T00:30:00')
+})
+
+test('a time is overdue when it has passed, a day when it is over in the person’s zone', () => {
+  const at = (instant: string) => new Date(instant)
+  expect(isOverdue(timed, at('2026-12-01T08:00:00Z'), 'Europe/Berlin')).toBe(false)
+  expect(isOverdue(timed, at('2026-12-01T08:00:00.001Z'), 'Europe/Berlin')).toBe(true)
+  expect(isOverdue(day, at('2026-12-01T22:59:59Z'), 'Europe/Berlin')).toBe(false)
+  expect(isOverdue(day, at('2026-12-01T23:00:00Z'), 'Europe/Berlin')).toBe(true)
+  expect(isOverdue(null, at('2026-12-01T23:00:00Z'), 'Europe/Berlin')).toBe(false)
+})
