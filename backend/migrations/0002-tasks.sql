@@ -61,6 +61,8 @@ create index list_member_list on list_member (list_id);
 create table task (
   id uuid primary key,
   list_id uuid not null references list (id) on delete cascade,
+  -- Owner of the list, kept by a trigger: a search asks one index once for each owner, not for each list.
+  owner_id uuid not null,
   title text not null,
   notes text not null default '',
   priority smallint not null check (priority between 1 and 3),
@@ -110,8 +112,8 @@ create index task_completed on task (list_id, completed_at, id) where completed_
 create index task_deleted on task (list_id, deleted_at, id) where deleted_at is not null and not withdrawn;
 create index task_change on task (list_id, change_no);
 create index task_tags on task using gin (list_id, tag_keys(tags));
-create index task_search on task using gin (list_id, search);
-create index task_fuzzy on task using gin (list_id, plain_text(title) gin_trgm_ops);
+create index task_search on task using gin (owner_id, search) with (gin_pending_list_limit = 256);
+create index task_fuzzy on task using gin (owner_id, plain_text(title) gin_trgm_ops) with (gin_pending_list_limit = 256);
 
 -- What a copy of a client needs to hear of something that is no longer there.
 create table tombstone (
@@ -128,7 +130,15 @@ begin
   new.change_no := pg_current_xact_id()::text::bigint;
   return new;
 end $$;
-create trigger task_change before insert or update on task for each row execute function stamp_change();
+create function stamp_task() returns trigger language plpgsql as $$
+begin
+  new.change_no := pg_current_xact_id()::text::bigint;
+  if tg_op = 'INSERT' or new.list_id <> old.list_id then
+    new.owner_id := (select owner_id from list where id = new.list_id);
+  end if;
+  return new;
+end $$;
+create trigger task_change before insert or update on task for each row execute function stamp_task();
 create trigger list_change before insert or update on list for each row execute function stamp_change();
 create trigger tombstone_change before insert or update on tombstone for each row execute function stamp_change();
 
@@ -151,16 +161,16 @@ create index saved_filter_user on saved_filter (user_id, created_at);
 
 -- Titles in which every word is found with small typing errors. The threshold is the function's own: 0.4 forgives
 -- one wrong, missing or swapped letter in words of six, where the default of 0.6 wants eight.
-create function fuzzy_tasks(lists uuid[], words text[], most integer) returns table (id uuid, score real)
-language sql stable parallel safe
+create function fuzzy_tasks(owners uuid[], words text[], most integer) returns table (id uuid, score real)
+language sql stable
 set pg_trgm.word_similarity_threshold = 0.4
 as $$
   select t.id, (select min(word_similarity(plain_text(word), plain_text(t.title))) from unnest(words) as word)
-  from unnest(lists) as l (id)
+  from unnest(owners) as o (id)
   cross join lateral (
     select t.id, t.title from task t
     -- The first word finds rows by the index, so give the longest first; the others are then compared.
-    where t.list_id = l.id and plain_text(t.title) %> plain_text(words[1])
+    where t.owner_id = o.id and plain_text(t.title) %> plain_text(words[1])
       and plain_text(t.title) %> all (array(select plain_text(word) from unnest(words) as word))
     limit most
   ) as t

@@ -19,6 +19,8 @@ export interface Access {
   timeZone: string
   lists: ReadonlyMap<string, VisibleList>
   listIds: string[]
+  /** Whose lists these are: what search asks by. */
+  ownerIds: string[]
   inboxId: string
 }
 
@@ -40,6 +42,7 @@ export function accessTo(userId: string, timeZone: string, lists: VisibleList[])
     timeZone,
     lists: new Map(lists.map((list) => [list.id, list])),
     listIds: lists.map((list) => list.id),
+    ownerIds: [...new Set(lists.map((list) => list.ownerId))],
     inboxId: inbox.id,
   }
 }

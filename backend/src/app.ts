@@ -7,6 +7,7 @@ import type { Sessions } from './auth/sessions.ts'
 import type { BackendConfig } from './config.ts'
 import type { UnitOfWork } from './context.ts'
 import { filterRoutes } from './filters/routes.ts'
+import type { Accesses } from './http/accesses.ts'
 import { historyRoutes } from './history/routes.ts'
 import { listRoutes } from './lists/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
@@ -24,12 +25,16 @@ import { webRoutes } from './web/static.ts'
 export interface AppParts {
   deps: Pick<Deps<BackendConfig>, 'config' | 'invoke' | 'now'>
   unitOfWork: UnitOfWork
+  accesses: Accesses
   auth: Auth
   sessions: Sessions
 }
 
 /** Everything that the backend answers over HTTP. */
-export async function mountApp(app: FastifyInstance, { deps, unitOfWork, auth, sessions }: AppParts): Promise<void> {
+export async function mountApp(
+  app: FastifyInstance,
+  { deps, unitOfWork, accesses, auth, sessions }: AppParts,
+): Promise<void> {
   const { config, invoke, now } = deps
   addSecurityHeaders(app, config.PUBLIC_URL)
   await app.register(compress, { threshold: 2_048, encodings: ['gzip'] })
@@ -44,7 +49,7 @@ export async function mountApp(app: FastifyInstance, { deps, unitOfWork, auth, s
         for (const cookie of cookies) reply.header('set-cookie', cookie)
         reply.header('cache-control', 'no-store')
       })
-      const routeDeps = { unitOfWork }
+      const routeDeps = { unitOfWork, accesses }
       await api.register(taskRoutes, routeDeps)
       await api.register(recurrenceRoutes)
       await api.register(subtaskRoutes, routeDeps)
@@ -53,8 +58,8 @@ export async function mountApp(app: FastifyInstance, { deps, unitOfWork, auth, s
       await api.register(overviewRoutes, routeDeps)
       await api.register(filterRoutes, routeDeps)
       await api.register(notificationRoutes, routeDeps)
-      await api.register(profileRoutes, { unitOfWork, sessions })
-      await api.register(historyRoutes, { unitOfWork, invoke })
+      await api.register(profileRoutes, { ...routeDeps, sessions })
+      await api.register(historyRoutes, { ...routeDeps, invoke })
       await api.register(streamRoutes, { invoke, now, secret: config.STREAM_SECRET })
     },
     { prefix: '/api/v1' },

@@ -55,10 +55,18 @@ export function createUnitOfWork({ database, relay, now, log }: UnitOfWorkOption
 
   async function attempt<T>(origin: Origin, work: Work<T>): Promise<T> {
     const outbox = new Outbox('backend', now, origin.traceparent)
-    const result = await db.transaction().execute(async (tx) => {
+    let flushed: Promise<unknown> = Promise.resolve()
+    const committed = db.transaction().execute(async (tx) => {
       const answer = await work({ tx, emit: outbox.emit, jobs: outbox, now, log, origin })
-      await outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) })
+      // Not waited for: it leaves in one packet with the COMMIT, which comes after it and is undone if it fails.
+      flushed = outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) })
+      flushed.catch(() => undefined)
       return answer
+    })
+    const result = await committed.catch(async (error: unknown) => {
+      // What really went wrong comes first: the COMMIT only says that it could not.
+      await flushed
+      throw error
     })
     if (!outbox.isEmpty) relay.wake()
     return result

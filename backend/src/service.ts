@@ -1,7 +1,7 @@
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
 import { z } from 'zod'
-import type { TodoEvent } from '@todo/model/events'
+import type { EventData, TodoEvent } from '@todo/model/events'
 import { Relay } from '@todo/platform/relay'
 import { outboxBacklog } from '@todo/platform/outbox-rows'
 import { on } from '@todo/platform/service'
@@ -12,6 +12,7 @@ import { eraseAccount } from './auth/erase-account.ts'
 import { Sessions } from './auth/sessions.ts'
 import { BackendConfig } from './config.ts'
 import { createUnitOfWork } from './context.ts'
+import { Accesses } from './http/accesses.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { fireReminder } from './reminders/fire-reminder.ts'
 import { onDelivery } from './reminders/on-delivery.ts'
@@ -45,11 +46,12 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   )
   const auth = createAuth({ config, pool: authPool, eraseAccount: (userId) => eraseAccount(unitOfWork, userId) })
   const sessions = new Sessions(auth, now)
+  const accesses = new Accesses(unitOfWork)
   const reconciler = new ReminderReconciler(unitOfWork, log)
   let stopHousekeeping = async () => {}
   measureOutbox(deps.metrics, pool)
   return {
-    routes: (app) => mountApp(app, { deps, unitOfWork, auth, sessions }),
+    routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions }),
     events: [
       on('task-events', ['occurrence.due'], (event) =>
         unitOfWork.handleOnce(event, (ctx) => createOccurrence(ctx, event.data)),
@@ -57,6 +59,8 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
       on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
         unitOfWork.handleOnce(event as TodoEvent, (ctx) => onDelivery(ctx, event)),
       ),
+      // Another replica changed who sees which list.
+      on('task-updates', ['view.changed'], async ({ data }) => forgetChanged(data, accesses), 'every-replica'),
     ],
     jobs: {
       'fire-reminder': async ({ data }) => {
@@ -81,6 +85,10 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
       await authPool.end()
     },
   }
+}
+
+function forgetChanged({ resource, audience }: EventData<'view.changed'>, accesses: Accesses): void {
+  if (resource === 'lists') accesses.forget(audience)
 }
 
 type Pool = Parameters<typeof outboxBacklog>[0]

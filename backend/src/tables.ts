@@ -140,7 +140,6 @@ interface InboxTable {
 
 interface OutboxTable {
   seq: Generated<number>
-  id: string
   key: string
   published_at: NullableInstant
 }

@@ -28,9 +28,12 @@ function webRequest(request: FastifyRequest): Request {
     if (value !== undefined && name !== 'content-length') headers.set(name, String(value))
   }
   headers.set(CLIENT_IP_HEADER, request.ip)
+  // A browser names its origin with every POST, also the one of another site; what names none is a program.
+  const origin = `${request.protocol}://${request.host}`
+  if (!headers.has('origin')) headers.set('origin', origin)
   const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null
   if (body !== null) headers.set('content-type', 'application/json')
-  return new Request(`${request.protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
+  return new Request(`${origin}${request.url}`, { method: request.method, headers, body })
 }
 
 async function sendWebResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {

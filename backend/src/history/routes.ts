@@ -5,7 +5,6 @@ import { AppError } from '@todo/platform/errors'
 import type { Invoke } from '@todo/platform/invoke'
 import { IdParams, answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
-import { accessOf } from '../http/request-context.ts'
 import { namesOf } from '../profile/repo.ts'
 import { deliveriesOf } from '../reminders/repo.ts'
 import { findTask } from '../tasks/repo.ts'
@@ -17,7 +16,7 @@ const Query = z.strictObject({
 
 export async function historyRoutes(
   instance: FastifyInstance,
-  { unitOfWork, invoke }: RouteDeps & { invoke: Invoke },
+  { unitOfWork, accesses, invoke }: RouteDeps & { invoke: Invoke },
 ): Promise<void> {
   const app = typed(instance)
 
@@ -30,7 +29,7 @@ export async function historyRoutes(
       response: answers({ 200: History }),
     },
     handler: async (request) => {
-      const task = await findTask(unitOfWork.db, await accessOf(request, unitOfWork), request.params.id)
+      const task = await accesses.with(request, (access) => findTask(unitOfWork.db, access, request.params.id))
       const history = await historyOf(invoke, task.id, request.query)
       const names = await namesOf(unitOfWork.db, personIds(history))
       const named = history.items.map((item) => ({
@@ -49,7 +48,7 @@ export async function historyRoutes(
       response: answers({ 200: z.object({ items: z.array(Delivery) }) }),
     },
     handler: async (request) => {
-      const task = await findTask(unitOfWork.db, await accessOf(request, unitOfWork), request.params.id)
+      const task = await accesses.with(request, (access) => findTask(unitOfWork.db, access, request.params.id))
       return { items: await deliveriesOf(unitOfWork.db, task.id) }
     },
   })

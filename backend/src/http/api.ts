@@ -6,10 +6,12 @@ import { Id } from '@todo/model/primitives'
 import type { ZodTypes } from '@todo/platform/http/schema'
 import { invalidField } from '@todo/platform/errors'
 import type { UnitOfWork } from '../context.ts'
+import type { Accesses } from './accesses.ts'
 
 /** What every group of routes is given. */
 export interface RouteDeps {
   unitOfWork: UnitOfWork
+  accesses: Accesses
 }
 
 /** An app whose routes are typed by their zod schemas. */

@@ -4,13 +4,13 @@ import { CreateList, List, PatchList } from '@todo/model/list'
 import { IdParams, NoBody, answers, sendVersioned, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
-import { accessOf, originOf, sessionOf } from '../http/request-context.ts'
+import { originOf, sessionOf } from '../http/request-context.ts'
 import { listsOf } from './repo.ts'
 import { createList, deleteList, restoreList, updateList } from './use-cases.ts'
 
 const tags = ['Lists']
 
-export async function listRoutes(instance: FastifyInstance, { unitOfWork }: RouteDeps): Promise<void> {
+export async function listRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   const app = typed(instance)
 
   app.get('/lists', {
@@ -20,19 +20,20 @@ export async function listRoutes(instance: FastifyInstance, { unitOfWork }: Rout
       response: answers({ 200: z.object({ items: z.array(List) }) }),
     },
     handler: async (request) => {
-      const { userId } = await accessOf(request, unitOfWork)
-      return { items: await listsOf(unitOfWork.db, userId) }
+      const items = await accesses.with(request, ({ userId }) => listsOf(unitOfWork.db, userId))
+      return { items }
     },
   })
 
   app.post('/lists', {
     schema: { tags, summary: 'Create a list', body: CreateList, response: answers({ 200: List, 201: List }) },
     handler: async (request, reply) => {
-      const { userId } = await accessOf(request, unitOfWork)
+      const { userId } = sessionOf(request)
       const { status, body } = await answerOnce(request, unitOfWork, async (ctx) => {
         const { list, created } = await createList(ctx, { userId, input: request.body })
         return { status: created ? 201 : 200, body: list }
       })
+      accesses.forget([userId])
       return sendVersioned(reply, body, status)
     },
   })
@@ -60,7 +61,9 @@ export async function listRoutes(instance: FastifyInstance, { unitOfWork }: Rout
     },
     handler: async (request, reply) => {
       const input = { userId: sessionOf(request).userId, listId: request.params.id }
-      return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => deleteList(ctx, input)))
+      const list = await unitOfWork.change(originOf(request), (ctx) => deleteList(ctx, input))
+      accesses.forget([input.userId])
+      return sendVersioned(reply, list)
     },
   })
 
@@ -78,6 +81,7 @@ export async function listRoutes(instance: FastifyInstance, { unitOfWork }: Rout
         status: 200,
         body: await restoreList(ctx, input),
       }))
+      accesses.forget([input.userId])
       return sendVersioned(reply, body)
     },
   })

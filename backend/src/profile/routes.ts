@@ -4,7 +4,7 @@ import { notFound } from '@todo/platform/errors'
 import type { Sessions } from '../auth/sessions.ts'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
-import { accessOf, originOf } from '../http/request-context.ts'
+import { originOf } from '../http/request-context.ts'
 import { findPerson } from './repo.ts'
 import { toProfile, updateProfile } from './use-cases.ts'
 
@@ -12,29 +12,28 @@ const tags = ['Profile']
 
 export async function profileRoutes(
   instance: FastifyInstance,
-  { unitOfWork, sessions }: RouteDeps & { sessions: Sessions },
+  { unitOfWork, accesses, sessions }: RouteDeps & { sessions: Sessions },
 ): Promise<void> {
   const app = typed(instance)
 
   app.get('/me', {
     schema: { tags, summary: 'The person who is signed in', response: answers({ 200: Profile }) },
-    handler: async (request) => {
-      const { userId, inboxId } = await accessOf(request, unitOfWork)
-      const person = await findPerson(unitOfWork.db, userId)
-      if (!person) throw notFound('account')
-      return toProfile(person, inboxId)
-    },
+    handler: (request) =>
+      accesses.with(request, async ({ userId, inboxId }) => {
+        const person = await findPerson(unitOfWork.db, userId)
+        if (!person) throw notFound('account')
+        return toProfile(person, inboxId)
+      }),
   })
 
   app.patch('/me', {
     schema: { tags, summary: 'Change the profile', body: PatchProfile, response: answers({ 200: Profile }) },
     handler: async (request) => {
-      const access = await accessOf(request, unitOfWork)
-      const profile = await unitOfWork.change(originOf(request), (ctx) =>
-        updateProfile(ctx, { access, patch: request.body }),
+      const profile = await accesses.with(request, (access) =>
+        unitOfWork.change(originOf(request), (ctx) => updateProfile(ctx, { access, patch: request.body })),
       )
       // The session carries the time zone.
-      sessions.forget({ userId: access.userId })
+      sessions.forget({ userId: profile.id })
       return profile
     },
   })

@@ -4,19 +4,19 @@ import { PatchTag } from '@todo/model/api'
 import { TagSummary } from '@todo/model/list'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
-import { accessOf, originOf } from '../http/request-context.ts'
+import { originOf } from '../http/request-context.ts'
 import { tagsOf } from '../overview/repo.ts'
 import { deleteTag, updateTag } from './use-cases.ts'
 
 const tags = ['Tags']
 const TagParams = z.strictObject({ name: z.string().min(1).max(50) })
 
-export async function tagRoutes(instance: FastifyInstance, { unitOfWork }: RouteDeps): Promise<void> {
+export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   const app = typed(instance)
 
   app.get('/tags', {
     schema: { tags, summary: 'All tags in use', response: answers({ 200: z.object({ items: z.array(TagSummary) }) }) },
-    handler: async (request) => ({ items: await tagsOf(unitOfWork.db, await accessOf(request, unitOfWork)) }),
+    handler: (request) => accesses.with(request, async (access) => ({ items: await tagsOf(unitOfWork.db, access) })),
   })
 
   app.patch('/tags/:name', {
@@ -27,17 +27,21 @@ export async function tagRoutes(instance: FastifyInstance, { unitOfWork }: Route
       body: PatchTag,
       response: answers({ 200: TagSummary }),
     },
-    handler: async (request) => {
-      const input = { access: await accessOf(request, unitOfWork), name: request.params.name, patch: request.body }
-      return unitOfWork.change(originOf(request), (ctx) => updateTag(ctx, input))
+    handler: (request) => {
+      const target = { name: request.params.name, patch: request.body }
+      return accesses.with(request, (access) =>
+        unitOfWork.change(originOf(request), (ctx) => updateTag(ctx, { access, ...target })),
+      )
     },
   })
 
   app.delete('/tags/:name', {
     schema: { tags, summary: 'Take a tag off every task', params: TagParams, response: answers({ 204: z.null() }) },
     handler: async (request, reply) => {
-      const input = { access: await accessOf(request, unitOfWork), name: request.params.name }
-      await unitOfWork.change(originOf(request), (ctx) => deleteTag(ctx, input))
+      const { name } = request.params
+      await accesses.with(request, (access) =>
+        unitOfWork.change(originOf(request), (ctx) => deleteTag(ctx, { access, name })),
+      )
       return reply.code(204).send(null)
     },
   })

@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts'
 import { IdParams, NoBody, answers, ifMatch, sendVersioned, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
-import { accessOf, originOf } from '../http/request-context.ts'
+import { originOf } from '../http/request-context.ts'
 import { changeTasks, reorderTasks } from './batch.ts'
 import { listTasks } from './list-tasks.ts'
 import { findTask } from './repo.ts'
@@ -16,30 +16,31 @@ import * as useCases from './use-cases.ts'
 
 const tags = ['Tasks']
 
-export async function taskRoutes(instance: FastifyInstance, { unitOfWork }: RouteDeps): Promise<void> {
+export async function taskRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   const app = typed(instance)
 
   app.get('/tasks', {
     schema: { tags, summary: 'A page of tasks', querystring: TaskQuery, response: answers({ 200: TaskPage }) },
-    handler: async (request) => listTasks(unitOfWork.db, await accessOf(request, unitOfWork), request.query),
+    handler: (request) => accesses.with(request, (access) => listTasks(unitOfWork.db, access, request.query)),
   })
 
   app.get('/tasks/:id', {
     schema: { tags, summary: 'One task', params: IdParams, response: answers({ 200: Task }) },
     handler: async (request, reply) => {
-      const access = await accessOf(request, unitOfWork)
-      return sendVersioned(reply, await findTask(unitOfWork.db, access, request.params.id))
+      const task = await accesses.with(request, (access) => findTask(unitOfWork.db, access, request.params.id))
+      return sendVersioned(reply, task)
     },
   })
 
   app.post('/tasks', {
     schema: { tags, summary: 'Create a task', body: CreateTask, response: answers({ 200: Task, 201: Task }) },
     handler: async (request, reply) => {
-      const access = await accessOf(request, unitOfWork)
-      const { status, body } = await answerOnce(request, unitOfWork, async (ctx) => {
-        const { task, created } = await useCases.createTask(ctx, { access, input: request.body })
-        return { status: created ? 201 : 200, body: task }
-      })
+      const { status, body } = await accesses.with(request, (access) =>
+        answerOnce(request, unitOfWork, async (ctx) => {
+          const { task, created } = await useCases.createTask(ctx, { access, input: request.body })
+          return { status: created ? 201 : 200, body: task }
+        }),
+      )
       return sendVersioned(reply, body, status)
     },
   })
@@ -53,18 +54,22 @@ export async function taskRoutes(instance: FastifyInstance, { unitOfWork }: Rout
       response: answers({ 200: Task }),
     },
     handler: async (request, reply) => {
-      const target = { access: await accessOf(request, unitOfWork), taskId: request.params.id }
-      const input = { ...target, patch: request.body, ifVersion: ifMatch(request.headers['if-match']) }
-      return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => useCases.updateTask(ctx, input)))
+      const input = { taskId: request.params.id, patch: request.body, ifVersion: ifMatch(request.headers['if-match']) }
+      const task = await accesses.with(request, (access) =>
+        unitOfWork.change(originOf(request), (ctx) => useCases.updateTask(ctx, { access, ...input })),
+      )
+      return sendVersioned(reply, task)
     },
   })
 
   app.delete('/tasks/:id', {
     schema: { tags, summary: 'Put a task in the bin', params: IdParams, response: answers({ 200: Task }) },
     handler: async (request, reply) => {
-      const target = { access: await accessOf(request, unitOfWork), taskId: request.params.id }
-      const input = { ...target, ifVersion: ifMatch(request.headers['if-match']) }
-      return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => useCases.deleteTask(ctx, input)))
+      const input = { taskId: request.params.id, ifVersion: ifMatch(request.headers['if-match']) }
+      const task = await accesses.with(request, (access) =>
+        unitOfWork.change(originOf(request), (ctx) => useCases.deleteTask(ctx, { access, ...input })),
+      )
+      return sendVersioned(reply, task)
     },
   })
 
@@ -76,13 +81,17 @@ export async function taskRoutes(instance: FastifyInstance, { unitOfWork }: Rout
       response: answers({ 200: TaskBatchResult }),
     },
     handler: async (request) => {
-      const access = await accessOf(request, unitOfWork)
-      const work = async (ctx: Ctx) => ({ status: 200, body: await changeTasks(ctx, { access, batch: request.body }) })
-      return (await answerOnce(request, unitOfWork, work)).body
+      const { body } = await accesses.with(request, (access) =>
+        answerOnce(request, unitOfWork, async (ctx) => ({
+          status: 200,
+          body: await changeTasks(ctx, { access, batch: request.body }),
+        })),
+      )
+      return body
     },
   })
 
-  actionRoutes(instance, { unitOfWork })
+  actionRoutes(instance, { unitOfWork, accesses })
 }
 
 interface Action<B extends z.ZodType> {
@@ -97,7 +106,7 @@ interface Action<B extends z.ZodType> {
 }
 
 /** `POST /tasks/:id/<action>`: all alike but for what they do. */
-function actionRoutes(app: FastifyInstance, { unitOfWork }: RouteDeps): void {
+function actionRoutes(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
   const action = <B extends z.ZodType>({ name, summary, body, run }: Action<B>) =>
     typed(app).post(`/tasks/:id/${name}`, {
       schema: {
@@ -108,11 +117,14 @@ function actionRoutes(app: FastifyInstance, { unitOfWork }: RouteDeps): void {
         response: answers({ 200: Task }),
       },
       handler: async (request, reply) => {
-        const access = await accessOf(request, unitOfWork)
-        const { id: taskId } = request.params
-        const target = { access, taskId, ifVersion: ifMatch(request.headers['if-match']) }
-        const work = async (ctx: Ctx) => ({ status: 200, body: await run(ctx, target, request.body as z.output<B>) })
-        return sendVersioned(reply, (await answerOnce(request, unitOfWork, work)).body)
+        const target = { taskId: request.params.id, ifVersion: ifMatch(request.headers['if-match']) }
+        const { body: task } = await accesses.with(request, (access) =>
+          answerOnce(request, unitOfWork, async (ctx) => ({
+            status: 200,
+            body: await run(ctx, { access, ...target }, request.body as z.output<B>),
+          })),
+        )
+        return sendVersioned(reply, task)
       },
     })
 

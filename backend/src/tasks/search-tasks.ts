@@ -36,7 +36,7 @@ export function searchMatch(text: string): RawBuilder<boolean> {
   return sql`t.search @@ ${queryOf(terms)}`
 }
 
-/** So many matches of each list are weighed; beyond, a search is too wide for its order to matter. */
+/** So many matches are weighed; beyond, a search is too wide for its order to matter. */
 const MAX_WEIGHED = 400
 
 /** Fewer matches than this, and typing errors are forgiven too. */
@@ -58,15 +58,16 @@ export async function searchTasks(
   if (terms.phrases.length + terms.words.length === 0) return { items: [], nextCursor: null }
   const after = decodeCursor(query.cursor, 'match', 2)
   const conditions = conditionsOf(query, access.timeZone)
-  const exact = await weigh(db, { lists, conditions, terms, after, limit: query.limit + 1 })
+  const exact = await weigh(db, { access, lists, conditions, terms, after, limit: query.limit + 1 })
   if (exact.length >= Math.min(FEW, query.limit + 1) || after || terms.phrases.length > 0)
     return toPage(exact, query.limit)
   const known = new Set(exact.map((row) => row.id))
-  const alike = await alikeTasks(db, lists, conditions, terms.words, query.limit)
+  const alike = await alikeTasks(db, { access, lists, conditions, terms, after, limit: query.limit })
   return toPage([...exact, ...alike.filter((row) => !known.has(row.id))].slice(0, query.limit), query.limit)
 }
 
 interface Weighing {
+  access: Access
   lists: string[]
   conditions: RawBuilder<unknown>
   terms: SearchTerms
@@ -74,16 +75,18 @@ interface Weighing {
   limit: number
 }
 
-async function weigh(db: Kysely<Tables>, { lists, conditions, terms, after, limit }: Weighing): Promise<ScoredRow[]> {
+async function weigh(
+  db: Kysely<Tables>,
+  { access, lists, conditions, terms, after, limit }: Weighing,
+): Promise<ScoredRow[]> {
   const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
   const { rows } = await sql<ScoredRow>`
-    with hit as (
+    with wanted as materialized (select ${queryOf(terms)} as query), hit as (
       select found.id, (ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1) * ${SCORE_STEPS})::int as score
-      from (select ${queryOf(terms)} as query) as wanted
-      cross join unnest(${lists}::uuid[]) as l (id)
+      from wanted cross join unnest(${access.ownerIds}::uuid[]) as o (id)
       cross join lateral (
         select t.id, t.search from task t
-        where t.list_id = l.id and t.search @@ wanted.query and ${conditions}
+        where t.owner_id = o.id and t.search @@ wanted.query and t.list_id = any(${lists}::uuid[]) and ${conditions}
         limit ${MAX_WEIGHED}
       ) as found
     ), best as (select id, score from hit ${beyond} order by score desc, id desc limit ${limit})
@@ -95,17 +98,14 @@ async function weigh(db: Kysely<Tables>, { lists, conditions, terms, after, limi
 
 async function alikeTasks(
   db: Kysely<Tables>,
-  lists: string[],
-  conditions: RawBuilder<unknown>,
-  words: string[],
-  limit: number,
+  { access, lists, conditions, terms, limit }: Weighing,
 ): Promise<ScoredRow[]> {
-  const longestFirst = words.toSorted((a, b) => b.length - a.length)
+  const longestFirst = terms.words.toSorted((a, b) => b.length - a.length)
   const { rows } = await sql<ScoredRow>`
     select ${sql.raw(TASK_COLUMNS)}, 0 as score
-    from fuzzy_tasks(${lists}::uuid[], ${longestFirst}::text[], ${MAX_WEIGHED}) as alike
+    from fuzzy_tasks(${access.ownerIds}::uuid[], ${longestFirst}::text[], ${MAX_WEIGHED}) as alike
     join task t on t.id = alike.id
-    where ${conditions}
+    where t.list_id = any(${lists}::uuid[]) and ${conditions}
     order by alike.score desc, t.id desc limit ${limit}`.execute(db)
   return rows
 }

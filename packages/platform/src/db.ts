@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Log } from './log.ts'
+import { PipelinedPostgresDialect } from './pipelined-dialect.ts'
 import { PreparingClient } from './prepared.ts'
 
 /** The pool of one service. `kysely` builds its SQL; the tables' types are the service's own. */
@@ -54,10 +55,11 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
     keepAlive: true,
     types: types as pg.CustomTypesConfig,
     Client: PreparingClient,
+    pipeline: true,
   } as pg.PoolConfig)
   // Without a listener, a server that goes away ends the whole process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'))
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<unknown>({ dialect: new PipelinedPostgresDialect({ pool }) })
   return {
     pool,
     kysely: <Tables>() => kysely as unknown as Kysely<Tables>,

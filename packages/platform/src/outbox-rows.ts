@@ -21,12 +21,14 @@ export async function leaseOutbox(pool: pg.Pool, owner: string, limit: number): 
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    // Its own statement: the lock has to be held before the next one takes its snapshot.
-    await client.query(`select pg_advisory_xact_lock(${LEASE_LOCK})`)
-    const { rows } = await client.query<LeasedRow>(LEASE, [owner, limit, LEASE_SECONDS])
-    await client.query('commit')
-    return rows.toSorted((a, b) => a.seq - b.seq)
+    // Sent together, run one after the other: the lock is held before the next statement takes its snapshot.
+    const [, , leased] = await Promise.all([
+      client.query('begin'),
+      client.query(`select pg_advisory_xact_lock(${LEASE_LOCK})`),
+      client.query<LeasedRow>(LEASE, [owner, limit, LEASE_SECONDS]),
+      client.query('commit'),
+    ])
+    return leased.rows.toSorted((a, b) => a.seq - b.seq)
   } catch (error) {
     broken = error as Error
     throw error
@@ -76,8 +78,9 @@ export async function outboxBacklog(pool: pg.Pool): Promise<{ depth: number; age
 
 /** Published entries are kept for a while, to be counted against the audit log and looked at; then they go. */
 export async function purgeOutbox(pool: pg.Pool, keepDays: number): Promise<number> {
-  const { rowCount } = await pool.query('delete from outbox where published_at < now() - make_interval(days => $1)', [
-    keepDays,
-  ])
+  const { rowCount } = await pool.query(
+    'delete from outbox where created_at < now() - make_interval(days => $1) and published_at is not null',
+    [keepDays],
+  )
   return rowCount ?? 0
 }

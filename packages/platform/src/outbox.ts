@@ -1,17 +1,15 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { EventData, EventName, TodoEvent } from '@todo/model/events'
 import { createEvent } from './create-event.ts'
 import type { Job } from './job-scheduler.ts'
 import type { ServiceName } from './service.ts'
 
-/** What waits in the outbox: an event for the bus, or an order for the job scheduler. */
+/** What waits in the outbox: events of one key for the bus, in order, or an order for the job scheduler. */
 export type OutboxEntry =
-  | { kind: 'event'; event: TodoEvent }
+  | { kind: 'events'; events: TodoEvent[] }
   | { kind: 'schedule'; job: Omit<Job, 'at'> & { at: string } }
   | { kind: 'cancel'; job: Pick<Job, 'name'> }
 
 interface OutboxRow {
-  id: string
   /** Entries of one key never overtake each other. */
   key: string
   entry: OutboxEntry
@@ -44,16 +42,18 @@ export class Outbox {
   readonly emit: Emit = (name, subject, data) => {
     const origin = { now: this.#now(), source: this.#source, traceparent: this.#traceparent }
     const event = createEvent(name, subject, data, origin) as unknown as TodoEvent
-    this.#rows.push({ id: event.id, key: event.partitionkey, entry: { kind: 'event', event } })
+    const last = this.#rows.at(-1)
+    if (last?.entry.kind === 'events' && last.key === event.partitionkey) last.entry.events.push(event)
+    else this.#rows.push({ key: event.partitionkey, entry: { kind: 'events', events: [event] } })
   }
 
   schedule(job: Job): void {
     const entry = { kind: 'schedule', job: { ...job, at: job.at.toISOString() } } as const
-    this.#rows.push({ id: uuidv7(), key: `job:${job.name}`, entry })
+    this.#rows.push({ key: `job:${job.name}`, entry })
   }
 
   cancel(name: string): void {
-    this.#rows.push({ id: uuidv7(), key: `job:${name}`, entry: { kind: 'cancel', job: { name } } })
+    this.#rows.push({ key: `job:${name}`, entry: { kind: 'cancel', job: { name } } })
   }
 
   get isEmpty(): boolean {
@@ -62,14 +62,9 @@ export class Outbox {
 
   async flush(sql: SqlRunner): Promise<void> {
     if (this.isEmpty) return
-    await sql.query(
-      `insert into outbox (id, key, entry)
-       select * from unnest($1::uuid[], $2::text[], $3::json[])`,
-      [
-        this.#rows.map((row) => row.id),
-        this.#rows.map((row) => row.key),
-        this.#rows.map((row) => JSON.stringify(row.entry)),
-      ],
-    )
+    await sql.query('insert into outbox (key, entry) select * from unnest($1::text[], $2::json[])', [
+      this.#rows.map((row) => row.key),
+      this.#rows.map((row) => JSON.stringify(row.entry)),
+    ])
   }
 }

@@ -7,22 +7,35 @@ const names = new Map<string, string>()
 
 function preparedName(text: string): string | undefined {
   const known = names.get(text)
-  if (known || names.size >= MAX_PREPARED) return known
+  if (known !== undefined || names.size >= MAX_PREPARED) return known
   const name = `q${names.size}`
   names.set(text, name)
   return name
 }
 
+interface Stream {
+  cork: () => void
+  uncork: () => void
+}
+
 /**
- * A client that prepares each parameterised statement once per connection and then only sends its name:
- * planning was a third of the database's time on the task list. PgBouncer understands it since 1.21.
+ * A client that costs less per statement. It prepares each parameterised statement once per connection and then only
+ * sends its name (PgBouncer understands that since 1.21), and what is sent in one go leaves in one packet, such as
+ * BEGIN with the first statement of a transaction: a write to the socket is most of what a small statement costs here.
  */
 export class PreparingClient extends pg.Client {
   // The overloads of pg's query cannot be restated; only (text, values) is changed, everything else is passed on.
   override query(...args: unknown[]): never {
     const [text, values] = args
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? preparedName(text) : undefined
-    const passed = name ? [{ name, text, values }, ...args.slice(2)] : args
+    const passed = name === undefined ? args : [{ name, text, values }, ...args.slice(2)]
+    this.#sendTogether()
     return (super.query as (...rest: unknown[]) => never).apply(this, passed)
+  }
+
+  #sendTogether(): void {
+    const { stream } = (this as unknown as { connection: { stream: Stream } }).connection
+    stream.cork()
+    process.nextTick(() => stream.uncork())
   }
 }

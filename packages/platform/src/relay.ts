@@ -111,10 +111,10 @@ export class Relay {
   }
 
   async #publishEvents(rows: LeasedRow[]): Promise<number[]> {
-    const eventRows = rows.filter((row) => row.entry.kind === 'event')
+    const eventRows = rows.filter((row) => row.entry.kind === 'events')
     if (eventRows.length === 0) return []
     try {
-      await this.#options.bus.publish(eventRows.map((row) => (row.entry as EventEntry).event))
+      await this.#options.bus.publish(eventRows.flatMap((row) => (row.entry as EventsEntry).events))
       return eventRows.map((row) => row.seq)
     } catch (error) {
       await this.#postpone(eventRows, error)
@@ -149,10 +149,10 @@ export class Relay {
   }
 }
 
-type EventEntry = Extract<OutboxEntry, { kind: 'event' }>
+type EventsEntry = Extract<OutboxEntry, { kind: 'events' }>
 
 function jobRows(rows: LeasedRow[]): LeasedRow[] {
-  return rows.filter((row) => row.entry.kind !== 'event')
+  return rows.filter((row) => row.entry.kind !== 'events')
 }
 
 function publishHistogram(registry: Registry): Histogram<string> {

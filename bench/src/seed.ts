@@ -1,0 +1,30 @@
+import type pg from 'pg'
+
+/** Words for titles: enough that one of them is in a small part of the tasks, as in a person's own. */
+const WORDS = `invoice report dentist garden passport budget review meeting slides kitchen plumber birthday present
+train ticket hotel contract insurance doctor vitamins groceries laundry bicycle repair library chapter essay draft
+email letter parcel window curtain balcony flowers yoga running swimming recipe bread coffee printer password backup
+server release deploy design interview feedback agenda minutes workshop survey invoice2 visa bank transfer rent tax
+receipt warranty garage tyre battery charger camera photo album concert cinema museum picnic hike tent stove map`.split(
+  /\s+/,
+)
+
+/** Fills a list-owning account with so many open tasks, straight into the table: spread over its lists, tags and days. */
+export async function seedTasks(pool: pg.Pool, listIds: string[], count: number): Promise<void> {
+  await pool.query(
+    `insert into task (id, list_id, title, notes, priority, tags, due_date, due_time, due_zone, due_at, rank, created_at, updated_at)
+     select gen_random_uuid(), ($1::uuid[])[1 + n % array_length($1::uuid[], 1)],
+       initcap(($2::text[])[1 + (hashtext('a' || n) & 1048575) % array_length($2::text[], 1)]) || ' '
+         || ($2::text[])[1 + (hashtext('b' || n) & 1048575) % array_length($2::text[], 1)] || ' '
+         || ($2::text[])[1 + (hashtext('c' || n) & 1048575) % array_length($2::text[], 1)] || ' ' || n,
+       'Notes about ' || ($2::text[])[1 + (hashtext('d' || n) & 1048575) % array_length($2::text[], 1)] || ' and what is left to do.',
+       1 + n % 3, array['tag' || n % 40, case when n % 5 = 0 then 'urgent' else 'later' end],
+       case when n % 4 = 0 then null else date '2027-01-01' + n % 700 end,
+       case when n % 4 in (1, 2) then time '09:00' end, case when n % 4 in (1, 2) then 'Europe/Lisbon' end,
+       case when n % 4 in (1, 2) then timestamptz '2027-01-01 09:00+00' + make_interval(days => n % 700) end,
+       'a' || lpad(to_hex(n), 6, '0') || 'V', now() - make_interval(secs => n), now()
+     from generate_series(1, $3::int) as n`,
+    [listIds, WORDS, count],
+  )
+  await pool.query('vacuum analyze task')
+}
