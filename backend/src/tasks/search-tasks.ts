@@ -39,8 +39,8 @@ export function searchMatch(text: string): RawBuilder<boolean> {
 /** So many matches are weighed; beyond, a search is too wide for its order to matter. */
 const MAX_WEIGHED = 400
 
-/** Fewer matches than this, and typing errors are forgiven too. */
-const FEW = 5
+/** Fewer matches than this, and typing errors are forgiven: with a match, what was typed was meant. */
+const FEW = 1
 
 /** A score as a whole number, so that a cursor holds it exactly. */
 const SCORE_STEPS = 1_000_000
