@@ -9,7 +9,7 @@ export interface LeasedRow {
 }
 
 /** One relay takes rows at a time: else two could take neighbours of one key and overtake each other. */
-const LEASE_LOCK = 7_306_419_002
+const LEASE_LOCK = 7_306_419_003
 
 /** Longer than a publish may take; a dead relay's rows are free again after it. */
 const LEASE_SECONDS = 30
