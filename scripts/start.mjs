@@ -12,7 +12,7 @@ const at = (...path) => join(repository, ...path)
 
 checkNode()
 installWhenNeeded()
-buildWhenNeeded()
+if (!process.argv.includes('--help')) buildWhenNeeded()
 run()
 
 function checkNode() {

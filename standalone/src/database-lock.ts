@@ -6,7 +6,7 @@ import { StartError } from './start-error.ts'
 
 /** Ours alone in a database: the process that runs all services of the one-process mode on it. */
 const STANDALONE_LOCK = 7_306_419_100
-const CONNECT_MS = 8_000
+const CONNECT_MS = 7_000
 /** A process that was just killed may still be seen by the server for a moment. */
 const PATIENCE_MS = 2_000
 const RETRY_MS = 500

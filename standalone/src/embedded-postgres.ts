@@ -57,9 +57,10 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     await endLeftoverServer(cluster.folder)
     await rename(cluster.logFile, `${cluster.logFile}.old`).catch(() => undefined)
     if (!(await exists(cluster.folder))) await makeCluster(cluster, password)
-    const { settings, url } = await chooseAddress(dataFolder, password, user)
+    const { settings, url, release } = await chooseAddress(dataFolder, password, user)
     const start = () => startServer(cluster, { ...SETTINGS, ...settings })
-    return { url, ...keepRunning(await start(), start, options) }
+    const stop = keepRunning(await start(), start, options)
+    return { url, stop: () => stop().then(release) }
   } catch (error) {
     throw explainPostgresError(error, dataFolder)
   }
@@ -83,7 +84,7 @@ function keepRunning(
   first: PostgresServer,
   start: () => Promise<PostgresServer>,
   { log, dataFolder, onLost }: Options,
-): Pick<EmbeddedPostgres, 'stop'> {
+): () => Promise<void> {
   let server = first
   let stopping = false
   const supervise = async (): Promise<void> => {
@@ -101,11 +102,9 @@ function keepRunning(
     }
   }
   void supervise()
-  return {
-    stop: async () => {
-      stopping = true
-      await server.stop()
-    },
+  return async () => {
+    stopping = true
+    await server.stop()
   }
 }
 

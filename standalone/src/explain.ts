@@ -42,7 +42,9 @@ export function explainPostgresError(error: unknown, dataFolder: string): unknow
 
 /** Why a file of the data folder cannot be written; other errors come back as they are. */
 export function explainFileError(error: unknown, dataFolder: string): unknown {
-  switch (codeOf(error)) {
+  // A recursive mkdir says of a read-only disk that the folder is not there.
+  const code = syscallOf(error) === 'mkdir' ? codeOf(error).replace('ENOENT', 'EROFS') : codeOf(error)
+  switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
     case '53100':
@@ -61,6 +63,7 @@ export function explainFileError(error: unknown, dataFolder: string): unknown {
 
 /** Why the port cannot be listened on; other errors come back as they are. */
 export function explainListenError(error: unknown, { HOST, PORT }: { HOST: string; PORT: number }): unknown {
+  if (!['listen', 'getaddrinfo'].includes(syscallOf(error))) return error
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new StartError(
@@ -83,6 +86,10 @@ function diskFull(dataFolder: string, cause: unknown): StartError {
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0])
   return String((error as NodeJS.ErrnoException | null)?.code ?? '')
+}
+
+function syscallOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException | null)?.syscall ?? ''
 }
 
 function firstLine(error: unknown): string {

@@ -19,8 +19,8 @@ export async function lockDataFolder(dataFolder: string): Promise<() => Promise<
   const file = join(dataFolder, 'instance.lock')
   const mine = `${file}.${process.pid}`
   const me: Holder = { pid: process.pid, startedAt: await startTime(process.pid) }
-  await writeFile(mine, JSON.stringify(me), { mode: 0o600 })
   try {
+    await writeFile(mine, JSON.stringify(me), { mode: 0o600 })
     while (!(await isLinked(mine, file))) {
       const holder = await readHolder(file)
       if (holder && (await isRunning(holder))) {
