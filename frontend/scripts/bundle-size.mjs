@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib'
 
 const LIMIT_KB = 150
 const DIST = new URL('../dist/', import.meta.url)
-/** What the first screen loads: the entry, the shell and the view, each with all that they import at once. */
-const FIRST_LOAD = ['index.html', 'src/app/shell.tsx', 'src/features/views/view-screen.tsx', 'src/ui/toaster.tsx']
+/** What the first screen loads: the entry and the dashboard, with all that they import at once. */
+const FIRST_LOAD = ['index.html', 'src/app/dashboard.ts']
 
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', DIST), 'utf8'))
 const files = new Set()

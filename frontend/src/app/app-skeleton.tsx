@@ -13,7 +13,7 @@ export function AppSkeleton() {
         </div>
       </div>
       <div className="mx-auto w-full max-w-[880px] px-4 py-5 md:px-8">
-        <Skeleton className="mb-7 h-9 w-full rounded-m" />
+        <Skeleton className="mb-7 h-9 w-full rounded-card" />
         <Skeleton className="mb-3 h-8 w-40" />
         <Skeleton className="mb-8 h-4 w-64" />
         <TaskRowsSkeleton />

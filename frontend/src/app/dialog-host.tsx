@@ -3,7 +3,7 @@ import { AnchoredMenu } from '../ui/menu-button.tsx'
 import { lazyNamed } from '../ui/lazy-named.ts'
 import { AnchoredPopover } from '../ui/popover-button.tsx'
 import { useOpenTask } from '../features/edit-task/open-task.ts'
-import { NotificationToasts } from '../features/notifications/notification-toasts.tsx'
+import { QuickAddChips } from '../features/quick-add/quick-add-form.tsx'
 import { useDialogs } from './dialogs.tsx'
 
 const EditTaskModal = lazyNamed(() => import('../features/edit-task/edit-task-modal.tsx'), 'EditTaskModal')
@@ -17,7 +17,8 @@ const SaveFilterDialog = lazyNamed(() => import('../features/views/save-filter-d
 
 /** Fetches what is a click away once the first screen stands, so that nothing waits for code. */
 export function preloadDialogs(): void {
-  for (const part of [AnchoredMenu, AnchoredPopover, EditTaskModal, QuickAddDialog, CommandPalette]) part.preload()
+  for (const part of [AnchoredMenu, AnchoredPopover, EditTaskModal, QuickAddDialog, CommandPalette, QuickAddChips])
+    part.preload()
 }
 
 /** Draws the dialog that is open: one of the app's, and under it the task of the address. */
@@ -34,7 +35,6 @@ export function DialogHost() {
       {current?.kind === 'list' && <ListDialog {...(current.list && { list: current.list })} onClose={close} />}
       {current?.kind === 'tag' && <TagDialog name={current.name} onClose={close} />}
       {current?.kind === 'save-filter' && <SaveFilterDialog query={current.query} onClose={close} />}
-      <NotificationToasts />
     </Suspense>
   )
 }

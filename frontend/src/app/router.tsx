@@ -27,11 +27,13 @@ const authScreen = (name: 'SignIn' | 'SignUp') =>
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: authScreen('SignIn') })
 const signUpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-up', component: authScreen('SignUp') })
 
+const dashboard = () => import('./dashboard.ts')
+
 /** Everything behind the sign-in. */
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
-  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+  component: lazyRouteComponent(dashboard, 'Shell'),
   pendingComponent: AppSkeleton,
   loader: async ({ context: { queryClient }, location }) => {
     void queryClient.prefetchQuery(filtersQuery)
@@ -44,7 +46,7 @@ const appRoute = createRoute({
   },
 })
 
-const viewScreen = lazyRouteComponent(() => import('../features/views/view-screen.tsx'), 'CurrentViewScreen')
+const viewScreen = lazyRouteComponent(dashboard, 'CurrentViewScreen')
 const viewRoute = <P extends string>(path: P) =>
   createRoute({ getParentRoute: () => appRoute, path, component: viewScreen })
 

@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { DayClock } from '../features/dates/day-clock.tsx'
 import { LiveStateContext } from '../features/live/live-state.ts'
 import { useLiveUpdates } from '../features/live/use-live-updates.ts'
@@ -11,6 +11,10 @@ import { DialogHost, preloadDialogs } from './dialog-host.tsx'
 import { GlobalShortcuts } from './global-shortcuts.tsx'
 import { lazyNamed } from '../ui/lazy-named.ts'
 
+const NotificationToasts = lazyNamed(
+  () => import('../features/notifications/notification-toasts.tsx'),
+  'NotificationToasts',
+)
 const Toaster = lazyNamed(() => import('../ui/toaster.tsx'), 'Toaster')
 
 /** The frame around every screen of a signed-in person. */
@@ -24,17 +28,24 @@ export function Shell() {
   )
 }
 
+/** The first screen stands: what is not needed for it may be fetched. */
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false)
+  useEffect(() => {
+    const timers = [setTimeout(() => setSettled(true), 250), setTimeout(preloadDialogs, 1_500)]
+    return () => timers.forEach(clearTimeout)
+  }, [])
+  return isSettled
+}
+
 function LiveFrame() {
   const liveState = useLiveUpdates()
-  useEffect(() => {
-    const idle = setTimeout(preloadDialogs, 1_500)
-    return () => clearTimeout(idle)
-  }, [])
+  const isSettled = useSettled()
   return (
     <LiveStateContext value={liveState}>
       <a
         href="#main"
-        className="sr-only focus-visible:not-sr-only focus-visible:fixed focus-visible:top-2 focus-visible:left-2 focus-visible:z-50 focus-visible:rounded-s focus-visible:bg-surface focus-visible:px-3 focus-visible:py-2 focus-visible:shadow-2"
+        className="sr-only focus-visible:not-sr-only focus-visible:fixed focus-visible:top-2 focus-visible:left-2 focus-visible:z-50 focus-visible:rounded-control focus-visible:bg-surface focus-visible:px-3 focus-visible:py-2 focus-visible:shadow-2"
       >
         Skip to the tasks
       </a>
@@ -48,9 +59,12 @@ function LiveFrame() {
       <BottomBar />
       <GlobalShortcuts />
       <DialogHost />
-      <Suspense>
-        <Toaster />
-      </Suspense>
+      {isSettled && (
+        <Suspense>
+          <Toaster />
+          <NotificationToasts />
+        </Suspense>
+      )}
     </LiveStateContext>
   )
 }

@@ -61,7 +61,7 @@ export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuPr
 }
 
 const lineClass =
-  'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-s px-2 py-1 text-s outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover pointer-coarse:min-h-10'
+  'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 text-s outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover pointer-coarse:min-h-10'
 
 function MenuLine({ entry }: { entry: MenuEntry }) {
   if ('separator' in entry) return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />

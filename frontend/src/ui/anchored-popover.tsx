@@ -13,7 +13,7 @@ export interface AnchoredProps {
 }
 
 export const overlayClass =
-  'z-50 rounded-m border border-line bg-surface text-ink shadow-2 outline-none animate-rise max-w-[calc(100vw-16px)]'
+  'z-50 rounded-card border border-line bg-surface text-ink shadow-2 outline-none animate-rise max-w-[calc(100vw-16px)]'
 
 /** A popover over the page: traps the focus, closes on Escape or a click outside, gives the focus back. */
 export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, children }: AnchoredProps) {

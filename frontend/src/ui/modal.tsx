@@ -27,8 +27,8 @@ export function Modal({ title, hidesTitle, onClose, size = 'm', className, child
           aria-describedby={undefined}
           {...events}
           className={classNames(
-            'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[calc(100dvh-24px)] w-full animate-sheet flex-col rounded-t-l border border-line bg-surface text-ink shadow-2 outline-none',
-            'sm:top-[max(24px,12vh)] sm:bottom-auto sm:max-h-[min(calc(100dvh-48px),calc(100dvh-12vh-24px))] sm:max-w-[calc(100vw-48px)] sm:animate-rise sm:rounded-l',
+            'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[calc(100dvh-24px)] w-full animate-sheet flex-col rounded-t-sheet border border-line bg-surface text-ink shadow-2 outline-none',
+            'sm:top-[max(24px,12vh)] sm:bottom-auto sm:max-h-[min(calc(100dvh-48px),calc(100dvh-12vh-24px))] sm:max-w-[calc(100vw-48px)] sm:animate-rise sm:rounded-sheet',
             SIZES[size],
             className,
           )}

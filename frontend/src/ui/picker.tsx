@@ -14,7 +14,7 @@ interface PickerProps {
 /** A short list that narrows while typing. */
 export function Picker({ label, placeholder, value, onValueChange, empty, children }: PickerProps) {
   return (
-    <Command label={label} loop className="w-60 max-w-full">
+    <Command label={label} loop className="w-full min-w-60">
       <Command.Input
         {...(value !== undefined && { value })}
         {...(onValueChange && { onValueChange })}
@@ -45,7 +45,7 @@ export function PickerItem({ value, isChosen, forceMount, onSelect, children }: 
       value={value}
       forceMount={forceMount ?? false}
       onSelect={onSelect}
-      className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-s px-2 py-1 text-s data-[selected=true]:bg-hover pointer-coarse:min-h-10"
+      className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 text-s data-[selected=true]:bg-hover pointer-coarse:min-h-10"
     >
       <span className="flex min-w-0 flex-1 items-center gap-2.5">{children}</span>
       {isChosen && (

@@ -16,13 +16,13 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
       aria-label={label}
       value={value}
       onValueChange={(next) => next !== '' && onChange(next as T)}
-      className="flex w-full rounded-s border border-line bg-sunken p-0.5"
+      className="flex w-full rounded-control border border-line bg-sunken p-0.5"
     >
       {options.map((option) => (
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className={`flex min-h-8 flex-1 items-center justify-center gap-1.5 rounded-xs px-2 text-s font-medium text-ink-2 transition-colors hover:text-ink data-[state=on]:bg-surface data-[state=on]:shadow-1 dark:data-[state=on]:bg-hover ${option.activeClass ?? 'data-[state=on]:text-ink'}`}
+          className={`flex min-h-8 flex-1 items-center justify-center gap-1.5 rounded-tiny px-2 text-s font-medium text-ink-2 transition-colors hover:text-ink data-[state=on]:bg-surface data-[state=on]:shadow-1 dark:data-[state=on]:bg-hover ${option.activeClass ?? 'data-[state=on]:text-ink'}`}
         >
           {option.icon}
           {option.label}

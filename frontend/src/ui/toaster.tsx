@@ -1,9 +1,9 @@
-import { useEffect } from 'react'
+import { type CSSProperties, useEffect } from 'react'
 import { Toaster as Sonner } from 'sonner'
 import { announceToaster } from './notify.ts'
 
 const toastClass =
-  'flex w-(--width) max-w-[calc(100vw-24px)] items-center gap-3 rounded-[12px] border border-line-strong/0 dark:border-line-strong bg-toast py-2.5 ps-4 pe-3 text-s text-on-toast shadow-2'
+  'flex w-(--width) items-center font-sans gap-3 rounded-[12px] border border-line-strong/0 dark:border-line-strong bg-toast py-2.5 ps-4 pe-3 text-s text-on-toast shadow-2'
 
 /** Where toasts appear: above the bottom bar on a phone, above the edge elsewhere. */
 export function Toaster() {
@@ -12,6 +12,7 @@ export function Toaster() {
     <Sonner
       position="bottom-center"
       offset={24}
+      style={{ '--width': 'min(440px, calc(100vw - 24px))' } as CSSProperties}
       mobileOffset={{ bottom: 'calc(84px + env(safe-area-inset-bottom))', left: 12, right: 12 }}
       visibleToasts={4}
       toastOptions={{
@@ -22,7 +23,7 @@ export function Toaster() {
           title: 'font-medium [overflow-wrap:anywhere] line-clamp-3',
           description: 'mt-0.5 opacity-80 [overflow-wrap:anywhere] line-clamp-4',
           actionButton:
-            'shrink-0 rounded-s px-2 py-1 font-semibold text-toast-accent hover:bg-[oklch(1_0_0/0.1)] focus-visible:outline-toast-accent',
+            'shrink-0 rounded-control px-2 py-1 font-semibold text-toast-accent hover:bg-[oklch(1_0_0/0.1)] focus-visible:outline-toast-accent',
           icon: 'text-[oklch(0.75_0.16_25)]',
         },
       }}

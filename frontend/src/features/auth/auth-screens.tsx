@@ -117,7 +117,7 @@ export function SignUp() {
 
 function AuthProblem({ error }: { error: Error | null }) {
   return (
-    <p role="alert" className={error ? 'rounded-s bg-high-soft px-3 py-2 text-s text-high-ink' : 'hidden'}>
+    <p role="alert" className={error ? 'rounded-control bg-high-soft px-3 py-2 text-s text-high-ink' : 'hidden'}>
       {error && describeAuthError(error)}
     </p>
   )

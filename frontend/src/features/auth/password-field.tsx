@@ -37,7 +37,7 @@ export function PasswordField({ label = 'Password', value, isNew, problem, onCha
             type="button"
             aria-label={isShown ? 'Hide the password' : 'Show the password'}
             onClick={() => setShown(!isShown)}
-            className="absolute end-1 top-1/2 grid size-8 -translate-y-1/2 place-items-center rounded-s text-ink-3 hover:text-ink"
+            className="absolute end-1 top-1/2 grid size-8 -translate-y-1/2 place-items-center rounded-control text-ink-3 hover:text-ink"
           >
             {isShown ? <EyeOff size={16} /> : <Eye size={16} />}
           </button>

@@ -23,10 +23,10 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed inset-x-3 top-[max(12px,12vh)] z-40 mx-auto max-w-[580px] animate-rise overflow-hidden rounded-l border border-line bg-surface shadow-2 outline-none"
+          className="fixed inset-x-3 top-[max(12px,12vh)] z-40 mx-auto max-w-[580px] animate-rise overflow-hidden rounded-sheet border border-line bg-surface shadow-2 outline-none"
         >
           <Dialog.Title className="sr-only">Commands</Dialog.Title>
-          <Command label="Commands" loop>
+          <Command label="Commands" loop filter={matchWords}>
             <Command.Input
               value={text}
               onValueChange={setText}
@@ -52,6 +52,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** Every word that was typed begins a word of the command: best where it begins the command itself. */
+function matchWords(_value: string, search: string, keywords: string[] = []): number {
+  const words = keywords.join(' ').toLowerCase().split(/\s+/u)
+  const typed = search.toLowerCase().trim().split(/\s+/u)
+  if (!typed.every((part) => words.some((word) => word.startsWith(part)))) return 0
+  return keywords[0]?.toLowerCase().startsWith(search.toLowerCase().trim()) ? 1 : 0.5
+}
+
 function Group({ name, children }: { name: string; children: ReactNode }) {
   return (
     <Command.Group
@@ -73,10 +81,10 @@ function Item({ command, forceMount, onSelect }: ItemProps) {
   return (
     <Command.Item
       value={`${command.label} ${command.id}`}
-      keywords={command.keywords ?? []}
+      keywords={[command.label, ...(command.keywords ?? [])]}
       forceMount={forceMount ?? false}
       onSelect={onSelect}
-      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-s px-2.5 py-1 text-s data-[selected=true]:bg-hover pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-3"
+      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-control px-2.5 py-1 text-s data-[selected=true]:bg-hover pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-3"
     >
       {command.icon}
       <bdi className="min-w-0 flex-1 truncate">{command.label}</bdi>

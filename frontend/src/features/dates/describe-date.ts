@@ -19,9 +19,7 @@ export function formatDay(day: string, locale: string, options: Intl.DateTimeFor
 
 /** A time on the wall, `09:00`, in the person's locale: `09:00` or `9:00 AM`. */
 export function formatTime(time: string, locale: string): string {
-  return format(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
-    Date.parse(`1970-01-01T${time}:00Z`),
-  )
+  return format(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(Date.parse(`1970-01-01T${time}:00Z`))
 }
 
 export function formatInstant(

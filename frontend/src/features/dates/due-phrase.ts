@@ -26,12 +26,12 @@ export function isOverdue(due: Due, { now, today, timeZone }: DueContext): boole
 }
 
 /** When a task is due, as short as it can be said: `Tomorrow 09:00`, `Fri 20 Nov 17:00, 3 days late`. */
-export function describeDue(due: Due, context: DueContext, options: { hideToday?: boolean } = {}): DuePhrase {
+export function describeDue(due: Due, context: DueContext, options: { timeOnly?: boolean } = {}): DuePhrase {
   const { today, locale, timeZone } = context
   const overdue = isOverdue(due, context)
   const time = due.time && formatTime(due.time, locale) + foreignZone(due, timeZone)
   const isToday = due.date === today
-  const day = isToday && options.hideToday && time ? '' : describeDay(due.date, today, locale)
+  const day = options.timeOnly && time ? '' : describeDay(due.date, today, locale)
   const daysLate = daysBetween(due.date, today)
   const late = overdue && daysLate > 1 ? `, ${daysLate} days late` : ''
   return { text: [day, time].filter(Boolean).join(' ') + late, isOverdue: overdue, isToday }

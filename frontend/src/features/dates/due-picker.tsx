@@ -96,7 +96,7 @@ function QuickDay({
     <button
       type="button"
       onClick={onClick}
-      className="flex min-h-8 items-center gap-2.5 rounded-s px-2 text-s hover:bg-hover pointer-coarse:min-h-10 [&>svg]:size-4 [&>svg]:text-ink-3"
+      className="flex min-h-8 items-center gap-2.5 rounded-control px-2 text-s hover:bg-hover pointer-coarse:min-h-10 [&>svg]:size-4 [&>svg]:text-ink-3"
     >
       {icon}
       {label}

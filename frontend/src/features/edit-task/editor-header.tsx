@@ -42,7 +42,7 @@ export function EditorHeader({ task, handle, titleField, onClose }: EditorHeader
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) event.preventDefault()
           }}
-          className="-mx-2 block field-sizing-content max-h-40 w-[calc(100%+16px)] resize-none rounded-s px-2 py-1.5 text-[19px] leading-snug font-[640] tracking-[-0.015em] outline-none focus-visible:bg-sunken"
+          className="-ms-1 block field-sizing-content max-h-40 w-full resize-none rounded-control px-2 py-1.5 text-[19px] leading-snug font-[640] tracking-[-0.015em] outline-none focus-visible:bg-sunken"
         />
         {isEmpty && (
           <p id="title-problem" className="text-xs text-high-ink">

@@ -7,18 +7,18 @@ import type { TaskDraftHandle } from './use-task-draft.ts'
 
 function Notice({ children }: { children: ReactNode }) {
   return (
-    <div role="alert" className="grid gap-2 rounded-s bg-medium-soft px-3 py-2.5 text-s text-medium-ink">
+    <div role="alert" className="grid gap-2 rounded-control bg-medium-soft px-3 py-2.5 text-s text-medium-ink">
       {children}
     </div>
   )
 }
 
 const choiceClass =
-  'rounded-s border border-current/30 px-2 py-0.5 text-xs font-semibold hover:bg-surface/60 pointer-coarse:py-1.5'
+  'rounded-control border border-current/30 px-2 py-0.5 text-xs font-semibold hover:bg-surface/60 pointer-coarse:py-1.5'
 
 export function Problem({ text }: { text: string }) {
   return (
-    <div role="alert" className="rounded-s bg-high-soft px-3 py-2 text-s text-high-ink">
+    <div role="alert" className="rounded-control bg-high-soft px-3 py-2 text-s text-high-ink">
       Not saved. {text}
     </div>
   )

@@ -28,7 +28,7 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
         />
       ) : (
         <div
-          className="rounded-s border border-line bg-sunken px-2.5 py-1.5 text-s"
+          className="rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s"
           onClick={(event) => {
             if (
               !(event.target instanceof HTMLElement && event.target.closest('a, input')) &&
@@ -47,7 +47,7 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
           type="button"
           aria-pressed={!isWriting}
           onClick={() => (isWriting ? setWriting(false) : write())}
-          className="justify-self-end rounded-xs text-xs font-medium text-ink-2 underline-offset-2 hover:text-ink hover:underline"
+          className="justify-self-end rounded-tiny text-xs font-medium text-ink-2 underline-offset-2 hover:text-ink hover:underline"
         >
           {isWriting ? 'Preview' : 'Edit notes'}
         </button>

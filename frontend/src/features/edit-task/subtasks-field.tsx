@@ -105,7 +105,7 @@ function SubtaskLine({ subtask, onChange, onRemove, onMoveUp, onMoveDown }: Subt
           if (event.altKey && event.key === 'ArrowDown') onMoveDown?.()
         }}
         className={classNames(
-          'min-h-8 min-w-0 flex-1 rounded-s bg-transparent px-1.5 text-s hover:bg-sunken focus-visible:bg-sunken',
+          'min-h-8 min-w-0 flex-1 rounded-control bg-transparent px-1.5 text-s hover:bg-sunken focus-visible:bg-sunken',
           completedAt && 'text-ink-3 line-through',
         )}
       />
@@ -124,7 +124,7 @@ function LineButton({ label, icon, onClick }: { label: string; icon: ReactNode; 
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="grid size-7 place-items-center rounded-s text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-9"
+      className="grid size-7 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-9"
     >
       {icon}
     </button>
@@ -154,7 +154,7 @@ function NewSubtask({ onAdd }: { onAdd: (title: string) => void }) {
           event.preventDefault()
           add()
         }}
-        className="min-h-8 min-w-0 flex-1 rounded-s bg-transparent px-1.5 text-s text-ink hover:bg-sunken focus-visible:bg-sunken"
+        className="min-h-8 min-w-0 flex-1 rounded-control bg-transparent px-1.5 text-s text-ink hover:bg-sunken focus-visible:bg-sunken"
       />
     </div>
   )

@@ -23,7 +23,7 @@ export function ListMenu({ list, className }: { list: List; className?: string }
           label={`Options of list ${list.name}`}
           tip="Options"
           tipSide="end"
-          className={className ?? '!size-7 !rounded-s pointer-coarse:!size-9'}
+          className={className ?? '!size-7 !rounded-control pointer-coarse:!size-9'}
         >
           <Ellipsis size={16} />
         </IconButton>

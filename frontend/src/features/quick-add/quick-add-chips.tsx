@@ -203,7 +203,7 @@ function ClearButton({ label, onClick }: { label: string; onClick: () => void })
       onClick={onClick}
       className="grid size-5 shrink-0 place-items-center rounded-full hover:bg-accent hover:text-on-accent pointer-coarse:size-8"
     >
-      <X />
+      <X size={13} />
     </button>
   )
 }

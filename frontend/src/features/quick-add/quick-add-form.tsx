@@ -1,11 +1,13 @@
 import Plus from 'lucide-react/icons/plus'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, Suspense, useRef, useState } from 'react'
 import { classNames } from '../../ui/class-names.ts'
+import { lazyNamed } from '../../ui/lazy-named.ts'
 import { Button } from '../../ui/button.tsx'
 import { useOpenTask } from '../edit-task/open-task.ts'
-import { QuickAddChips } from './quick-add-chips.tsx'
 import type { QuickAddChoices } from './quick-add-defaults.ts'
 import { useQuickAdd } from './use-quick-add.ts'
+
+export const QuickAddChips = lazyNamed(() => import('./quick-add-chips.tsx'), 'QuickAddChips')
 
 interface QuickAddFormProps {
   defaults: QuickAddChoices
@@ -37,7 +39,7 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
       }}
       aria-label="Add a task"
       className={classNames(
-        !isDialog && 'mb-2 rounded-m border bg-surface px-3.5 py-2 shadow-1 transition-colors',
+        !isDialog && 'mb-2 rounded-card border bg-surface px-3.5 py-2 shadow-1 transition-colors',
         !isDialog && (isUsed ? 'border-accent/70' : 'border-line-strong hover:border-control'),
       )}
     >
@@ -68,7 +70,11 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
           </Button>
         )}
       </div>
-      {isUsed && <QuickAddChips state={state} />}
+      {isUsed && (
+        <Suspense fallback={<div className="h-9" />}>
+          <QuickAddChips state={state} />
+        </Suspense>
+      )}
       <AddedNote added={added} />
     </form>
   )

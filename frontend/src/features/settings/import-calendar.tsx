@@ -63,7 +63,7 @@ export function ImportCalendar() {
         </Button>
       </div>
       {load.error && (
-        <p role="alert" className="rounded-s bg-high-soft px-3 py-2 text-s text-high-ink">
+        <p role="alert" className="rounded-control bg-high-soft px-3 py-2 text-s text-high-ink">
           Nothing was imported. {describeError(load.error)}
         </p>
       )}

@@ -44,7 +44,7 @@ const count = (number: number, noun: string): string => `${number} ${noun}${numb
 function Part({ title, isOpen, children }: { title: string; isOpen?: boolean; children: ReactNode[] }) {
   if (children.length === 0) return null
   return (
-    <details open={isOpen} className="rounded-s border border-line">
+    <details open={isOpen} className="rounded-control border border-line">
       <summary className="cursor-pointer px-3 py-2 font-medium">{title}</summary>
       <ul className="grid max-h-72 gap-2 overflow-y-auto border-t border-line px-3 py-2">{children}</ul>
     </details>

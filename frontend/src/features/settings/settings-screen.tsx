@@ -41,7 +41,7 @@ function Section({ title, lead, children }: { title: string; lead?: string; chil
     <section aria-label={title} className="mt-7">
       <h2 className="font-[640]">{title}</h2>
       {lead && <p className="mt-0.5 text-s text-ink-2">{lead}</p>}
-      <div className="mt-3 grid gap-4 rounded-m border border-line bg-surface p-4 sm:p-5">{children}</div>
+      <div className="mt-3 grid gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">{children}</div>
     </section>
   )
 }

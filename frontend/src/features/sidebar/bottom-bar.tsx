@@ -7,7 +7,7 @@ import Sun from 'lucide-react/icons/sun'
 import { useDialogs } from '../../app/dialogs.tsx'
 
 const itemClass =
-  'grid min-w-14 justify-items-center gap-0.5 rounded-m py-1.5 text-2xs font-medium text-ink-2 [&>svg]:size-5'
+  'grid min-w-14 justify-items-center gap-0.5 rounded-card py-1.5 text-2xs font-medium text-ink-2 [&>svg]:size-5'
 
 /** Where to go on a phone, with the thumb. */
 export function BottomBar() {

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 
 interface NavRowProps {
@@ -25,7 +25,7 @@ export function NavRow({ to, params, search, icon, label, count, countLabel, isL
         activeOptions={{ includeSearch: false }}
         activeProps={{ className: 'bg-surface !text-ink shadow-1 [&>svg]:text-accent', 'aria-current': 'page' }}
         onClick={onNavigate}
-        className="flex min-h-8 items-center gap-2.5 rounded-s px-2 py-1 text-s font-medium text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0"
+        className="flex min-h-8 items-center gap-2.5 rounded-control px-2 py-1 text-s font-medium text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0"
       >
         {icon}
         <bdi className="min-w-0 flex-1 truncate">{label}</bdi>
@@ -44,7 +44,7 @@ export function NavRow({ to, params, search, icon, label, count, countLabel, isL
       </Link>
       {menu && (
         <span className="absolute end-1 top-1/2 -translate-y-1/2 transition-opacity mouse:opacity-0 mouse:group-focus-within:opacity-100 mouse:group-hover:opacity-100 mouse:has-[[aria-expanded=true]]:opacity-100">
-          {menu}
+          <Suspense>{menu}</Suspense>
         </span>
       )}
     </div>

@@ -9,15 +9,17 @@ import Sun from 'lucide-react/icons/sun'
 import Trash from 'lucide-react/icons/trash-2'
 import { useDialogs } from '../../app/dialogs.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { lazyNamed } from '../../ui/lazy-named.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { FilterMenu } from '../views/filter-menu.tsx'
-import { ListMenu } from '../lists/list-menu.tsx'
 import { colorStyle } from '../tags/tag-color.ts'
-import { TagMenu } from '../tags/tag-menu.tsx'
 import { useTagColor } from '../tags/tag-chip.tsx'
 import { readSearch } from '../views/view-filters.ts'
 import { NavRow, NavSection } from './nav-row.tsx'
 import { useOverview, useSavedFilters } from './overview.ts'
+
+const ListMenu = lazyNamed(() => import('../lists/list-menu.tsx'), 'ListMenu')
+const FilterMenu = lazyNamed(() => import('../views/filter-menu.tsx'), 'FilterMenu')
+const TagMenu = lazyNamed(() => import('../tags/tag-menu.tsx'), 'TagMenu')
 
 /** Views, lists, tags and saved filters with their counts: in the sidebar, and in the sheet of a phone. */
 export function NavSections({ onNavigate }: { onNavigate?: () => void }) {
@@ -47,7 +49,7 @@ export function NavSections({ onNavigate }: { onNavigate?: () => void }) {
           <IconButton
             label="New list"
             tipSide="end"
-            className="!size-6 !rounded-s pointer-coarse:!size-9"
+            className="!size-6 !rounded-control pointer-coarse:!size-9"
             onClick={() => open({ kind: 'list' })}
           >
             <Plus size={15} />
@@ -140,7 +142,7 @@ function TagHash({ name }: { name: string }) {
     <span
       aria-hidden
       style={colorStyle(useTagColor(name))}
-      className="grid size-4 shrink-0 place-items-center rounded-xs tint"
+      className="grid size-4 shrink-0 place-items-center rounded-tiny tint"
     >
       <Hash size={11} strokeWidth={2.4} />
     </span>

@@ -19,7 +19,7 @@ export function Sidebar() {
         <Link
           to="/settings"
           search={{}}
-          className="flex min-w-0 flex-1 items-center gap-2.5 rounded-s px-2 py-1 font-semibold hover:bg-hover"
+          className="flex min-w-0 flex-1 items-center gap-2.5 rounded-control px-2 py-1 font-semibold hover:bg-hover"
         >
           <span
             aria-hidden

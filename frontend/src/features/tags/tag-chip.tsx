@@ -20,7 +20,7 @@ export function TagChip({ name, onRemove }: { name: string; onRemove?: () => voi
           type="button"
           aria-label={`Remove tag ${name}`}
           onClick={onRemove}
-          className="-me-1 grid size-[18px] place-items-center rounded-xs opacity-75 hover:opacity-100"
+          className="-me-1 grid size-[18px] place-items-center rounded-tiny opacity-75 hover:opacity-100"
         >
           <X size={12} />
         </button>

@@ -11,7 +11,7 @@ export function TagMenu({ name }: { name: string }) {
       tipSide="end"
       aria-haspopup="dialog"
       onClick={() => open({ kind: 'tag', name })}
-      className="!size-7 !rounded-s pointer-coarse:!size-9"
+      className="!size-7 !rounded-control pointer-coarse:!size-9"
     >
       <Ellipsis size={16} />
     </IconButton>

@@ -11,7 +11,7 @@ import { useTaskActions } from '../tasks/task-actions.ts'
 const ListPicker = lazyNamed(() => import('../lists/list-picker.tsx'), 'ListPicker')
 
 const buttonClass =
-  'inline-flex min-h-9 items-center gap-2 rounded-s px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent'
+  'inline-flex min-h-9 items-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent'
 
 /** What can be done with the tasks that are picked. */
 export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () => void }) {

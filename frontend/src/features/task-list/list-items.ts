@@ -4,7 +4,13 @@ import { describeDayHeader } from '../dates/describe-date.ts'
 
 export type ListItem =
   | { kind: 'header'; key: string; name: string; note?: string; count: number; isLate?: boolean }
-  | { kind: 'task'; key: string; task: Task; section: 'main' | 'completed' }
+  | {
+      kind: 'task'
+      key: string
+      task: Task
+      section: 'main' | 'completed'
+      /** The day that its header says. */ day?: string
+    }
   | { kind: 'completed-toggle'; key: string; count: number; hasMore: boolean; isShown: boolean }
   | { kind: 'more'; key: string; section: 'main' | 'completed' }
 
@@ -15,6 +21,8 @@ interface Group {
   name: string
   note?: string
   isLate?: boolean
+  /** Where all of it is due on one day. */
+  day?: string
 }
 
 /** Cuts tasks that are sorted by due date into groups with headers; the order of the tasks is not touched. */
@@ -29,16 +37,17 @@ export function groupTasks(
   for (const task of tasks) {
     const group = groupOf(task, grouping, today, locale)
     if (header?.key !== group.key) {
-      header = { kind: 'header', ...group, count: 0 }
+      const { day: _day, ...titled } = group
+      header = { kind: 'header', ...titled, count: 0 }
       items.push(header)
     }
     header.count += 1
-    items.push(taskItem(task))
+    items.push({ ...taskItem(task), ...(group.day && { day: group.day }) })
   }
   return items
 }
 
-const taskItem = (task: Task): ListItem => ({ kind: 'task', key: task.id, task, section: 'main' })
+const taskItem = (task: Task) => ({ kind: 'task', key: task.id, task, section: 'main' }) as const
 
 function groupOf(task: Task, grouping: Grouping, today: string, locale: string): Group {
   if (!task.due) return { key: 'no-date', name: 'No due date' }
@@ -49,12 +58,12 @@ function groupOf(task: Task, grouping: Grouping, today: string, locale: string):
 
 function dayGroup(day: string, today: string, locale: string): Group {
   const { name, date } = describeDayHeader(day, today, locale)
-  return { key: day, name, note: date }
+  return { key: day, name, note: date, day }
 }
 
 function periodGroup(day: string, today: string, locale: string): Group {
   const distance = daysBetween(today, day)
-  if (distance <= 1) return { key: day, name: describeDayHeader(day, today, locale).name }
+  if (distance <= 1) return { key: day, name: describeDayHeader(day, today, locale).name, day }
   if (day <= addDays(today, 6)) return { key: 'week', name: 'Next 7 days' }
   return { key: 'later', name: 'Later' }
 }

@@ -28,7 +28,7 @@ export function ListLine({ item, view, isManual, cursor, selected, renaming, onT
       isRenaming={renaming === task.id}
       isManual={isManual && section === 'main'}
       showsList={view.kind !== 'list' && view.kind !== 'inbox'}
-      hidesToday={view.kind === 'today' && section === 'main'}
+      headerDay={item.day ?? null}
     />
   )
 }
@@ -57,7 +57,7 @@ function CompletedToggle({ count, hasMore, isShown, onToggle }: CompletedToggleP
         type="button"
         aria-expanded={isShown}
         onClick={onToggle}
-        className="inline-flex min-h-8 items-center gap-1.5 rounded-s pe-2 text-s font-medium text-ink-2 hover:text-ink"
+        className="inline-flex min-h-8 items-center gap-1.5 rounded-control pe-2 text-s font-medium text-ink-2 hover:text-ink"
       >
         <ChevronRight size={15} aria-hidden className={classNames('transition-transform', isShown && 'rotate-90')} />
         {isShown ? 'Hide completed' : 'Show completed'}

@@ -19,12 +19,12 @@ import { useRowActions } from './row-actions.ts'
 interface RowMetaProps {
   task: Task
   showsList: boolean
-  hidesToday: boolean
+  headerDay: string | null
   tabIndex: number
 }
 
 /** The second line of a row: when, how often, what reminds, how far, which tags. */
-export function RowMeta({ task, showsList, hidesToday, tabIndex }: RowMetaProps) {
+export function RowMeta({ task, showsList, headerDay, tabIndex }: RowMetaProps) {
   const done = task.subtasks.filter((subtask) => subtask.completedAt).length
   const [reminder, ...moreReminders] = task.reminders
   const isEmpty =
@@ -37,8 +37,8 @@ export function RowMeta({ task, showsList, hidesToday, tabIndex }: RowMetaProps)
     !showsList
   if (isEmpty) return null
   return (
-    <div className="mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[18px] text-ink-2">
-      <Due task={task} hidesToday={hidesToday} tabIndex={tabIndex} />
+    <div className="col-span-2 col-start-2 mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[18px] text-ink-2">
+      <Due task={task} headerDay={headerDay} tabIndex={tabIndex} />
       {task.recurrence && <RecurrenceNote task={task} />}
       {reminder && !task.completedAt && <ReminderNote reminder={reminder} more={moreReminders.length} />}
       {task.subtasks.length > 0 && (
@@ -57,7 +57,8 @@ export function RowMeta({ task, showsList, hidesToday, tabIndex }: RowMetaProps)
   )
 }
 
-const noteClass = 'inline-flex items-center gap-[5px] [&>svg]:size-[13px] [&>svg]:shrink-0 [&>svg]:text-ink-3'
+const noteClass =
+  'inline-flex max-w-full items-center text-start gap-[5px] [&>svg]:size-[13px] [&>svg]:shrink-0 [&>svg]:text-ink-3'
 
 function Note({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
   return (
@@ -69,13 +70,14 @@ function Note({ icon, label, children }: { icon: ReactNode; label: string; child
   )
 }
 
-function Due({ task, hidesToday, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
+function Due({ task, headerDay, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
   const actions = useRowActions()
   const clock = useDayClock()
   if (!task.due) return null
-  const phrase = describeDue(task.due, clock, { hideToday: hidesToday })
+  const saysDay = task.due.date === headerDay
+  if (saysDay && !task.due.time) return null
+  const phrase = describeDue(task.due, clock, { timeOnly: saysDay })
   const isLate = phrase.isOverdue && !task.completedAt
-  if (hidesToday && phrase.text !== '' && phrase.isToday && !task.due.time) return null
   return (
     <button
       type="button"
@@ -89,7 +91,7 @@ function Due({ task, hidesToday, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
       }}
       className={classNames(
         noteClass,
-        'rounded-xs tabular-nums underline-offset-2 hover:underline',
+        'rounded-tiny tabular-nums underline-offset-2 hover:underline',
         isLate && 'text-high-ink [&>svg]:!text-current',
         phrase.isToday && !isLate && 'text-accent-ink [&>svg]:!text-current',
       )}
@@ -137,7 +139,7 @@ function Tags({ task, tabIndex }: { task: Task; tabIndex: number }) {
         event.stopPropagation()
         actions.edit('tags', task, event.currentTarget)
       }}
-      className="inline-flex max-w-full flex-wrap gap-1 rounded-xs"
+      className="inline-flex max-w-full flex-wrap gap-1 rounded-tiny"
     >
       {task.tags.map((tag) => (
         <TagChip key={tag} name={tag} />

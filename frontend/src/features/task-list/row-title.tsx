@@ -12,7 +12,6 @@ export function RowTitle({ task, isRenaming, tabIndex }: { task: Task; isRenamin
     <button
       type="button"
       data-row-title
-      dir="auto"
       tabIndex={tabIndex}
       onClick={(event) => {
         if (!event.shiftKey && !event.metaKey && !event.ctrlKey) actions.open(task)
@@ -22,7 +21,7 @@ export function RowTitle({ task, isRenaming, tabIndex }: { task: Task; isRenamin
         task.completedAt && 'text-ink-3 line-through decoration-1',
       )}
     >
-      {task.title}
+      <span dir="auto">{task.title}</span>
     </button>
   )
 }
@@ -56,7 +55,7 @@ function TitleField({ task }: { task: Task }) {
         event.preventDefault()
         finish(event.key === 'Enter', true)
       }}
-      className="-mx-1.5 -my-1 block field-sizing-content w-[calc(100%+12px)] resize-none rounded-s border border-accent bg-surface px-[5px] py-[3px] font-medium outline-2 outline-focus/40"
+      className="-mx-1.5 -my-1 block field-sizing-content w-[calc(100%+12px)] resize-none rounded-control border border-accent bg-surface px-[5px] py-[3px] font-medium outline-2 outline-focus/40"
     />
   )
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
+import { lazyNamed } from '../../ui/lazy-named.ts'
 import { TaskRowsSkeleton } from '../../app/app-skeleton.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { usePerson } from '../account/person.ts'
@@ -8,10 +9,11 @@ import { completedQuery, orderOf, viewQuery } from '../views/view-query.ts'
 import { useViewFilters } from '../views/use-view-filters.ts'
 import { filterParams } from '../views/view-filters.ts'
 import type { View } from '../views/view.ts'
-import { EmptyView } from './empty-view.tsx'
 import { useTaskPages } from './use-task-pages.ts'
 import { groupingOf, viewItems } from './view-items.ts'
 import { VirtualTasks } from './virtual-tasks.tsx'
+
+const EmptyView = lazyNamed(() => import('./empty-view.tsx'), 'EmptyView')
 
 /** The tasks of a view: fetched page by page, grouped, with the completed ones at the end. */
 export function TaskList({ view }: { view: View }) {
@@ -27,14 +29,24 @@ export function TaskList({ view }: { view: View }) {
       ),
     [view, filters, main.tasks, main.hasNextPage, completed.tasks, completed.hasNextPage, today, locale],
   )
-  if (view.kind === 'search' && !filters.q) return <EmptyView view={view} />
+  if (view.kind === 'search' && !filters.q) {
+    return (
+      <Suspense>
+        <EmptyView view={view} />
+      </Suspense>
+    )
+  }
   if (main.isPending) return <TaskRowsSkeleton />
   if (main.isError && main.tasks.length === 0) {
     return <ErrorState error={main.error} title="The tasks could not be loaded" onRetry={() => void main.refetch()} />
   }
   return (
     <>
-      {main.tasks.length === 0 && <EmptyView view={view} doneCount={completed.tasks.length} />}
+      {main.tasks.length === 0 && (
+        <Suspense>
+          <EmptyView view={view} doneCount={completed.tasks.length} />
+        </Suspense>
+      )}
       <VirtualTasks
         view={view}
         items={items}

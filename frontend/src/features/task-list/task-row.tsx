@@ -21,13 +21,13 @@ export interface TaskRowProps {
   isManual: boolean
   /** The list of the task, where the view shows several. */
   showsList: boolean
-  /** Under a header that says Today, the word is left out. */
-  hidesToday: boolean
+  /** The day that the header above says already. */
+  headerDay: string | null
 }
 
 /** One task: everything that matters about it at a glance, and all of it to be changed where it stands. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { task, isCursor, isSelected, isRenaming, isManual, showsList, hidesToday } = props
+  const { task, isCursor, isSelected, isRenaming, isManual, showsList, headerDay } = props
   const actions = useRowActions()
   const isDone = task.completedAt !== null
   const isDeleted = task.deletedAt !== null
@@ -41,7 +41,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       }}
       onFocus={() => actions.setCursor(task)}
       className={classNames(
-        'group/row relative flex gap-3 rounded-s border-b border-line py-[11px] ps-1 pe-2 transition-colors duration-75',
+        'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 rounded-control border-b border-line py-[11px] ps-1 pe-2 transition-colors duration-75',
         isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface',
         isCursor &&
           !isSelected &&
@@ -65,11 +65,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         tabIndex={tabIndex}
         onToggle={() => actions.toggle(task)}
       />
-      <div className="min-w-0 flex-1">
-        <RowTitle task={task} isRenaming={isRenaming} tabIndex={tabIndex} />
-        <RowMeta task={task} showsList={showsList} hidesToday={hidesToday} tabIndex={tabIndex} />
-      </div>
-      <div className="flex h-6 shrink-0 items-center gap-0.5">
+      <RowTitle task={task} isRenaming={isRenaming} tabIndex={tabIndex} />
+      <div className="flex h-6 items-center gap-0.5">
         <RowTools task={task} tabIndex={tabIndex} />
         <PriorityBadge
           priority={task.priority}
@@ -78,12 +75,13 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           onClick={(event) => actions.edit('priority', task, event.currentTarget)}
         />
       </div>
+      <RowMeta task={task} showsList={showsList} headerDay={headerDay} tabIndex={tabIndex} />
     </div>
   )
 })
 
 const toolClass =
-  '!size-7 !rounded-s mouse:opacity-0 mouse:group-hover/row:opacity-100 focus-visible:opacity-100 aria-expanded:opacity-100 [&_svg]:size-[15px]'
+  '!size-7 !rounded-control mouse:opacity-0 mouse:group-hover/row:opacity-100 focus-visible:opacity-100 aria-expanded:opacity-100 [&_svg]:size-[15px]'
 
 function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
   const actions = useRowActions()

@@ -1,20 +1,16 @@
 import type { Task } from '@todo/model/task'
 import { useState } from 'react'
+import { rowAt } from '../../ui/row-offsets.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import type { ListItem } from './list-items.ts'
 
 const EDGE_PX = 90
 const SCROLL_STEP_PX = 9
 
-interface Row {
-  start: number
-  size: number
-}
-
 interface DragParts {
   items: readonly ListItem[]
-  /** Where each line stands on the page. */
-  measurements: () => readonly Row[]
+  /** Where each line begins in the frame, in pixels. */
+  offsets: Float64Array
 }
 
 interface Drag {
@@ -25,27 +21,23 @@ interface Drag {
 }
 
 /** Dragging a row by its grip to another place: the others make room, the page scrolls at its edges, Escape gives up. */
-export function useDragOrder({ items, measurements }: DragParts) {
+export function useDragOrder({ items, offsets }: DragParts) {
   const [drag, setDrag] = useState<Drag | null>(null)
   const { reorder } = useTaskActions()
 
   const start = (task: Task, event: React.PointerEvent) => {
     if (event.button !== 0) return
     event.preventDefault()
-    const rows = measurements()
     const last = items.findLastIndex((item) => item.kind === 'task' && item.section === 'main')
     const from = items.findIndex((item) => item.key === task.id)
-    const row = rows[from]
-    if (!row) return
+    const top = offsets[from] ?? 0
+    const height = (offsets[from + 1] ?? 0) - top
+    const rowUnder = (delta: number) => Math.min(rowAt(offsets, top + height / 2 + delta), last)
     follow(event, {
-      onMove: (delta) => {
-        const center = row.start + row.size / 2 + delta
-        const to = nearestRow(rows, center, last)
-        setDrag({ from, to, height: row.size, offset: delta })
-      },
+      onMove: (delta) => setDrag({ from, to: rowUnder(delta), height, offset: delta }),
       onDrop: (delta) => {
         setDrag(null)
-        const to = nearestRow(rows, row.start + row.size / 2 + delta, last)
+        const to = rowUnder(delta)
         if (to !== from) drop(items, from, to, reorder)
       },
       onGiveUp: () => setDrag(null),
@@ -58,7 +50,7 @@ export function useDragOrder({ items, measurements }: DragParts) {
     className: (key: string) => {
       const isHeld = drag !== null && items[drag.from]?.key === key
       const moves = drag !== null && !isHeld
-      return `absolute inset-x-0 top-0 ${isHeld ? 'z-20 rounded-s bg-surface shadow-2' : ''} ${moves ? 'transition-transform duration-150' : ''}`
+      return `absolute inset-x-0 top-0 ${isHeld ? 'z-20 rounded-control bg-surface shadow-2' : ''} ${moves ? 'transition-transform duration-150' : ''}`
     },
   }
 }
@@ -67,11 +59,6 @@ function shiftOf(index: number, { from, to, height, offset }: Drag): number {
   if (index === from) return offset
   if (index > from && index <= to) return -height
   return index < from && index >= to ? height : 0
-}
-
-function nearestRow(rows: readonly Row[], y: number, last: number): number {
-  const index = rows.findIndex((row) => y < row.start + row.size)
-  return Math.min(index === -1 ? last : index, last)
 }
 
 function drop(

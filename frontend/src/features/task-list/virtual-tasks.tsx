@@ -1,8 +1,8 @@
 import type { Task } from '@todo/model/task'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo } from 'react'
+import { lazyNamed } from '../../ui/lazy-named.ts'
+import { useWindowRows } from '../../ui/use-window-rows.ts'
 import type { View } from '../views/view.ts'
-import { BulkBar } from './bulk-bar.tsx'
 import type { ListItem } from './list-items.ts'
 import { ListLine } from './list-line.tsx'
 import { RowActionsContext } from './row-actions.ts'
@@ -12,6 +12,8 @@ import { useDragOrder } from './use-drag-order.ts'
 import { useListActions } from './use-list-actions.ts'
 import { useRowShortcuts } from './use-row-shortcuts.ts'
 import { useSelection } from './use-selection.ts'
+
+const BulkBar = lazyNamed(() => import('./bulk-bar.tsx'), 'BulkBar')
 
 const ROW_HEIGHT = 63
 const TITLE_ONLY_HEIGHT = 44
@@ -29,56 +31,44 @@ interface VirtualTasksProps {
 
 /** Draws only the rows that are near the screen, whatever the length of the list; the page is what scrolls. */
 export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleCompleted }: VirtualTasksProps) {
-  const frame = useRef<HTMLDivElement>(null)
-  const scrollMargin = useTopOffset(frame)
   const tasks = useMemo(() => items.flatMap((item) => (item.kind === 'task' ? [item.task] : [])), [items])
   const order = useMemo(() => tasks.map((task) => task.id), [tasks])
 
-  const virtualizer = useWindowVirtualizer({
+  const keyOf = useCallback((index: number) => items[index]?.key ?? '', [items])
+  const estimate = useCallback((index: number) => estimateHeight(items[index]), [items])
+  const { frame, rows, lastRow, totalHeight, offsets, measure, scrollToRow } = useWindowRows({
     count: items.length,
-    scrollMargin,
-    overscan: 12,
-    estimateSize: (index) => estimateHeight(items[index]),
-    getItemKey: (index) => items[index]?.key ?? index,
-    scrollPaddingStart: 72,
-    scrollPaddingEnd: 120,
+    keyOf,
+    estimate,
   })
   const scrollTo = useCallback(
     (id: string) => {
       const index = items.findIndex((item) => item.kind === 'task' && item.task.id === id)
-      if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' })
+      if (index >= 0) scrollToRow(index)
     },
-    [items, virtualizer],
+    [items, scrollToRow],
   )
   const selection = useSelection(order)
   const cursor = useCursor(order, scrollTo)
-  const drag = useDragOrder({ items, measurements: () => virtualizer.measurementsCache })
+  const drag = useDragOrder({ items, offsets })
   const list = useListActions({ tasks, selection, cursor, startDrag: drag.start })
   useRowShortcuts({ view, tasks, selection, cursor, list, isManual })
-  useNeedMore(items, virtualizer.getVirtualItems().at(-1)?.index ?? 0, onNeedMore)
+  useNeedMore(items, lastRow, onNeedMore)
 
   return (
     <RowActionsContext value={list.actions}>
-      <div
-        ref={frame}
-        role="list"
-        aria-label="Tasks"
-        className="relative"
-        style={{ height: virtualizer.getTotalSize() }}
-      >
-        {virtualizer.getVirtualItems().map((row) => {
-          const item = items[row.index]
+      <div ref={frame} role="list" aria-label="Tasks" className="relative" style={{ height: totalHeight }}>
+        {rows.map(({ index, top }) => {
+          const item = items[index]
           if (!item) return null
           return (
             <div
-              key={row.key}
-              ref={virtualizer.measureElement}
-              data-index={row.index}
-              role={item.kind === 'task' ? 'listitem' : 'presentation'}
-              aria-setsize={item.kind === 'task' ? order.length : undefined}
-              aria-posinset={item.kind === 'task' ? order.indexOf(item.task.id) + 1 : undefined}
+              key={item.key}
+              ref={measure}
+              data-index={index}
+              role="listitem"
               className={drag.className(item.key)}
-              style={{ transform: `translateY(${row.start - scrollMargin + drag.shift(row.index)}px)` }}
+              style={{ transform: `translateY(${top + drag.shift(index)}px)` }}
             >
               <ListLine
                 item={item}
@@ -95,7 +85,9 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
       </div>
       <RowEditorHost state={list.editor} onClose={list.closeEditor} onRename={list.actions.startRename} />
       {selection.selected.size > 0 && (
-        <BulkBar tasks={pickedTasks(tasks, selection.selected)} onDone={selection.clear} />
+        <Suspense>
+          <BulkBar tasks={pickedTasks(tasks, selection.selected)} onDone={selection.clear} />
+        </Suspense>
       )}
     </RowActionsContext>
   )
@@ -112,25 +104,6 @@ function estimateHeight(item: ListItem | undefined): number {
     return hasMeta ? ROW_HEIGHT : TITLE_ONLY_HEIGHT
   }
   return HEADER_HEIGHT
-}
-
-/** How far below the top of the page the list begins; what stands above it may grow. */
-function useTopOffset(frame: React.RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0)
-  useLayoutEffect(() => {
-    const measure = () => {
-      if (frame.current) setTop(Math.round(frame.current.getBoundingClientRect().top + window.scrollY))
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    for (const element of frame.current?.parentElement?.children ?? []) observer.observe(element)
-    window.addEventListener('resize', measure)
-    return () => {
-      observer.disconnect()
-      window.removeEventListener('resize', measure)
-    }
-  }, [frame])
-  return top
 }
 
 function useNeedMore(

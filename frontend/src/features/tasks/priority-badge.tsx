@@ -23,7 +23,7 @@ export function PriorityBadge({ priority, className, ...rest }: PriorityBadgePro
       aria-label={`Priority ${PRIORITY_NAMES[priority]}`}
       {...rest}
       className={classNames(
-        'inline-flex items-center gap-1.5 rounded-s px-2 py-0.5 text-xs font-semibold pointer-coarse:py-1',
+        'inline-flex items-center gap-1.5 rounded-control px-2 py-0.5 text-xs font-semibold pointer-coarse:py-1',
         TONES[priority],
         className,
       )}

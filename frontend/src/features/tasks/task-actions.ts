@@ -7,7 +7,7 @@ import { changeTasks, type TaskChange } from './change-tasks.ts'
 import { expectNextOccurrence } from './next-occurrence.ts'
 import { optimisticTask } from './new-task.ts'
 import { applyPatch, undoPatch } from './patch-task.ts'
-import { rankAfter } from './rank-after.ts'
+import { rankBetween } from './rank-between.ts'
 import { type TaskCache, taskCache } from './task-cache.ts'
 
 const LINGER_MS = 420
@@ -121,7 +121,7 @@ function sendMove(cache: TaskCache, tasks: readonly Task[], listId: string, offe
 }
 
 function reorder(cache: TaskCache, task: Task, after: Task | null, next: Task | null): void {
-  const rank = rankAfter(after, next)
+  const rank = rankBetween(after, next)
   attempt(null, cache, {
     taskIds: [task.id],
     apply: (shown) => shown && { ...shown, rank },

@@ -28,7 +28,7 @@ export function DueFilterPicker({ filters, setFilters, onDone }: DueFilterPicker
           type="button"
           aria-pressed={filters.due === range}
           onClick={() => choose(range)}
-          className="flex min-h-8 w-full items-center justify-between rounded-s px-2 text-s hover:bg-hover focus-visible:bg-hover pointer-coarse:min-h-10"
+          className="flex min-h-8 w-full items-center justify-between rounded-control px-2 text-s hover:bg-hover focus-visible:bg-hover pointer-coarse:min-h-10"
         >
           {DUE_RANGES[range]}
           {filters.due === range && <Check size={15} className="text-accent-ink" />}

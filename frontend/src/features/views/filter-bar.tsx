@@ -4,12 +4,12 @@ import CalendarDays from 'lucide-react/icons/calendar-days'
 import CircleDot from 'lucide-react/icons/circle-dot'
 import Flag from 'lucide-react/icons/flag'
 import Tag from 'lucide-react/icons/tag'
+import { Suspense } from 'react'
 import { useDialogs } from '../../app/dialogs.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 import { usePerson } from '../account/person.ts'
-import { ActiveFilters } from './active-filters.tsx'
 import { chipClass } from './chip-class.ts'
 import { priorityEntries, sortEntries, stateEntries } from './filter-entries.ts'
 import { useViewFilters } from './use-view-filters.ts'
@@ -17,6 +17,7 @@ import { isFiltered, savableParams, SORTS } from './view-filters.ts'
 import { orderOf, viewAsFilters } from './view-query.ts'
 import type { View } from './view.ts'
 
+const ActiveFilters = lazyNamed(() => import('./active-filters.tsx'), 'ActiveFilters')
 const TagFilter = lazyNamed(() => import('./tag-filter.tsx'), 'TagFilter')
 const DueFilterPicker = lazyNamed(() => import('./due-filter-picker.tsx'), 'DueFilterPicker')
 
@@ -28,8 +29,16 @@ export function FilterBar({ view }: { view: View }) {
   const order = orderOf(view, filters)
   const isChanged = isFiltered(filters) || filters.sort !== undefined || filters.q !== undefined
   return (
-    <div role="group" aria-label="Filters and order" className="mt-4 mb-5 flex flex-wrap gap-1.5">
-      <ActiveFilters />
+    <div
+      role="group"
+      aria-label="Filters and order"
+      className="mt-4 mb-5 flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:[scrollbar-width:none] max-sm:[&>*]:shrink-0 sm:flex-wrap"
+    >
+      {isFiltered(filters) && (
+        <Suspense>
+          <ActiveFilters />
+        </Suspense>
+      )}
       {!filters.tags && (
         <PopoverButton
           popoverLabel="Filter by tags"

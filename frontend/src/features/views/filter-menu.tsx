@@ -42,7 +42,7 @@ export function FilterMenu({ filter }: { filter: SavedFilter }) {
       tip="Delete"
       tipSide="end"
       onClick={remove}
-      className="!size-7 !rounded-s pointer-coarse:!size-9"
+      className="!size-7 !rounded-control pointer-coarse:!size-9"
     >
       <X size={15} />
     </IconButton>

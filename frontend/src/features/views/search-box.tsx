@@ -61,7 +61,7 @@ export function SearchBox() {
         }}
         autoComplete="off"
         dir="auto"
-        className="h-10 w-full rounded-m border border-line bg-sunken ps-9 pe-10 text-s transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-focus/40"
+        className="h-10 w-full rounded-card border border-line bg-sunken ps-9 pe-10 text-s transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-focus/40"
       />
       <span className="absolute end-2.5 top-1/2 flex -translate-y-1/2">
         {text === '' ? (
@@ -73,7 +73,7 @@ export function SearchBox() {
             type="button"
             aria-label="Clear the search"
             onClick={() => change('')}
-            className="grid size-7 place-items-center rounded-s text-ink-3 hover:bg-hover hover:text-ink"
+            className="grid size-7 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
           >
             <X size={15} />
           </button>

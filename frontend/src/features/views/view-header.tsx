@@ -1,14 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Suspense } from 'react'
+import { lazyNamed } from '../../ui/lazy-named.ts'
 import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { formatDay } from '../dates/describe-date.ts'
-import { ListMenu } from '../lists/list-menu.tsx'
 import { useListById, useOverview, useSavedFilters } from '../sidebar/overview.ts'
 import { colorStyle } from '../tags/tag-color.ts'
 import { useTaskPages } from '../task-list/use-task-pages.ts'
 import { useViewFilters } from './use-view-filters.ts'
 import { VIEW_NAMES, type View } from './view.ts'
 import { completedQuery } from './view-query.ts'
+
+const ListMenu = lazyNamed(() => import('../lists/list-menu.tsx'), 'ListMenu')
 
 export function useViewTitle(view: View): string {
   const list = useListById(view.kind === 'list' ? view.listId : undefined)
@@ -25,7 +28,7 @@ export function ViewHeader({ view, title }: { view: View; title: string }) {
     <header className="flex items-start gap-2 pt-1">
       <div className="min-w-0 flex-1">
         <h1 className="flex items-center gap-2.5 text-[22px] leading-tight font-[680] tracking-[-0.02em] md:text-xl">
-          {list && <span aria-hidden style={colorStyle(list.color)} className="size-3 shrink-0 rounded-xs dot" />}
+          {list && <span aria-hidden style={colorStyle(list.color)} className="size-3 shrink-0 rounded-tiny dot" />}
           <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
             {title || '…'}
           </span>
@@ -34,7 +37,11 @@ export function ViewHeader({ view, title }: { view: View; title: string }) {
           <Subtitle view={view} />
         </p>
       </div>
-      {list && !list.isInbox && <ListMenu list={list} className="" />}
+      {list && !list.isInbox && (
+        <Suspense>
+          <ListMenu list={list} className="" />
+        </Suspense>
+      )}
     </header>
   )
 }
