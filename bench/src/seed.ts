@@ -36,7 +36,7 @@ export const WORDS = STARTS.flatMap((start) =>
 )
 
 /** Fills a list-owning account with so many open tasks, straight into the table: spread over its lists, tags and days. */
-export async function seedTasks(pool: pg.Pool, listIds: string[], count: number): Promise<void> {
+export async function seedTasks(pool: pg.Pool, listIds: string[], count: number, from = 0): Promise<void> {
   await pool.query(
     `insert into task (id, list_id, title, notes, priority, tags, due_date, due_time, due_zone, due_at, rank, created_at, updated_at)
      select gen_random_uuid(), ($1::uuid[])[1 + n % array_length($1::uuid[], 1)],
@@ -49,8 +49,8 @@ export async function seedTasks(pool: pg.Pool, listIds: string[], count: number)
        case when n % 4 in (1, 2) then time '09:00' end, case when n % 4 in (1, 2) then 'Europe/Lisbon' end,
        case when n % 4 in (1, 2) then timestamptz '2027-01-01 09:00+00' + make_interval(days => n % 700) end,
        'a' || lpad(to_hex(n), 6, '0') || 'V', now() - make_interval(secs => n), now()
-     from generate_series(1, $3::int) as n`,
-    [listIds, WORDS, count],
+     from generate_series($4::int + 1, $4::int + $3::int) as n`,
+    [listIds, WORDS, count, from],
   )
   await pool.query('vacuum analyze task')
 }

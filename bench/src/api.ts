@@ -1,0 +1,147 @@
+import pg from 'pg'
+import { accessTo, visibleLists } from '@todo/backend/internals/access'
+import { createUnitOfWork } from '@todo/backend/internals/context'
+import { createLog } from '@todo/platform/log'
+import { signUpPerson, startBenchApp } from './app.ts'
+import type { BenchApp, BenchPerson } from './app.ts'
+import { startBareRoute } from './bare-route.ts'
+import { CONNECTIONS, loadDirect, loadHttp } from './load.ts'
+import type { Load } from './load.ts'
+import { describeMachine, table } from './report.ts'
+import { scenariosOf } from './scenarios.ts'
+import type { Fixture, Scenario } from './scenarios.ts'
+import { seedTasks } from './seed.ts'
+import { openDriver, recordStatements, runStatements } from './statements.ts'
+import type { Statement } from './statements.ts'
+
+const LISTS = 6
+const SIZES = [10_000, 100_000]
+const SAMPLES = 200
+const WARM_UP_SECONDS = 2
+const seconds = Number(process.argv[2] ?? 8)
+
+interface Row {
+  scenario: Scenario
+  load: Load
+  driverPerSecond: number
+  bareRoutePerSecond: number
+}
+
+const app = await startBenchApp()
+const pool = new pg.Pool({ connectionString: app.databaseUrl })
+try {
+  const person = await signUpPerson(app.url, LISTS)
+  process.stdout.write(`${describeMachine()}; ${CONNECTIONS} connections, ${seconds} s each\n`)
+  let tasks = 0
+  for (const size of SIZES) {
+    await seedTasks(pool, person.listIds, size - tasks, tasks)
+    tasks = size
+    const rows: Row[] = []
+    for (const scenario of scenariosOf(await fixtureOf(person))) rows.push(await measure(app, person, scenario))
+    process.stdout.write(`\n${size.toLocaleString('en')} tasks\n${report(rows)}\n`)
+  }
+} finally {
+  await pool.end()
+  await app.stop()
+}
+
+async function fixtureOf(person: BenchPerson): Promise<Fixture> {
+  const { id, timeZone } = (await person.call('GET', '/me')) as { id: string; timeZone: string }
+  const { db, close } = recordStatements(app.databaseUrl)
+  const access = accessTo(id, timeZone, await visibleLists(db, id))
+  await close()
+  const { rows } = await pool.query<{ id: string; title: string }>(
+    'select id, title from task where completed_at is null and list_id = any($1) order by hashtext(id::text) limit 60000',
+    [person.listIds],
+  )
+  return { access, taskIds: rows.map((row) => row.id), titles: rows.slice(0, 5_000).map((row) => row.title) }
+}
+
+async function measure({ url, databaseUrl }: BenchApp, { cookie }: BenchPerson, scenario: Scenario): Promise<Row> {
+  await loadHttp(url, cookie, WARM_UP_SECONDS, scenario.next)
+  const load = await loadHttp(url, cookie, seconds, scenario.next)
+  const driverPerSecond = await measureStatements(databaseUrl, scenario)
+  const { method, path, body } = scenario.next()
+  const type = body === undefined ? {} : { 'content-type': 'application/json' }
+  const sent = body === undefined ? null : JSON.stringify(body)
+  const answer = await fetch(url + path, { method, headers: { cookie, ...type }, body: sent })
+  const bare = await startBareRoute(await answer.text())
+  const bareRoute = await loadHttp(bare.url, '', seconds / 2, scenario.next)
+  bare.stop()
+  return { scenario, load, driverPerSecond, bareRoutePerSecond: bareRoute.perSecond }
+}
+
+/** The limit: the scenario's own statements, through the driver and nothing else. */
+async function measureStatements(databaseUrl: string, { once, vary }: Scenario): Promise<number> {
+  const recorder = recordStatements(databaseUrl)
+  const database = { pool: null as never, kysely: () => recorder.db as never, close: recorder.close }
+  const unitOfWork = createUnitOfWork({
+    database,
+    relay: { wake: () => {} },
+    now: () => new Date(),
+    log: createLog('bench', 'silent'),
+  })
+  const samples: { statements: Statement[]; id: string }[] = []
+  for (let n = 0; n < (vary ? 1 : SAMPLES); n += 1) {
+    await once(recorder.db, unitOfWork)
+    samples.push({ statements: recorder.taken(), id: vary?.id() ?? '' })
+  }
+  await recorder.close()
+  const driver = openDriver(databaseUrl)
+  let turn = 0
+  const work = () => {
+    const { statements, id } = samples[(turn += 1) % samples.length]!
+    return runStatements(driver, vary ? withId(statements, id, vary.next()) : statements, vary !== undefined)
+  }
+  await loadDirect(1, work)
+  const perSecond = await loadDirect(seconds / 2, work)
+  await driver.end()
+  return perSecond
+}
+
+function withId(statements: Statement[], id: string, other: string): Statement[] {
+  return JSON.parse(JSON.stringify(statements).replaceAll(id, other)) as Statement[]
+}
+
+function report(rows: Row[]): string {
+  const header = [
+    'scenario',
+    'per second',
+    'p50 ms',
+    'p99 ms',
+    'errors',
+    'driver alone',
+    'bare route',
+    'in series',
+    'share',
+    'aims',
+  ]
+  return table([
+    header,
+    ...rows.map(({ scenario, load, driverPerSecond, bareRoutePerSecond }) => {
+      const inSeries = 1 / (1 / driverPerSecond + 1 / bareRoutePerSecond)
+      const share = load.perSecond / inSeries
+      const missed = [
+        ...(load.perSecond < scenario.aimPerSecond ? [`under ${scenario.aimPerSecond}/s`] : []),
+        ...(load.p99Ms > scenario.aimMs ? [`p99 over ${scenario.aimMs} ms`] : []),
+        ...(share < 0.5 ? ['under half'] : []),
+        ...(load.errors > 0 ? ['errors'] : []),
+      ]
+      const numbers = [
+        load.perSecond,
+        load.p50Ms,
+        load.p99Ms,
+        load.errors,
+        driverPerSecond,
+        bareRoutePerSecond,
+        inSeries,
+      ]
+      return [
+        scenario.name,
+        ...numbers.map((number) => Math.round(number).toLocaleString('en')),
+        `${Math.round(share * 100)} %`,
+        missed.join(', ') || 'met',
+      ]
+    }),
+  ])
+}

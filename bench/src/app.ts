@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createLog } from '@todo/platform/log'
+import { startEmbeddedPostgres } from '@todo/standalone/embedded-postgres'
+
+const MAIN = fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url))
+const READY_WITHIN_MS = 30_000
+
+export interface BenchApp {
+  url: string
+  databaseUrl: string
+  stop: () => Promise<void>
+}
+
+/** The real program in a process of its own, on the built-in PostgreSQL with its own, durable settings. */
+export async function startBenchApp(): Promise<BenchApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-bench-'))
+  const fail = (reason: unknown) => {
+    throw new Error('the database of the bench is gone', { cause: reason })
+  }
+  const log = createLog('bench', 'error')
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder, password: 'bench', log, onLost: fail })
+  const env = {
+    ...process.env,
+    DATABASE_URL: postgres.url,
+    DATA_DIR: join(folder, 'app'),
+    PORT: '0',
+    LOG_LEVEL: 'error',
+  }
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await addressOf(child)
+  return {
+    url,
+    databaseUrl: postgres.url,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await new Promise((resolve) => child.once('exit', resolve))
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the app did not start in time')), READY_WITHIN_MS)
+    let said = ''
+    child.stdout!.on('data', (data) => {
+      said += String(data)
+      const address = /http:\/\/\S+/.exec(said)?.[0]
+      if (!address) return
+      clearTimeout(timer)
+      resolve(address.replace('localhost', '127.0.0.1'))
+    })
+    child.once('exit', (code) => reject(new Error(`the app ended with ${code}: ${said}`)))
+  })
+}
+
+/** One person with a session, and their lists. */
+export interface BenchPerson {
+  cookie: string
+  listIds: string[]
+  call: (method: string, path: string, body?: unknown) => Promise<unknown>
+}
+
+export async function signUpPerson(url: string, lists: number): Promise<BenchPerson> {
+  const signUp = await fetch(`${url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      name: 'Bench',
+      email: `bench-${Date.now()}@example.org`,
+      password: 'bench bench',
+      timeZone: 'Europe/Lisbon',
+    }),
+  })
+  const cookie = signUp.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  const call: BenchPerson['call'] = async (method, path, body) => {
+    const headers = { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+  const { inboxId } = (await call('GET', '/me')) as { inboxId: string }
+  const listIds = [inboxId]
+  while (listIds.length < lists)
+    listIds.push(((await call('POST', '/lists', { name: `List ${listIds.length}` })) as { id: string }).id)
+  return { cookie, listIds, call }
+}

@@ -1,0 +1,101 @@
+import { v7 as uuidv7 } from 'uuid'
+import { TaskQuery } from '@todo/model/query'
+import { CreateTask } from '@todo/model/task'
+import type { Access } from '@todo/backend/internals/access'
+import type { UnitOfWork } from '@todo/backend/internals/context'
+import { listTasks } from '@todo/backend/internals/tasks/list-tasks'
+import { findTask } from '@todo/backend/internals/tasks/repo'
+import { completeTask, createTask } from '@todo/backend/internals/tasks/use-cases'
+import type { Request } from './load.ts'
+import type { Recorder } from './statements.ts'
+
+export interface Fixture {
+  access: Access
+  /** Open tasks; those that are completed are taken from the end. */
+  taskIds: string[]
+  titles: string[]
+}
+
+export interface Scenario {
+  name: string
+  /** What p99 at 16 connections should stay under, in milliseconds. */
+  aimMs: number
+  /** What people should get at least, a second. */
+  aimPerSecond: number
+  next: () => Request
+  /** Runs the same thing once, without HTTP, so that its statements can be written down. */
+  once: (db: Recorder, unitOfWork: UnitOfWork) => Promise<unknown>
+  /** For statements that change something: the id that has to be another one each time, and such ids. */
+  vary?: { id: () => string; next: () => string }
+}
+
+const ORIGIN = { actor: { kind: 'user', id: uuidv7() }, clientId: null, mutationId: null, batchId: null } as const
+
+export function scenariosOf({ access, taskIds, titles }: Fixture): Scenario[] {
+  let turn = 0
+  const pick = <T>(items: readonly T[]): T => items[(turn = (turn + 1) % 1_000_003) % items.length]!
+  const get = () => pick(taskIds)
+  const query = () => ({ priority: 'high', tagsAny: `tag${(turn = turn + 1) % 40}`, sort: 'due', limit: '50' })
+  const search = () => ({ q: searchOf(pick(titles), turn), limit: '20' })
+  const input = () => ({
+    title: `Call about ${turn++}`,
+    priority: 'high',
+    tags: ['home', 'urgent'],
+    due: { date: '2027-03-01', time: '10:00' },
+  })
+  let newId = ''
+  let openId = ''
+  return [
+    {
+      name: 'get',
+      aimMs: 20,
+      aimPerSecond: 3_500,
+      next: () => ({ method: 'GET', path: `/api/v1/tasks/${get()}` }),
+      once: (db) => findTask(db, access, get()),
+    },
+    {
+      name: 'filtered list (50)',
+      aimMs: 20,
+      aimPerSecond: 2_100,
+      next: () => ({ method: 'GET', path: `/api/v1/tasks?${new URLSearchParams(query())}` }),
+      once: (db) => listTasks(db, access, TaskQuery.parse(query())),
+    },
+    {
+      name: 'search (20)',
+      aimMs: 50,
+      aimPerSecond: 1_000,
+      next: () => ({ method: 'GET', path: `/api/v1/tasks?${new URLSearchParams(search())}` }),
+      once: (db) => listTasks(db, access, TaskQuery.parse(search())),
+    },
+    {
+      name: 'create',
+      aimMs: 20,
+      aimPerSecond: 1_700,
+      next: () => ({ method: 'POST', path: '/api/v1/tasks', body: input() }),
+      once: async (_db, unitOfWork) => {
+        const { task } = await unitOfWork.change(ORIGIN, (ctx) =>
+          createTask(ctx, { access, input: CreateTask.parse(input()) }),
+        )
+        newId = task.id
+      },
+      vary: { id: () => newId, next: () => uuidv7() },
+    },
+    {
+      name: 'complete',
+      aimMs: 20,
+      aimPerSecond: 1_000,
+      next: () => ({ method: 'POST', path: `/api/v1/tasks/${taskIds.pop() ?? ''}/complete` }),
+      once: async (_db, unitOfWork) => {
+        openId = taskIds.pop()!
+        await unitOfWork.change(ORIGIN, (ctx) => completeTask(ctx, { access, taskId: openId }))
+      },
+      vary: { id: () => openId, next: () => taskIds.pop()! },
+    },
+  ]
+}
+
+/** As people search: one word, the beginning of one, two words of a title, or a phrase. */
+function searchOf(title: string, turn: number): string {
+  const [first = '', second = ''] = title.split(' ')
+  return [first, first.slice(0, 5), `${second} ${first.slice(0, 4)}`, `"${first} ${second}"`][turn % 4]!
+}
