@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { v7 as uuidv7 } from 'uuid'
+import type { Task } from '@todo/model/task'
+import { startApp } from './mode.ts'
+import type { App } from './mode.ts'
+import { day } from './support/days.ts'
+import type { Person } from './support/person.ts'
+
+let app: App
+let ada: Person
+beforeAll(async () => {
+  app = await startApp()
+  ada = await app.signUp()
+})
+afterAll(() => app.close())
+
+describe('a task', () => {
+  test('needs no more than a title: it is in the Inbox, open, of medium priority', async () => {
+    const { inboxId } = await ada.ok('GET', '/me')
+    const task = await ada.createTask({ title: '  Buy\n milk ' })
+    expect(task).toMatchObject({
+      title: 'Buy milk',
+      listId: inboxId,
+      priority: 'medium',
+      tags: [],
+      due: null,
+      completedAt: null,
+      version: 1,
+    })
+    expect(await ada.task(task.id)).toEqual(task)
+  })
+
+  test('keeps all that it was given, as it was given', async () => {
+    const list = await ada.ok('POST', '/lists', { name: 'Trip', color: 'teal' })
+    const given = {
+      listId: list.id,
+      title: 'Book the train ✈️ → 🚂 “Lisboa”',
+      notes: '# Plan\n\n- window seat\n- <b>not bold</b> & not escaped',
+      priority: 'high',
+      tags: ['travel', 'Reise', 'ação'],
+      due: { date: day(5), time: '17:30', timeZone: 'America/New_York' },
+      reminders: [{ id: uuidv7(), kind: 'relative', minutesBefore: 90 }],
+      subtasks: [{ id: uuidv7(), title: 'Compare', completedAt: null }],
+    }
+    const task = await ada.createTask(given)
+    const { reminders, ...rest } = given
+    expect(await ada.task(task.id)).toMatchObject(rest)
+    expect(task.reminders).toMatchObject([{ kind: 'relative', minutesBefore: reminders[0]!.minutesBefore }])
+    expect(Date.parse(task.dueAt!) % 60_000).toBe(0)
+  })
+
+  test('is changed in one field without touching the others', async () => {
+    const task = await ada.createTask({ title: 'Old', notes: 'keep me', tags: ['a'], due: { date: day(1) } })
+    const changed = await ada.ok('PATCH', `/tasks/${task.id}`, { title: 'New', due: null })
+    expect(changed).toMatchObject({ title: 'New', notes: 'keep me', tags: ['a'], due: null, version: 2 })
+  })
+
+  test('is completed once, however often it is completed', async () => {
+    const task = await ada.createTask()
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ada.complete(task)))
+    expect(new Set(answers.map(({ completedAt }) => completedAt)).size).toBe(1)
+    expect((await ada.task(task.id)).version).toBe(2)
+    expect(await ada.ok('POST', `/tasks/${task.id}/reopen`)).toMatchObject({ completedAt: null, version: 3 })
+  })
+
+  test('that was deleted is in the bin, and comes back as it was', async () => {
+    const task = await ada.createTask({ title: 'Oops', tags: ['keep'], subtasks: [{ title: 'part' }] })
+    await ada.ok('DELETE', `/tasks/${task.id}`)
+    expect(await ada.titles('state=open')).not.toContain('Oops')
+    expect(await ada.titles('state=deleted')).toContain('Oops')
+    expect((await ada.call('POST', `/tasks/${task.id}/complete`)).status).toBe(409)
+    const { version: _version, updatedAt: _updated, ...before } = task
+    expect(await ada.ok('POST', `/tasks/${task.id}/restore`)).toMatchObject(before)
+  })
+
+  test('moves to another list, and to another place in its list', async () => {
+    const list = await ada.ok('POST', '/lists', { name: 'Ordered' })
+    const [a, b, c] = await inOrder(list.id, ['a', 'b', 'c'])
+    await ada.ok('POST', `/tasks/${c!.id}/reorder`, { after: null })
+    expect(await ada.titles(`listId=${list.id}&sort=manual`)).toEqual(['c', 'a', 'b'])
+    await ada.ok('POST', `/tasks/${a!.id}/reorder`, { after: b!.id })
+    expect(await ada.titles(`listId=${list.id}&sort=manual`)).toEqual(['c', 'b', 'a'])
+    const { inboxId } = await ada.ok('GET', '/me')
+    await ada.ok('POST', `/tasks/${b!.id}/move`, { listId: inboxId })
+    expect(await ada.titles(`listId=${list.id}&sort=manual`)).toEqual(['c', 'a'])
+  })
+
+  test('has a checklist', async () => {
+    const task = await ada.createTask({ title: 'Pack' })
+    const { subtasks } = await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'Socks' })
+    const path = `/tasks/${task.id}/subtasks/${subtasks[0].id}`
+    expect((await ada.ok('PATCH', path, { completed: true })).subtasks[0].completedAt).toEqual(expect.any(String))
+    expect((await ada.ok('PATCH', path, { title: 'Wool socks' })).subtasks[0]).toMatchObject({
+      title: 'Wool socks',
+      completedAt: expect.any(String),
+    })
+    expect((await ada.ok('DELETE', path)).subtasks).toEqual([])
+  })
+})
+
+async function inOrder(listId: string, titles: string[]): Promise<Task[]> {
+  const tasks: Task[] = []
+  for (const title of titles) tasks.push(await ada.createTask({ title, listId }))
+  return tasks
+}
+
+describe('many tasks at once', () => {
+  test('are completed, reopened, moved, deleted and restored by one request, all or none', async () => {
+    const list = await ada.ok('POST', '/lists', { name: 'Many' })
+    const ids = (await inOrder(list.id, ['1', '2', '3'])).map(({ id }) => id)
+    for (const [action, state] of [
+      ['complete', 'completed'],
+      ['reopen', 'open'],
+      ['delete', 'deleted'],
+      ['restore', 'open'],
+    ]) {
+      const { items } = await ada.ok('POST', '/tasks/batch', { action, ids })
+      expect(items.map((task: Task) => task.id)).toEqual(ids)
+      const there = (await ada.tasks(`state=${state}`)).map(({ id }) => id)
+      expect(there).toEqual(expect.arrayContaining(ids))
+    }
+    const refused = await ada.call('POST', '/tasks/batch', { action: 'complete', ids: [...ids, uuidv7()] })
+    expect(refused.status).toBe(404)
+    expect(await ada.titles(`listId=${list.id}&state=completed`)).toEqual([])
+    await ada.ok('POST', '/tasks/batch', { action: 'reorder', ids: ids.toReversed(), after: null })
+    expect(await ada.titles(`listId=${list.id}&sort=manual`)).toEqual(['3', '2', '1'])
+  })
+})
+
+describe('two who write at once', () => {
+  test('If-Match keeps the second from overwriting the first, and shows what is there now', async () => {
+    const task = await ada.createTask({ title: 'Shared' })
+    const { headers } = await ada.call('GET', `/tasks/${task.id}`)
+    const ifMatch = { 'if-match': headers.get('etag')! }
+    await ada.ok('PATCH', `/tasks/${task.id}`, { title: 'First' }, ifMatch)
+    const late = await ada.call('PATCH', `/tasks/${task.id}`, { title: 'Second' }, ifMatch)
+    expect(late).toMatchObject({
+      status: 409,
+      body: { code: 'version-conflict', current: { title: 'First', version: 2 } },
+    })
+    expect((await ada.call('DELETE', `/tasks/${task.id}`, undefined, ifMatch)).status).toBe(409)
+    expect((await ada.task(task.id)).title).toBe('First')
+  })
+
+  test('of 20 writers with the same If-Match one succeeds', async () => {
+    const task = await ada.createTask({ title: 'Race' })
+    const writes = Array.from({ length: 20 }, (_, n) =>
+      ada.call('PATCH', `/tasks/${task.id}`, { title: `Writer ${n}` }, { 'if-match': '"1"' }),
+    )
+    const statuses = (await Promise.all(writes)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 409)).toHaveLength(19)
+  })
+
+  test('20 writers of different fields all keep theirs', async () => {
+    const task = await ada.createTask({ title: 'Checklist' })
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) => ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: `part ${n}` })),
+    )
+    expect((await ada.task(task.id)).subtasks).toHaveLength(20)
+    expect((await ada.task(task.id)).version).toBe(21)
+  })
+})
+
+describe('a request that is sent again', () => {
+  test('with its Idempotency-Key has one effect and the same answer', async () => {
+    const key = { 'idempotency-key': uuidv7() }
+    const body = { title: 'Sent twice' }
+    const answers = await Promise.all(Array.from({ length: 6 }, () => ada.call('POST', '/tasks', body, key)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
+    expect((await ada.titles('state=open')).filter((title) => title === 'Sent twice')).toHaveLength(1)
+    const other = await ada.call('POST', '/tasks', { title: 'Another' }, key)
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-mismatch' } })
+  })
+
+  test('on every other POST too', async () => {
+    const task = await ada.createTask()
+    const key = { 'idempotency-key': uuidv7() }
+    const first = await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'once' }, key)
+    expect(await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'once' }, key)).toEqual(first)
+    const listKey = { 'idempotency-key': uuidv7() }
+    const list = await ada.ok('POST', '/lists', { name: 'Once' }, listKey)
+    expect(await ada.ok('POST', '/lists', { name: 'Once' }, listKey)).toEqual(list)
+  })
+
+  test('a task with an id of the client is made once; another content under that id is refused', async () => {
+    const id = uuidv7()
+    const first = await ada.call('POST', '/tasks', { id, title: 'Mine' })
+    const again = await ada.call('POST', '/tasks', { id, title: 'Mine' })
+    expect([first.status, again.status]).toEqual([201, 200])
+    expect(again.body).toEqual(first.body)
+    expect((await ada.call('POST', '/tasks', { id, title: 'Other' })).status).toBe(409)
+  })
+})
+
+describe('lists', () => {
+  test('are renamed, recoloured, deleted with what is in them, and brought back with it', async () => {
+    const list = await ada.ok('POST', '/lists', { name: 'Garden', color: 'green' })
+    const task = await ada.createTask({ title: 'Prune the roses', listId: list.id })
+    expect(await ada.ok('PATCH', `/lists/${list.id}`, { name: 'Balcony', color: 'red' })).toMatchObject({
+      name: 'Balcony',
+      color: 'red',
+      openTasks: 1,
+    })
+    await ada.ok('DELETE', `/lists/${list.id}`)
+    expect((await ada.call('GET', `/tasks/${task.id}`)).status).toBe(404)
+    expect(await ada.titles('q=roses')).toEqual([])
+    await ada.ok('POST', `/lists/${list.id}/restore`)
+    expect(await ada.titles('q=roses')).toEqual(['Prune the roses'])
+  })
+
+  test('of which the Inbox stays', async () => {
+    const { inboxId } = await ada.ok('GET', '/me')
+    expect((await ada.call('DELETE', `/lists/${inboxId}`)).status).toBe(409)
+    expect((await ada.call('PATCH', `/lists/${inboxId}`, { name: 'x' })).status).toBe(409)
+  })
+})

@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { endLeftoverServer } from '@todo/platform/postgres/pid-file'
+import { freePort } from '@todo/platform/free-port'
+import { createTestDatabase } from '@todo/platform/testing/test-database'
+import { captureEvents, checkCapturedEvents } from './support/captured-events.ts'
+import { startChild } from './support/child.ts'
+import type { Child } from './support/child.ts'
+import { MailServer } from './support/mail-server.ts'
+import { Person } from './support/person.ts'
+
+const MAIN = fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url))
+
+export interface AppOptions {
+  env?: Record<string, string>
+  /** Its own one, or the address of one that the story looks after; a fresh one of the test run when left out. */
+  database?: 'built-in' | (string & {})
+}
+
+/** The running system, as the stories know it: this file is all that differs between the modes. */
+export interface App {
+  url: string
+  /** For a look behind the scenes, at what people cannot see; null when it is the built-in one. */
+  databaseUrl: string | null
+  dataFolder: string
+  /** The server that its mails go to. */
+  smtp: MailServer
+  /** A new account, with a session. */
+  signUp: (name?: string, profile?: Record<string, unknown>) => Promise<Person>
+  /** What it has said lately. */
+  output: () => string
+  /** Ends it in order. Answers the exit code. */
+  stop: () => Promise<number | null>
+  /** SIGKILL: it gets no chance to tidy up. */
+  kill: () => Promise<void>
+  /** Starts it again after `stop` or `kill`, under the same address and on the same data. */
+  restart: () => Promise<void>
+  /** At the end of a file: checks its events against the contract, and removes everything. */
+  close: () => Promise<void>
+}
+
+let people = 0
+
+/** Starts the system in the one-process mode. */
+export async function startApp({ env = {}, database }: AppOptions = {}): Promise<App> {
+  const smtp = new MailServer()
+  await smtp.start()
+  const own = database === undefined ? await createTestDatabase() : null
+  const databaseUrl = own?.url ?? (database === 'built-in' ? null : database) ?? null
+  const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-acceptance-'))
+  const port = await freePort()
+  const start = () => startChild(MAIN, port, { ...settings({ port, databaseUrl, dataFolder, smtp }), ...env })
+  let child: Child | null = await start()
+  let output = child.output
+  if (databaseUrl) await captureEvents(databaseUrl)
+  const end = async (how: 'stop' | 'kill') => {
+    const ending = child
+    child = null
+    return (await ending?.[how]()) ?? null
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    databaseUrl,
+    dataFolder,
+    smtp,
+    signUp: (name = 'Ada', profile = {}) => {
+      people += 1
+      return new Person(`http://127.0.0.1:${port}`, `${name.toLowerCase()}-${people}@example.org`).signUp(name, profile)
+    },
+    output: () => output(),
+    stop: () => end('stop'),
+    kill: async () => void (await end('kill')),
+    restart: async () => {
+      child = await start()
+      output = child.output
+    },
+    close: async () => {
+      try {
+        await end('stop')
+        if (databaseUrl) await checkCapturedEvents(databaseUrl)
+      } finally {
+        await own?.close()
+        await smtp.stop()
+        await endLeftoverServer(join(dataFolder, 'postgres'))
+        await rm(dataFolder, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+interface Settings {
+  port: number
+  databaseUrl: string | null
+  dataFolder: string
+  smtp: MailServer
+}
+
+function settings({ port, databaseUrl, dataFolder, smtp }: Settings): Record<string, string> {
+  return {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATABASE_URL: databaseUrl ?? '',
+    DATA_DIR: dataFolder,
+    SMTP_URL: smtp.url,
+    LOG_LEVEL: 'warn',
+    // Every story signs several people up.
+    CREDENTIAL_TRIES_PER_MINUTE: '10000',
+  }
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+
+const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url))
+const START_MS = 45_000
+const KEPT_OUTPUT = 20_000
+
+/** The program under test, as its own process. */
+export interface Child {
+  url: string
+  /** What it has said lately. */
+  output: () => string
+  /** Ctrl-C, and then the end of the process. Answers its exit code. */
+  stop: () => Promise<number | null>
+  /** SIGKILL: it gets no chance to tidy up. */
+  kill: () => Promise<void>
+}
+
+/** Starts a program of ours on a port and resolves when it is ready for requests. */
+export async function startChild(main: string, port: number, env: Record<string, string>): Promise<Child> {
+  const child = spawn(process.execPath, [main], {
+    cwd: REPOSITORY,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exited = once(child, 'exit')
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-KEPT_OUTPUT)
+    })
+  }
+  const url = `http://127.0.0.1:${port}`
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal)
+    await exited
+    return child.exitCode
+  }
+  try {
+    await Promise.race([untilReady(url, child, () => said), exited.then(() => failed(said))])
+  } catch (error) {
+    await end('SIGKILL')
+    throw error
+  }
+  return { url, output: () => said, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) }
+}
+
+async function untilReady(url: string, child: ChildProcess, said: () => string): Promise<void> {
+  const isReady = async () => child.exitCode !== null || (await fetch(`${url}/readyz`)).status === 200
+  await pollUntil(isReady, { timeoutMs: START_MS, intervalMs: 25, what: 'the app is ready' }).catch(
+    (cause: unknown) => {
+      throw new Error(`The app did not get ready. It said:\n${said()}`, { cause })
+    },
+  )
+}
+
+function failed(said: string): never {
+  throw new Error(`The app ended instead of starting. It said:\n${said}`)
+}

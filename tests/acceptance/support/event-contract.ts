@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import type { ValidateFunction } from 'ajv'
+import addFormats from 'ajv-formats'
+import { parse } from 'yaml'
+
+type Json = Record<string, unknown>
+
+interface Message {
+  name: string
+  payload: { $ref: string }
+}
+
+interface AsyncApi {
+  channels: Record<string, { address: string; messages: Record<string, { $ref: string }> }>
+  components: { messages: Record<string, Message>; schemas: Record<string, Json> }
+}
+
+const FILE = new URL('../../../specs/005-cloud-event-deploy/contracts/asyncapi.yaml', import.meta.url)
+const asyncApi = parse(readFileSync(FILE, 'utf8')) as AsyncApi
+const validators = new Map<string, ValidateFunction>()
+const ajv = new Ajv({ allErrors: true, strict: false })
+addFormats.default(ajv)
+for (const [name, message] of Object.entries(asyncApi.components.messages)) {
+  validators.set(message.name, ajv.compile(closed(asyncApi.components.schemas[name] ?? {})))
+}
+
+/** The CloudEvent types that the published document declares. */
+export const DECLARED_TYPES = [...validators.keys()]
+
+/** What is wrong with an event by the published AsyncAPI document; empty when nothing is. */
+export function contractProblems(event: { type: string }): string[] {
+  const validate = validators.get(event.type)
+  if (!validate) return ['the document does not declare it']
+  if (validate(event)) return []
+  return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+    [instancePath, message, JSON.stringify(params)].join(' '),
+  )
+}
+
+/** Receivers ignore fields that they do not know; we send none that the document does not. */
+function closed<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map(closed) as T
+  if (typeof schema !== 'object' || schema === null) return schema
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]))
+  return ('properties' in inner ? { additionalProperties: false, ...inner } : inner) as T
+}
