@@ -30,7 +30,9 @@ export class EmbeddedProcess implements EmbeddedApp {
   port: number | null = null
   readonly #options: EmbeddedOptions
   readonly #log: Log
-  readonly #pool: pg.Pool
+  /** Of the bus and the scheduler: see `openWorkerPool` for why it is not good for anything else. */
+  readonly #jobs: pg.Pool
+  readonly #database: Database
   readonly #bus: EmbeddedEventBus
   readonly #scheduler: EmbeddedJobScheduler
   readonly #metrics = new Metrics()
@@ -45,20 +47,21 @@ export class EmbeddedProcess implements EmbeddedApp {
     this.#log = options.logOf('platform')
     const log = this.#log
     const pool = openWorkerPool(options.databaseUrl, log)
-    this.#pool = pool
+    this.#jobs = pool
+    this.#database = openDatabase({ url: options.databaseUrl, name: 'platform', log })
     this.#bus = new EmbeddedEventBus({ pool, log })
     this.#scheduler = new EmbeddedJobScheduler({ pool, log })
   }
 
   async start(configs: Record<string, unknown>): Promise<void> {
     const { services, listen } = this.#options
-    await migratePlatform(this.#pool, this.#log)
-    measureQueues(this.#metrics.process, this.#pool)
+    await migratePlatform(this.#jobs, this.#log)
+    measureQueues(this.#metrics.process, this.#database.pool)
     for (const service of services) await this.#prepare(service, configs[service.name])
     await Promise.all([...this.#apps.values()].map((app) => app.ready()))
     await this.#bus.start()
     await this.#scheduler.start()
-    this.#stopStateCleanup = startStateCleanup(this.#pool, this.#log)
+    this.#stopStateCleanup = startStateCleanup(this.#database.pool, this.#log)
     await Promise.all([...this.#runtimes.values()].map((runtime) => runtime.start?.()))
     if (listen) {
       const entrance = this.app(ENTRANCE)
@@ -90,7 +93,7 @@ export class EmbeddedProcess implements EmbeddedApp {
       database: (await this.#openDatabase(service, log)) as Database,
       bus: this.#bus,
       scheduler: this.#scheduler,
-      state: new EmbeddedStateStore(this.#pool, name),
+      state: new EmbeddedStateStore(this.#database.pool, name),
       invoke: new EmbeddedInvoke(this.#apps),
       metrics: this.#metrics.of(name),
     })
@@ -113,7 +116,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     const ports = { 'event bus': this.#bus, 'job scheduler': this.#scheduler }
     mountOperationRoutes(app, {
       isStopping: () => this.#stopped !== null,
-      health: () => askHealth({ pool: this.#pool, ports, runtimes: this.#runtimes }),
+      health: () => askHealth({ pool: this.#database.pool, ports, runtimes: this.#runtimes }),
       metrics: () => this.#metrics.text(),
     })
   }
@@ -130,8 +133,9 @@ export class EmbeddedProcess implements EmbeddedApp {
     await this.#step(ENTRANCE, STOP_MS.entrance, this.#runtimes.get(ENTRANCE)?.stop?.())
     this.#stopStateCleanup()
     await this.#step('ports', STOP_MS.ports, this.#bus.stop(), this.#scheduler.stop())
-    const closed = [...this.#databases.values()].map((database) => database.close())
-    await this.#step('connections', STOP_MS.connections, ...closed, this.#pool.end())
+    const databases = [this.#database, ...this.#databases.values()]
+    const closed = databases.map((database) => database.close())
+    await this.#step('connections', STOP_MS.connections, ...closed, this.#jobs.end())
   }
 
   /** A part that does not end in time, or fails to, must not keep the others from it. */
