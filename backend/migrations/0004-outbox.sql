@@ -5,7 +5,8 @@ create table outbox (
   entry json not null,
   created_at timestamptz not null default clock_timestamp(),
   available_at timestamptz not null default '-infinity',
-  leased_by uuid,
+  -- Number of the relay that publishes it just now; it lives while somebody holds its advisory lock.
+  leased_by integer,
   attempts integer not null default 0,
   published_at timestamptz
 ) with (fillfactor = 70);

@@ -35,7 +35,7 @@ export function scenariosOf({ access, taskIds, titles }: Fixture): Scenario[] {
   let turn = 0
   const pick = <T>(items: readonly T[]): T => items[(turn = (turn + 1) % 1_000_003) % items.length]!
   const get = () => pick(taskIds)
-  const query = () => ({ priority: 'high', tagsAny: `tag${(turn = turn + 1) % 40}`, sort: 'due', limit: '50' })
+  const query = () => ({ priority: 'high', dueFrom: dayOf((turn = turn + 1) % 300), sort: 'due', limit: '50' })
   const search = () => ({ q: searchOf(pick(titles), turn), limit: '20' })
   const input = () => ({
     title: `Call about ${turn++}`,
@@ -92,6 +92,10 @@ export function scenariosOf({ access, taskIds, titles }: Fixture): Scenario[] {
       vary: { id: () => openId, next: () => taskIds.pop()! },
     },
   ]
+}
+
+function dayOf(n: number): string {
+  return new Date(Date.UTC(2027, 0, 1 + n)).toISOString().slice(0, 10)
 }
 
 /** As people search: one word, the beginning of one, two words of a title, or a phrase. */

@@ -27,7 +27,8 @@ export function conditionsOf(query: TaskQuery, timeZone: string): Condition {
   const conditions = [STATE[query.state], ...dueConditions(query), ...tagConditions(query)]
   if (query.priority?.length) {
     const numbers = query.priority.map((priority) => PRIORITIES.indexOf(priority) + 1)
-    conditions.push(sql`t.priority = any(${numbers}::smallint[])`)
+    // As the index has it: then one priority is read in the order of due dates.
+    conditions.push(sql`(-t.priority) = any(${numbers.map((number) => -number)}::int[])`)
   }
   if (query.recurring !== undefined)
     conditions.push(query.recurring ? sql`t.recurrence is not null` : sql`t.recurrence is null`)

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { OutboxEntry } from './outbox.ts'
+import { RELAY_LOCKS } from './relay-presence.ts'
 
 export interface LeasedRow {
   seq: number
@@ -11,13 +12,13 @@ export interface LeasedRow {
 /** One relay takes rows at a time: else two could take neighbours of one key and overtake each other. */
 const LEASE_LOCK = 7_306_419_003
 
-/** Longer than a publish may take; a dead relay's rows are free again after it. */
+/** Longer than a publish may take. The rows of a relay that died are free before (`freeDeadLeases`). */
 const LEASE_SECONDS = 30
 
 const MAX_BACKOFF_SECONDS = 60
 
 /** Takes the oldest entries that wait, leaving out those behind an entry of the same key that is still under way. */
-export async function leaseOutbox(pool: pg.Pool, owner: string, limit: number): Promise<LeasedRow[]> {
+export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): Promise<LeasedRow[]> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
@@ -52,6 +53,19 @@ const LEASE = `
   set available_at = now() + make_interval(secs => $3::float8), leased_by = $1, attempts = attempts + 1
   from waiting where o.seq = waiting.seq
   returning o.seq, o.created_at as "createdAt", o.attempts, o.entry`
+
+/** Frees what is leased by relays that no longer live: nobody holds their lock. */
+export async function freeDeadLeases(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `update outbox set available_at = '-infinity', leased_by = null
+     where published_at is null and leased_by is not null
+       and not exists (
+         select 1 from pg_locks
+         where locktype = 'advisory' and granted and classid = $1::int::oid and objid = outbox.leased_by::oid
+           and database = (select oid from pg_database where datname = current_database()))`,
+    [RELAY_LOCKS],
+  )
+}
 
 export async function markPublished(pool: pg.Pool, seqs: number[]): Promise<void> {
   if (seqs.length === 0) return

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
@@ -8,8 +7,9 @@ import type { JobScheduler } from './job-scheduler.ts'
 import type { Log } from './log.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { ServiceName } from './service.ts'
-import { leaseOutbox, markPublished, postponeOutbox } from './outbox-rows.ts'
+import { freeDeadLeases, leaseOutbox, markPublished, postponeOutbox } from './outbox-rows.ts'
 import type { LeasedRow } from './outbox-rows.ts'
+import { RelayPresence } from './relay-presence.ts'
 
 export interface RelayOptions {
   service: ServiceName
@@ -33,7 +33,7 @@ const MAX_POLL_MS = 60_000
  */
 export class Relay {
   readonly #options: RelayOptions
-  readonly #owner = randomUUID()
+  readonly #presence: RelayPresence
   readonly #published: Histogram<string>
   #stopping = false
   #running: Promise<void> = Promise.resolve()
@@ -43,6 +43,7 @@ export class Relay {
 
   constructor(options: RelayOptions) {
     this.#options = options
+    this.#presence = new RelayPresence(options.pool, options.log)
     this.#published = publishHistogram(options.metrics)
   }
 
@@ -61,28 +62,35 @@ export class Relay {
     this.#stopping = true
     this.wake()
     await this.#running
+    this.#presence.leave()
   }
 
   async #run(): Promise<void> {
+    let isNet = true
     while (!this.#stopping) {
       this.#awake = false
-      const relayed = await this.#relayLogged()
+      const relayed = await this.#relayLogged(isNet)
       if (relayed > 0) this.#pollMs = FIRST_POLL_MS
-      else await this.#sleep()
+      isNet = relayed === 0 && (await this.#sleep())
     }
   }
 
-  async #relayLogged(): Promise<number> {
+  /** At the start and with every poll, what dead relays had leased is looked for too. */
+  async #relayLogged(isNet: boolean): Promise<number> {
     try {
+      await this.#presence.ensure()
+      if (isNet) await freeDeadLeases(this.#options.pool)
       return await this.relayOnce()
     } catch (error) {
       this.#options.log.warn({ error: errorMessage(error) }, 'the outbox could not be read; trying again')
+      this.#pollMs = FIRST_POLL_MS
       return 0
     }
   }
 
-  async #sleep(): Promise<void> {
-    if (this.#awake || this.#stopping) return
+  /** Until it is woken, or it is time to look: true then. */
+  async #sleep(): Promise<boolean> {
+    if (this.#awake || this.#stopping) return false
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, this.#pollMs)
       this.#wakeUp = () => {
@@ -91,12 +99,13 @@ export class Relay {
       }
     })
     this.#pollMs = this.#awake ? FIRST_POLL_MS : Math.min(this.#pollMs * 2, MAX_POLL_MS)
+    return !this.#awake
   }
 
   /** One round; answers how many entries it took. Tests drain with it. */
   async relayOnce(): Promise<number> {
     const { pool, batchSize = BATCH_SIZE } = this.#options
-    const rows = await leaseOutbox(pool, this.#owner, batchSize)
+    const rows = await leaseOutbox(pool, this.#presence.owner, batchSize)
     if (rows.length === 0) return 0
     const settled = await Promise.all([
       this.#publishEvents(rows),

@@ -1,0 +1,171 @@
+import { Registry } from 'prom-client'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { TodoEvent } from '@todo/model/events'
+import { createLog } from '@todo/platform/log'
+import { migrate } from '@todo/platform/migrate'
+import { Outbox } from '@todo/platform/outbox'
+import { leaseOutbox, outboxBacklog } from '@todo/platform/outbox-rows'
+import { Relay } from '@todo/platform/relay'
+import { RelayPresence } from '@todo/platform/relay-presence'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { createTestDatabase } from '@todo/platform/testing/test-database'
+import type { TestDatabase } from '@todo/platform/testing/test-database'
+import { backendService } from '../src/service.ts'
+
+const log = createLog('test', 'silent')
+let db: TestDatabase
+const relays: Relay[] = []
+
+beforeEach(async () => {
+  db = await createTestDatabase()
+  await migrate(db.database.pool, 'backend', backendService.migrations!, log)
+})
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()))
+  await db.close()
+})
+
+const scheduler = { schedule: async () => {}, cancel: async () => {} }
+
+function relayTo(publish: (events: readonly TodoEvent[]) => Promise<void>, batchSize = 10): Relay {
+  const relay = new Relay({
+    service: 'backend',
+    pool: db.database.pool,
+    bus: { publish },
+    scheduler,
+    log,
+    metrics: new Registry(),
+    batchSize,
+  })
+  relays.push(relay)
+  return relay
+}
+
+/** One committed change of a subject. */
+async function change(subject: string, version: number): Promise<void> {
+  const outbox = new Outbox('backend', () => new Date())
+  outbox.emit('list.updated', subject, {
+    listId: subject,
+    userId: subject,
+    version,
+    changes: {},
+    actor: { kind: 'user', id: subject },
+    clientId: null,
+    mutationId: null,
+    batchId: null,
+  })
+  await outbox.flush(db.database.pool)
+}
+
+const versionOf = (event: TodoEvent) => (event.data as { version: number }).version
+const nothingWaits = () =>
+  pollUntil(async () => (await outboxBacklog(db.database.pool)).depth === 0, {
+    timeoutMs: 15_000,
+    what: 'an empty outbox',
+  })
+
+test('what could not be published is published later, under the same ids and in order', async () => {
+  const tried: TodoEvent[][] = []
+  const relay = relayTo(async (events) => {
+    tried.push([...events])
+    if (tried.length === 1) throw new Error('the broker is away')
+  })
+  for (let version = 1; version <= 3; version += 1) await change('a', version)
+  relay.start()
+  await nothingWaits()
+  expect(tried[1]!.map((event) => event.id)).toEqual(tried[0]!.map((event) => event.id))
+  expect(tried[1]!.map(versionOf)).toEqual([1, 2, 3])
+})
+
+test('later events of a subject wait behind one that could not be published, those of others do not', async () => {
+  const published: string[] = []
+  let failures = 0
+  const relay = relayTo(async (events) => {
+    for (const event of events) {
+      if (event.subject === 'sick' && failures < 1) {
+        failures += 1
+        throw new Error('not this one')
+      }
+    }
+    published.push(...events.map((event) => `${event.subject}${versionOf(event)}`))
+  }, 1)
+  await change('sick', 1)
+  await change('sick', 2)
+  await change('well', 1)
+  relay.start()
+  await nothingWaits()
+  expect(published).toEqual(['well1', 'sick1', 'sick2'])
+})
+
+test('of two relays, none lets events of a subject overtake each other, and none is left', async () => {
+  const seen = new Map<string, number[]>()
+  const publish = async (events: readonly TodoEvent[]) => {
+    for (const event of events) seen.set(event.subject, [...(seen.get(event.subject) ?? []), versionOf(event)])
+  }
+  const first = relayTo(publish, 3)
+  const second = relayTo(publish, 3)
+  first.start()
+  second.start()
+  for (let version = 1; version <= 30; version += 1) {
+    await Promise.all(['a', 'b', 'c', 'd'].map((subject) => change(subject, version)))
+    first.wake()
+    second.wake()
+  }
+  await nothingWaits()
+  for (const versions of seen.values()) expect(versions).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
+})
+
+test('what a relay held that died is published by another at once', async () => {
+  await change('a', 1)
+  const dead = new RelayPresence(db.database.pool, log)
+  await dead.ensure()
+  expect(await leaseOutbox(db.database.pool, dead.owner, 10)).toHaveLength(1)
+  dead.leave()
+  const published: TodoEvent[] = []
+  const relay = relayTo(async (events) => void published.push(...events))
+  const startedAt = Date.now()
+  relay.start()
+  await nothingWaits()
+  expect(published.map(versionOf)).toEqual([1])
+  expect(Date.now() - startedAt).toBeLessThan(5_000)
+})
+
+test('what a living relay holds is left alone', async () => {
+  await change('a', 1)
+  const busy = new RelayPresence(db.database.pool, log)
+  await busy.ensure()
+  await leaseOutbox(db.database.pool, busy.owner, 10)
+  await change('b', 1)
+  const published: TodoEvent[] = []
+  relayTo(async (events) => void published.push(...events)).start()
+  await pollUntil(() => published.length > 0)
+  expect(published.map((event) => event.subject)).toEqual(['b'])
+  busy.leave()
+})
+
+test('a job that the scheduler refuses holds back no event, and is ordered again', async () => {
+  const outbox = new Outbox('backend', () => new Date())
+  outbox.schedule({ name: 'alarm', kind: 'ring', at: new Date(), data: {} })
+  await outbox.flush(db.database.pool)
+  await change('a', 1)
+  const published: TodoEvent[] = []
+  let tries = 0
+  const relay = new Relay({
+    service: 'backend',
+    pool: db.database.pool,
+    bus: { publish: async (events) => void published.push(...events) },
+    scheduler: {
+      ...scheduler,
+      schedule: async () => {
+        tries += 1
+        if (tries === 1) throw new Error('not now')
+      },
+    },
+    log,
+    metrics: new Registry(),
+  })
+  relays.push(relay)
+  relay.start()
+  await nothingWaits()
+  expect([tries, published.length]).toEqual([2, 1])
+})

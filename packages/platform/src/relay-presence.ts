@@ -1,0 +1,50 @@
+import { randomInt } from 'node:crypto'
+import type pg from 'pg'
+import { errorMessage } from './errors.ts'
+import type { Log } from './log.ts'
+
+/** First half of the two-part advisory locks of relays; the second is the relay's own number. */
+export const RELAY_LOCKS = 73_064_190
+
+const MAX_INT = 2 ** 31
+
+/**
+ * Shows the other relays that this one lives: a session of its own holds an advisory lock with its number. When the
+ * process dies, however it does, PostgreSQL ends the session, and what the relay had leased is free at once.
+ */
+export class RelayPresence {
+  readonly owner = randomInt(1, MAX_INT)
+  readonly #pool: pg.Pool
+  readonly #log: Log
+  #client: pg.PoolClient | undefined
+
+  constructor(pool: pg.Pool, log: Log) {
+    this.#pool = pool
+    this.#log = log
+  }
+
+  async ensure(): Promise<void> {
+    if (this.#client) return
+    const client = await this.#pool.connect()
+    client.once('error', (error) => {
+      this.#client = undefined
+      client.release(error)
+    })
+    try {
+      await client.query('select pg_advisory_lock($1::int, $2::int)', [RELAY_LOCKS, this.owner])
+      this.#client = client
+    } catch (error) {
+      this.#log.warn({ error: errorMessage(error) }, 'the relay could not show that it lives')
+      client.release(error as Error)
+      throw error
+    }
+  }
+
+  /** Closing the session gives the lock back. */
+  leave(): void {
+    const client = this.#client
+    this.#client = undefined
+    client?.removeAllListeners('error')
+    client?.release(true)
+  }
+}
