@@ -77,6 +77,7 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
       output = child.output
     },
     close: async () => {
+      if (process.env.SHOW_OUTPUT) console.log(output())
       try {
         await end('stop')
         if (databaseUrl) await checkCapturedEvents(databaseUrl)

@@ -103,5 +103,6 @@ export function openAuthPool(database: pg.Pool, onError: (error: Error) => void)
     types,
   } as pg.PoolConfig)
   pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

@@ -57,8 +57,9 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
     Client: PreparingClient,
     pipeline: true,
   } as pg.PoolConfig)
-  // Without a listener, a server that goes away ends the whole process.
+  // Without listeners, a server that goes away ends the whole process; the pool listens only while a connection is idle.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'))
+  pool.on('connect', (client) => client.on('error', (error) => log.debug({ error: error.message }, 'connection lost')))
   const kysely = new Kysely<unknown>({ dialect: new PipelinedPostgresDialect({ pool }) })
   return {
     pool,
