@@ -15,7 +15,9 @@ create table audit.history_entry (
   actor_kind text not null,
   actor_id text not null,
   -- json, not jsonb: it is only ever given back as it came.
-  changes json not null
+  changes json not null,
+  -- When it was written down: its distance from the change is the lag of the pipeline.
+  recorded_at timestamptz not null default clock_timestamp()
 );
 
 create index history_entry_task on audit.history_entry (task_id) where task_id is not null;
