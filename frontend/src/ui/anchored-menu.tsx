@@ -77,7 +77,11 @@ function MenuLine({ entry }: { entry: MenuEntry }) {
       {entry.icon && <span className="text-ink-3 [&_svg]:size-4">{entry.icon}</span>}
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{entry.label}</span>
       {entry.isChecked && <Check size={15} className="text-accent-ink" />}
-      {entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
+      {entry.shortcut && (
+        <span className="hidden mouse:block">
+          <Kbd>{entry.shortcut}</Kbd>
+        </span>
+      )}
     </>
   )
   const className = classNames(lineClass, entry.isDanger && 'text-high-ink data-[highlighted]:bg-high-soft')

@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 interface ModalProps {
@@ -11,6 +11,8 @@ interface ModalProps {
   /** On a phone: a sheet from the bottom edge instead of a card. */
   className?: string
   children: ReactNode
+  /** What gets the focus when it closes, where the element that had it before is gone. */
+  fallbackFocus?: () => HTMLElement | null
   onOpenAutoFocus?: ComponentProps<typeof Dialog.Content>['onOpenAutoFocus']
   onEscapeKeyDown?: ComponentProps<typeof Dialog.Content>['onEscapeKeyDown']
 }
@@ -18,7 +20,17 @@ interface ModalProps {
 const SIZES = { s: 'sm:w-[440px]', m: 'sm:w-[620px]', l: 'sm:w-[760px]' } as const
 
 /** A dialog: traps the focus, closes on Escape or a click outside, gives the focus back. A sheet on a phone. */
-export function Modal({ title, hidesTitle, onClose, size = 'm', className, children, ...events }: ModalProps) {
+export function Modal({
+  title,
+  hidesTitle,
+  onClose,
+  size = 'm',
+  className,
+  fallbackFocus,
+  children,
+  ...events
+}: ModalProps) {
+  const [opener] = useState(() => document.activeElement)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -26,6 +38,11 @@ export function Modal({ title, hidesTitle, onClose, size = 'm', className, child
         <Dialog.Content
           aria-describedby={undefined}
           {...events}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            const target = opener instanceof HTMLElement && opener.isConnected ? opener : fallbackFocus?.()
+            target?.focus({ preventScroll: true })
+          }}
           className={classNames(
             'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[calc(100dvh-24px)] w-full animate-sheet flex-col rounded-t-sheet border border-line bg-surface text-ink shadow-2 outline-none',
             'sm:top-[max(24px,12vh)] sm:bottom-auto sm:max-h-[min(calc(100dvh-48px),calc(100dvh-12vh-24px))] sm:max-w-[calc(100vw-48px)] sm:animate-rise sm:rounded-sheet',

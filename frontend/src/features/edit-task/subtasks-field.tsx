@@ -36,6 +36,7 @@ export function SubtasksField({ value, onChange }: SubtasksFieldProps) {
               <SubtaskLine
                 key={subtask.id}
                 subtask={subtask}
+                name={`Subtask ${index + 1}`}
                 onChange={(next) => onChange(value.with(index, next))}
                 onRemove={() => onChange(value.toSpliced(index, 1))}
                 onMoveUp={index > 0 ? () => swap(index, -1) : null}
@@ -77,13 +78,14 @@ function Progress({ done, total }: { done: number; total: number }) {
 
 interface SubtaskLineProps {
   subtask: Subtask
+  name: string
   onChange: (subtask: Subtask) => void
   onRemove: () => void
   onMoveUp: (() => void) | null
   onMoveDown: (() => void) | null
 }
 
-function SubtaskLine({ subtask, onChange, onRemove, onMoveUp, onMoveDown }: SubtaskLineProps) {
+function SubtaskLine({ subtask, name, onChange, onRemove, onMoveUp, onMoveDown }: SubtaskLineProps) {
   const { title, completedAt } = subtask
   return (
     <li className="group flex min-h-9 items-center gap-2.5">
@@ -94,7 +96,7 @@ function SubtaskLine({ subtask, onChange, onRemove, onMoveUp, onMoveDown }: Subt
         onToggle={() => onChange({ ...subtask, completedAt: completedAt ? null : new Date().toISOString() })}
       />
       <input
-        aria-label="Title of the subtask"
+        aria-label={name}
         value={title}
         dir="auto"
         maxLength={500}

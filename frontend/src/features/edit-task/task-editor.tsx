@@ -9,6 +9,7 @@ import { EditorHeader } from './editor-header.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { wantDraft } from './kept-drafts.ts'
 import { useOpenTask } from './open-task.ts'
+import { rowTitle } from '../task-list/use-cursor.ts'
 import { RemindersLog } from './reminders-log.tsx'
 import { TaskFields } from './task-fields.tsx'
 import { useTaskDraft } from './use-task-draft.ts'
@@ -50,6 +51,7 @@ export function TaskEditor({ task }: { task: Task }) {
       hidesTitle
       className="sm:min-h-[min(620px,calc(100dvh-12vh-24px))]"
       onClose={close}
+      fallbackFocus={() => rowTitle(task.id)}
       onOpenAutoFocus={(event) => {
         event.preventDefault()
         titleField.current?.focus()

@@ -9,6 +9,8 @@ import { useQuickAdd } from './use-quick-add.ts'
 
 export const QuickAddChips = lazyNamed(() => import('./quick-add-chips.tsx'), 'QuickAddChips')
 
+const FOLD_MS = 300
+
 interface QuickAddFormProps {
   defaults: QuickAddChoices
   line?: string
@@ -20,7 +22,7 @@ interface QuickAddFormProps {
 export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAddFormProps) {
   const state = useQuickAdd(defaults, line)
   const input = useRef<HTMLInputElement>(null)
-  const [isOpen, setOpen] = useState(isDialog)
+  const { isOpen, open, closeSoon } = useOpen(isDialog)
   const [added, setAdded] = useState<{ id: string; title: string } | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -32,11 +34,8 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
   return (
     <form
       onSubmit={(event) => void submit(event)}
-      onFocus={() => setOpen(true)}
-      onBlur={(event) => {
-        const stays = isDialog || event.currentTarget.contains(event.relatedTarget)
-        if (!stays && document.activeElement?.closest('[role="dialog"],[role="menu"]') === null) setOpen(false)
-      }}
+      onFocus={open}
+      onBlur={closeSoon}
       aria-label="Add a task"
       className={classNames(
         !isDialog && 'mb-2 rounded-card border bg-surface px-3.5 py-2 shadow-1 transition-colors',
@@ -78,6 +77,26 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
       <AddedNote added={added} />
     </form>
   )
+}
+
+/**
+ * Folds up a moment after the focus has left, so that what is clicked below does not move away under the pointer;
+ * not while one of its popovers is open.
+ */
+function useOpen(isAlways: boolean) {
+  const [isOpen, setOpen] = useState(isAlways)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const open = () => {
+    clearTimeout(timer.current)
+    setOpen(true)
+  }
+  const closeSoon = () => {
+    if (isAlways) return
+    timer.current = setTimeout(() => {
+      if (!document.activeElement?.closest('[role="dialog"], [role="menu"]')) setOpen(false)
+    }, FOLD_MS)
+  }
+  return { isOpen, open, closeSoon }
 }
 
 function AddedNote({ added }: { added: { id: string; title: string } | null }) {

@@ -28,7 +28,12 @@ const LESSONS: Readonly<Record<View['kind'], Lesson>> = {
     title: 'Your Inbox is clear',
     text: (
       <>
-        Press <Kbd>q</Kbd> anywhere to write down what comes to mind. Sort it into lists later.
+        Write down what comes to mind
+        <span className="hidden mouse:inline">
+          {' '}
+          (<Kbd>q</Kbd> works anywhere)
+        </span>
+        . Sort it into lists later.
       </>
     ),
   },
@@ -45,11 +50,7 @@ const LESSONS: Readonly<Record<View['kind'], Lesson>> = {
   all: {
     icon: <ListTodo size={size} />,
     title: 'No open tasks',
-    text: (
-      <>
-        Add your first one above, or press <Kbd>q</Kbd>. Try “Call the bank #money !high”.
-      </>
-    ),
+    text: <>Add your first one above. Try “Call the bank #money !high”.</>,
   },
   list: { icon: <ListTodo size={size} />, title: 'This list is empty', text: 'What you add above lands in this list.' },
   tag: {
