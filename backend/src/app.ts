@@ -9,6 +9,7 @@ import type { UnitOfWork } from './context.ts'
 import { filterRoutes } from './filters/routes.ts'
 import type { Accesses } from './http/accesses.ts'
 import { historyRoutes } from './history/routes.ts'
+import { importRoutes } from './import/routes.ts'
 import { listRoutes } from './lists/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
@@ -59,6 +60,7 @@ export async function mountApp(
       await api.register(filterRoutes, routeDeps)
       await api.register(notificationRoutes, routeDeps)
       await api.register(profileRoutes, { ...routeDeps, sessions })
+      await api.register(importRoutes, routeDeps)
       await api.register(historyRoutes, { ...routeDeps, invoke })
       await api.register(streamRoutes, { invoke, now, secret: config.STREAM_SECRET })
     },
