@@ -1,17 +1,27 @@
 import { sql } from 'kysely'
-import type { UnitOfWork } from '../context.ts'
+import type { Tx, UnitOfWork } from '../context.ts'
 
 /** Everything of a person goes at once, and the other services hear that theirs has to go too. */
 export async function eraseAccount({ change }: UnitOfWork, userId: string): Promise<void> {
   const origin = { actor: { kind: 'user', id: userId }, clientId: null, mutationId: null, batchId: null } as const
   await change(origin, async ({ tx, emit, now }) => {
-    const audience = [userId]
-    // What still waits to be published goes out before; what was published carries texts of theirs and goes now.
-    await sql`delete from outbox where published_at is not null and key in (
-      select t.id::text from task t join list l on l.id = t.list_id where l.owner_id = ${userId})`.execute(tx)
-    await tx.deleteFrom('list').where('owner_id', '=', userId).execute()
+    const erased = await eraseLists(tx, userId)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
+    // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
+    await tx
+      .deleteFrom('outbox')
+      .where('key', 'in', [userId, ...erased])
+      .execute()
     emit('account.deleted', userId, { userId, deletedAt: now().toISOString() })
-    emit('view.changed', userId, { resource: 'profile', id: null, audience, clientId: null })
+    emit('view.changed', userId, { resource: 'profile', id: null, audience: [userId], clientId: null })
   })
+}
+
+/** Answers the ids of all lists and tasks that there were. Their locks are waited for: whoever held one has had its say. */
+async function eraseLists(tx: Tx, userId: string): Promise<string[]> {
+  const lists = await tx.selectFrom('list').select('id').where('owner_id', '=', userId).forUpdate().execute()
+  const ids = lists.map(({ id }) => id)
+  const tasks = await sql<{ id: string }>`delete from task where list_id = any(${ids}::uuid[]) returning id`.execute(tx)
+  await tx.deleteFrom('list').where('owner_id', '=', userId).execute()
+  return [...ids, ...tasks.rows.map(({ id }) => id)]
 }

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TodoEvent } from '@todo/model/events'
+import type { Task } from '@todo/model/task'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { startApp } from './mode.ts'
+import type { App } from './mode.ts'
+import { capturedEvents, withClient } from './support/captured-events.ts'
+import { inMs } from './support/days.ts'
+import type { Person } from './support/person.ts'
+
+let app: App
+let ada: Person
+beforeAll(async () => {
+  app = await startApp()
+  ada = await app.signUp()
+})
+afterAll(() => app.close())
+
+const KILLS = 6
+const WRITERS = 6
+/** A fault has healed when the app answers again; so long after it everything is done (SC-003). */
+const HEALED_MS = 60_000
+
+/** What was answered with success, and so must never be lost. */
+interface Acknowledged {
+  created: Task[]
+  completed: Task[]
+}
+
+/** Creates series and completes them, one after the other, until the app goes away under it. */
+async function write(acknowledged: Acknowledged, isOver: AbortSignal): Promise<void> {
+  while (!isOver.aborted) {
+    const task = await ada.createTask({
+      title: 'Burst',
+      due: { date: '2040-01-01' },
+      recurrence: { rule: 'FREQ=DAILY' },
+      reminders: [{ kind: 'absolute', at: inMs(50) }],
+    })
+    acknowledged.created.push(task)
+    acknowledged.completed.push(await ada.complete(task))
+  }
+}
+
+async function burstAndKill(acknowledged: Acknowledged, writes: number): Promise<void> {
+  const over = new AbortController()
+  const target = acknowledged.completed.length + writes
+  const writers = Array.from({ length: WRITERS }, () => write(acknowledged, over.signal).catch(() => undefined))
+  await pollUntil(() => acknowledged.completed.length >= target, { intervalMs: 1, timeoutMs: 20_000 })
+  await app.kill()
+  over.abort()
+  await Promise.all(writers)
+}
+
+/** Ids of events about tasks in what has gone through the outbox, and in the history that the audit service keeps. */
+async function idsOnBothSides(): Promise<{ published: string[]; recorded: string[]; waiting: number }> {
+  const isRecorded = ({ type }: TodoEvent) => /^todo\.(task|list|reminder)\.(?!changed)/.test(type)
+  const published = (await capturedEvents(app.databaseUrl!)).filter(isRecorded).map(({ id }) => id)
+  return withClient(app.databaseUrl!, async (client) => {
+    const history = await client.query<{ id: string }>('select event_id as id from audit.history_entry')
+    const waiting = await client.query('select 1 from outbox where published_at is null')
+    return {
+      published: published.toSorted(),
+      recorded: history.rows.map(({ id }) => id).toSorted(),
+      waiting: waiting.rowCount ?? 0,
+    }
+  })
+}
+
+test('kill -9 in the middle of a burst, many times: nothing that was answered is lost, and nothing happens twice', async () => {
+  const acknowledged: Acknowledged = { created: [], completed: [] }
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    await burstAndKill(acknowledged, kill * 2)
+    await app.restart()
+  }
+  const settled = async () => {
+    const { published, recorded, waiting } = await idsOnBothSides()
+    return waiting === 0 && published.length === recorded.length
+  }
+  await pollUntil(settled, { timeoutMs: HEALED_MS, intervalMs: 250, what: 'an outbox and a history that agree' })
+  const { published, recorded } = await idsOnBothSides()
+  expect(recorded).toEqual(published)
+
+  const all = await everything()
+  const byId = new Map(all.map((task) => [task.id, task]))
+  expect(acknowledged.created.filter(({ id }) => !byId.has(id))).toEqual([])
+  expect(acknowledged.completed.filter(({ id }) => !byId.get(id)?.completedAt)).toEqual([])
+  for (const [seriesId, occurrences] of Map.groupBy(all, (task) => task.seriesId)) {
+    const sorted = occurrences.toSorted((a, b) => Number(a.occurrenceNumber) - Number(b.occurrenceNumber))
+    const isDone = sorted.map(({ occurrenceNumber, completedAt }) => [occurrenceNumber, completedAt !== null])
+    const first = [1, isDone[0]?.[1]]
+    expect([seriesId, isDone]).toEqual([seriesId, first[1] ? [first, [2, false]] : [first]])
+  }
+  await everyHistoryIsWhole(all)
+  expect(await deadLetters()).toEqual([])
+  console.log(
+    `crashes: ${KILLS} kills, ${acknowledged.created.length} creates and ${acknowledged.completed.length} completions answered, ${published.length} events`,
+  )
+}, 150_000)
+
+async function everything(): Promise<Task[]> {
+  const all: Task[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const after: string = cursor && `&cursor=${encodeURIComponent(cursor)}`
+    const page = await ada.ok('GET', `/tasks?state=all&sort=created&limit=200${after}`)
+    all.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return all
+}
+
+/** Each version of each task has its one line: no change without its event, and no event without its line. */
+async function everyHistoryIsWhole(tasks: Task[]): Promise<void> {
+  for (const task of tasks) {
+    const versions = (await ada.history(task)).flatMap(({ version }) => version ?? [])
+    expect(versions.toReversed()).toEqual(Array.from({ length: task.version }, (_, n) => n + 1))
+  }
+}
+
+async function deadLetters(): Promise<unknown[]> {
+  const { rows } = await withClient(app.databaseUrl!, (client) =>
+    client.query('select consumer, error from platform.dead_letter'),
+  )
+  return rows
+}
+
+test('kill -9 right after an answer: the reminder and the next occurrence still come, once', async () => {
+  const reminded = await ada.createTask({ title: 'Do not forget', reminders: [{ kind: 'absolute', at: inMs(700) }] })
+  const series = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
+  await ada.complete(series)
+  await app.kill()
+  await app.restart()
+  const since = Date.now()
+  await ada.nextAfter(series, HEALED_MS)
+  const nextMs = Date.now() - since
+  const told = async () => {
+    const { items } = await ada.ok('GET', '/notifications?limit=100')
+    return items.filter(({ taskId }: { taskId: string }) => taskId === reminded.id)
+  }
+  await pollUntil(async () => (await told()).length > 0, { timeoutMs: HEALED_MS, what: 'the reminder' })
+  console.log(`crashes: after a restart the next occurrence took ${nextMs} ms, the reminder ${Date.now() - since} ms`)
+  expect(await told()).toHaveLength(1)
+  expect(await ada.occurrences(series)).toHaveLength(2)
+  await pollUntil(() => app.smtp.mails.some(({ subject }) => subject === 'Reminder: Do not forget'))
+}, 90_000)
+
+test('a change whose event cannot be kept is no change', async () => {
+  const task = await ada.createTask({ title: 'Before' })
+  await withClient(app.databaseUrl!, (client) =>
+    client.query(`alter table outbox add constraint refused check (key <> '${task.id}') not valid`),
+  )
+  const refused = await ada.call('PATCH', `/tasks/${task.id}`, { title: 'After' })
+  expect(refused).toMatchObject({ status: 500, body: { code: 'internal' } })
+  expect(JSON.stringify(refused.body)).not.toMatch(/outbox|constraint/)
+  expect(await ada.task(task.id)).toEqual(task)
+  await withClient(app.databaseUrl!, (client) => client.query('alter table outbox drop constraint refused'))
+  expect(await ada.ok('PATCH', `/tasks/${task.id}`, { title: 'After' })).toMatchObject({ title: 'After', version: 2 })
+})
