@@ -1,68 +1,9 @@
 // Starts the app on any Node from 20 on: installs and builds what is missing, then runs it on the Node it is made for.
-// Plain JavaScript without dependencies: nothing is installed yet when it runs.
-import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { spawn } from 'node:child_process'
+import { at, fail, pinnedNode, prepare } from './prepare.mjs'
 
-const OLDEST_NODE = 20
-const repository = fileURLToPath(new URL('..', import.meta.url))
-const at = (...path) => join(repository, ...path)
-
-checkNode()
-installWhenNeeded()
-if (!process.argv.includes('--help')) buildWhenNeeded()
+prepare({ build: !process.argv.includes('--help') })
 run()
-
-function checkNode() {
-  const { node } = process.versions
-  if (Number(node.split('.')[0]) >= OLDEST_NODE) return
-  fail(`Todo Cloud needs Node ${OLDEST_NODE} or newer to start, this is ${node}: get one from https://nodejs.org.`)
-}
-
-function installWhenNeeded() {
-  const wanted = createHash('sha256')
-    .update(readFileSync(at('package-lock.json')))
-    .digest('hex')
-  const stamp = at('node_modules', '.todo-cloud-installed')
-  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : null
-  if (existsSync(pinnedNode()) && (installed === wanted || wasInstalledByHand())) return
-  console.log('Installing what the app needs; the first time this takes a minute …')
-  const { status } = npm('ci', '--no-audit', '--no-fund', '--loglevel=error')
-  if (status !== 0) fail('The install failed, see above. With the network back, "npm start" tries again.')
-  writeFileSync(stamp, wanted)
-}
-
-/** npm's own record of what it installed is as new as the lock file: both are written within the same moment. */
-function wasInstalledByHand() {
-  const record = at('node_modules', '.package-lock.json')
-  if (!existsSync(record)) return false
-  return statSync(record).mtimeMs + 10_000 >= statSync(at('package-lock.json')).mtimeMs
-}
-
-function buildWhenNeeded() {
-  const built = at('frontend', 'dist', 'index.html')
-  if (!existsSync(at('frontend', 'index.html'))) {
-    console.log('There is no web app to build here yet: only the API is served.')
-    return
-  }
-  const sources = ['src', 'public', 'index.html', 'package.json', 'vite.config.ts'].map((name) => at('frontend', name))
-  const newest = Math.max(...[...sources, at('packages', 'model', 'src')].map(newestChange))
-  if (existsSync(built) && statSync(built).mtimeMs >= newest) return
-  console.log('Building the web app …')
-  const { status, stdout, stderr } = npm('run', 'build', '--workspace=frontend', '--silent')
-  if (status === 0) return
-  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
-  fail('The web app could not be built, see above.')
-}
-
-function newestChange(path) {
-  if (!existsSync(path)) return 0
-  const stat = statSync(path)
-  if (!stat.isDirectory()) return stat.mtimeMs
-  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))))
-}
 
 function run() {
   const env = { NODE_COMPILE_CACHE: at('node_modules', '.cache', 'todo-cloud'), ...process.env }
@@ -74,20 +15,4 @@ function run() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.kill(signal))
   app.on('error', (error) => fail(`Node could not be started: ${error.message}`))
   app.on('exit', (code) => process.exit(code ?? 1))
-}
-
-function pinnedNode() {
-  return at('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-}
-
-function npm(...args) {
-  const options = { cwd: repository, stdio: args[0] === 'ci' ? 'inherit' : 'pipe', encoding: 'utf8' }
-  const own = process.env.npm_execpath
-  if (own?.endsWith('.js')) return spawnSync(process.execPath, [own, ...args], options)
-  return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
-}
-
-function fail(message) {
-  console.error(message)
-  process.exit(1)
 }
