@@ -5,8 +5,12 @@ import { errorMessage, PermanentError } from '../errors.ts'
 import type { Delivery, EventBus, Subscription } from '../event-bus.ts'
 import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
+import type { Registry } from 'prom-client'
+import { BusMetrics } from './bus-metrics.ts'
 import { keepDeadLetter } from './dead-letters.ts'
 import { DirectDelivery } from './direct-delivery.ts'
+import { addParcels, taskOf } from './parcels.ts'
+import type { Parcel, ParcelJob } from './parcels.ts'
 import { Lanes } from './lanes.ts'
 import { EVENT_RETRY, retryDelayMs } from './retry.ts'
 import type { RetryPolicy } from './retry.ts'
@@ -15,14 +19,8 @@ import { Worker } from './worker.ts'
 export interface EmbeddedEventBusOptions {
   pool: pg.Pool
   log: Log
+  metrics?: Registry
   retry?: RetryPolicy
-}
-
-/** What a consumer gets out of one publish, as one job. */
-interface Parcel {
-  events: unknown[]
-  /** How often these events were tried before this job. */
-  tried: number
 }
 
 interface Route {
@@ -37,8 +35,6 @@ const PARCELS = 200
 const HANDLERS_PER_CONSUMER = 10
 /** New parcels are announced; the poll finds those whose retry has come due. */
 const POLL_MS = 1_000
-/** The library's own limit is for what kills the process each time; ours counts in `tried`. */
-const MAX_JOB_ATTEMPTS = 100
 
 /**
  * The event bus on graphile-worker, in the same PostgreSQL: one job per publish and consumer.
@@ -55,13 +51,15 @@ export class EmbeddedEventBus implements EventBus {
   readonly #routes = new Map<string, Route>()
   readonly #lanes = new Map<ServiceName, Lanes>()
   readonly #direct: DirectDelivery
+  readonly #metrics: BusMetrics
   #stopping = false
 
-  constructor({ pool, log, retry = EVENT_RETRY }: EmbeddedEventBusOptions) {
+  constructor({ pool, log, metrics, retry = EVENT_RETRY }: EmbeddedEventBusOptions) {
     this.#pool = pool
     this.#log = log
     this.#retry = retry
     this.#direct = new DirectDelivery(log)
+    this.#metrics = new BusMetrics(metrics)
     this.#worker = new Worker({ pool, log, concurrency: PARCELS, pollIntervalMs: POLL_MS })
   }
 
@@ -72,14 +70,13 @@ export class EmbeddedEventBus implements EventBus {
   subscribe(subscription: Subscription): void {
     if (subscription.delivery === 'every-replica') return this.#direct.subscribe(subscription)
     const { consumer, topic } = subscription
-    const task = `event:${consumer}:${topic}`
+    const task = taskOf(consumer, topic)
     const route = this.#routes.get(task) ?? { consumer, topic, subscriptions: [] }
     route.subscriptions.push(subscription)
     this.#routes.set(task, route)
     if (!this.#lanes.has(consumer)) this.#lanes.set(consumer, new Lanes(HANDLERS_PER_CONSUMER))
     this.#worker.tasks[task] = (payload, { job }) =>
-      // Starts that never came to an end count as tries too: an event that kills the process is a dead letter some day.
-      this.#deliver(task, route, payload as Parcel, Number(job.id), job.attempts - 1)
+      this.#deliver(task, route, payload as Parcel, { order: Number(job.id), crashes: job.attempts - 1 })
   }
 
   async publish(published: readonly TodoEvent[]): Promise<void> {
@@ -87,7 +84,7 @@ export class EmbeddedEventBus implements EventBus {
       const wanted = published.filter((event) => wants(route, event))
       return wanted.length > 0 ? [{ task, parcel: { events: wanted, tried: 0 }, delayMs: 0 }] : []
     })
-    await this.#addJobs(jobs)
+    await addParcels(this.#pool, jobs)
     this.#direct.deliver(published)
   }
 
@@ -101,54 +98,54 @@ export class EmbeddedEventBus implements EventBus {
     await this.#direct.settled()
   }
 
-  async #deliver(task: string, route: Route, { events, tried }: Parcel, order: number, crashes: number): Promise<void> {
-    const lanes = this.#lanes.get(route.consumer)
+  async #deliver(task: string, route: Route, { events, tried }: Parcel, { order, crashes }: JobRun): Promise<void> {
+    // Each on its own after a crash, so that only the event that ends the process every time is given up some day.
+    if (crashes > 0 && events.length > 1) {
+      const apart = events.map((event) => ({ task, parcel: { events: [event], tried: tried + crashes }, delayMs: 0 }))
+      return addParcels(this.#pool, apart)
+    }
     const attempt = tried + crashes + 1
-    const again = await Promise.all(
+    const lanes = this.#lanes.get(route.consumer)
+    const outcomes = await Promise.all(
       events.map((event) => lanes?.add(keyOf(event), order, () => this.#handle(route, event, attempt))),
     )
-    const retried = events.filter((_, index) => again[index] === 'again')
-    const delayed = retried.map((event) => ({
-      task,
-      parcel: { events: [event], tried: attempt },
-      delayMs: retryDelayMs(this.#retry, attempt),
-    }))
-    const untouched = events.filter((_, index) => again[index] === 'not-now')
-    const left = untouched.length > 0 ? [{ task, parcel: { events: untouched, tried }, delayMs: 0 }] : []
-    await this.#addJobs([...delayed, ...left])
+    const again: ParcelJob[] = events
+      .filter((_, index) => outcomes[index] === 'failed')
+      .map((event) => ({
+        task,
+        parcel: { events: [event], tried: attempt },
+        delayMs: retryDelayMs(this.#retry, attempt),
+      }))
+    const untouched = events.filter((_, index) => outcomes[index] === 'untouched')
+    if (untouched.length > 0) again.push({ task, parcel: { events: untouched, tried }, delayMs: 0 })
+    await addParcels(this.#pool, again)
   }
 
-  async #handle(route: Route, input: unknown, attempt: number): Promise<'done' | 'again' | 'not-now'> {
-    if (this.#stopping) return 'not-now'
+  async #handle(route: Route, input: unknown, attempt: number): Promise<'done' | 'failed' | 'untouched'> {
+    if (this.#stopping) return 'untouched'
     const { consumer, topic } = route
+    const measured = this.#metrics.start(consumer)
     try {
+      if (attempt > this.#retry.attempts) throw new PermanentError('the process ended each time it was handled')
       await handleEvent(route, input, { attempt })
+      measured('handled')
       return 'done'
     } catch (error) {
-      const final = error instanceof PermanentError || attempt >= this.#retry.attempts
+      const isFinal = error instanceof PermanentError || attempt >= this.#retry.attempts
       const context = { consumer, event: (input as Partial<TodoEvent>).id, attempt, error: errorMessage(error) }
-      this.#log.warn(context, final ? 'an event became a dead letter' : 'an event failed; it is tried again')
-      if (!final) return 'again'
+      this.#log.warn(context, isFinal ? 'an event became a dead letter' : 'an event failed; it is tried again')
+      measured(isFinal ? 'dead-letter' : 'failed')
+      if (!isFinal) return 'failed'
       await keepDeadLetter(this.#pool, { consumer, topic, event: input, error: errorMessage(error), attempts: attempt })
       return 'done'
     }
   }
+}
 
-  async #addJobs(jobs: { task: string; parcel: Parcel; delayMs: number }[]): Promise<void> {
-    if (jobs.length === 0) return
-    const specs = jobs.map(({ task, parcel, delayMs }) => ({
-      identifier: task,
-      payload: parcel,
-      max_attempts: MAX_JOB_ATTEMPTS,
-      run_at: delayMs > 0 ? new Date(Date.now() + delayMs) : null,
-    }))
-    await this.#pool.query({
-      name: 'add_jobs',
-      text: `select count(*) from graphile_worker.add_jobs(
-               array(select json_populate_recordset(null::graphile_worker.job_spec, $1::json)))`,
-      values: [JSON.stringify(specs)],
-    })
-  }
+interface JobRun {
+  order: number
+  /** How often this job was started without coming to an end. */
+  crashes: number
 }
 
 function wants({ topic, subscriptions }: Route, event: TodoEvent): boolean {

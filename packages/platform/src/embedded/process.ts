@@ -49,7 +49,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     const pool = openWorkerPool(options.databaseUrl, log)
     this.#jobs = pool
     this.#database = openDatabase({ url: options.databaseUrl, name: 'platform', log })
-    this.#bus = new EmbeddedEventBus({ pool, log })
+    this.#bus = new EmbeddedEventBus({ pool, log, metrics: this.#metrics.process })
     this.#scheduler = new EmbeddedJobScheduler({ pool, log })
   }
 

@@ -1,6 +1,14 @@
+import type pg from 'pg'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { TodoEvent } from '@todo/model/events'
+import { listDeadLetters, replayDeadLetters } from '@todo/platform/embedded/dead-letters'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
+import { PermanentError } from '@todo/platform/errors'
+import type { Subscription } from '@todo/platform/event-bus'
 import { eventBusConformance } from '@todo/platform/testing/event-bus-conformance'
 import type { KeptDeadLetter } from '@todo/platform/testing/event-bus-conformance'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { accountDeleted } from '@todo/platform/testing/sample-events'
 import { createPlatformDatabase, silent } from './platform-database.ts'
 
 const retry = { attempts: 3, firstDelayMs: 20, maxDelayMs: 100 }
@@ -18,4 +26,83 @@ eventBusConformance('the embedded event bus', async () => {
     },
     close,
   }
+})
+
+describe('the embedded event bus', () => {
+  let pool: pg.Pool
+  let close: () => Promise<void>
+
+  beforeEach(async () => {
+    ;({ pool, close } = await createPlatformDatabase())
+  })
+
+  afterEach(() => close())
+
+  const open = (handle: Subscription['handle']) => {
+    const bus = new EmbeddedEventBus({ pool, log: silent, retry })
+    bus.subscribe({ consumer: 'audit', topic: 'task-events', names: ['account.deleted'], delivery: 'once', handle })
+    return bus
+  }
+
+  test('gives up the one event that ends the process each time, and not those that came with it', async () => {
+    const bad = accountDeleted('bad')
+    const good = ['a', 'b', 'c'].map((key) => accountDeleted(key))
+    const crashing = open(() => Promise.resolve())
+    await crashing.publish([...good, bad])
+    // What is left of a parcel that was started, and whose process then ended, twice.
+    await pool.query(
+      `select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs), attempts => 2)`,
+    )
+    const seen: string[] = []
+    const bus = open((event, { attempt }) => {
+      expect(attempt).toBe(3)
+      if (event.id !== bad.id) seen.push(event.id)
+      return event.id === bad.id ? Promise.reject(new Error('once more')) : Promise.resolve()
+    })
+    await bus.start()
+    const letters = await pollUntil(async () => {
+      const kept = await listDeadLetters(pool)
+      return kept.length > 0 && seen.length === 3 && kept
+    })
+    expect(letters.map(({ event }) => (event as TodoEvent).id)).toEqual([bad.id])
+    expect(new Set(seen)).toEqual(new Set(good.map(({ id }) => id)))
+    await bus.stop()
+  })
+
+  test('does not even hand out an event that has ended the process too often', async () => {
+    const bus = open(() => Promise.reject(new Error('must not be called')))
+    await bus.publish([accountDeleted()])
+    await pool.query(
+      `select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs), attempts => 3)`,
+    )
+    await bus.start()
+    const [letter] = await pollUntil(async () => {
+      const kept = await listDeadLetters(pool)
+      return kept.length > 0 && kept
+    })
+    expect(letter).toMatchObject({ attempts: 4, error: 'the process ended each time it was handled' })
+    await bus.stop()
+  })
+
+  test('delivers dead letters again when asked to, to their consumer only', async () => {
+    let isWell = false
+    const seen: TodoEvent[] = []
+    const bus = open((event, { attempt }) => {
+      if (!isWell) return Promise.reject(new PermanentError('ill'))
+      expect(attempt).toBe(1)
+      seen.push(event)
+      return Promise.resolve()
+    })
+    await bus.start()
+    const sent = [1, 2, 3].map((number) => accountDeleted('key', number))
+    await bus.publish(sent)
+    await pollUntil(async () => (await listDeadLetters(pool)).length === 3)
+    isWell = true
+    expect(await replayDeadLetters(pool, 'notification')).toBe(0)
+    expect(await replayDeadLetters(pool, 'audit')).toBe(3)
+    await pollUntil(() => seen.length === 3)
+    expect(seen).toEqual(sent)
+    expect(await listDeadLetters(pool)).toEqual([])
+    await bus.stop()
+  })
 })

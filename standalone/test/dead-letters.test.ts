@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { keepDeadLetter, listDeadLetters } from '@todo/platform/embedded/dead-letters'
+import { openWorkerPool } from '@todo/platform/embedded/worker-pool'
+import { createLog } from '@todo/platform/log'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { accountDeleted } from '@todo/platform/testing/sample-events'
+import { runningDatabaseUrl } from '../src/running-database.ts'
+import { makeDataFolder, runApp } from './support/run-app.ts'
+
+const MAIN = fileURLToPath(new URL('../src/dead-letters/main.ts', import.meta.url))
+const run = promisify(execFile)
+
+test('one command lists the dead letters of a running app, another delivers them again', async () => {
+  const DATA_DIR = await makeDataFolder()
+  const command = async (...args: string[]) => {
+    const { stdout } = await run(process.execPath, [MAIN, ...args], { env: { ...process.env, DATA_DIR } })
+    return stdout
+  }
+  await expect(command()).rejects.toThrow(`Todo Cloud does not run on ${DATA_DIR}: start it first, or set DATA_DIR.`)
+  await runApp({ DATA_DIR }).url()
+  const pool = openWorkerPool(await runningDatabaseUrl(DATA_DIR), createLog('test', 'silent'))
+  const event = accountDeleted()
+  await keepDeadLetter(pool, { consumer: 'audit', topic: 'task-events', event, error: 'no luck\nat all', attempts: 12 })
+
+  expect(await command()).toMatch(
+    new RegExp(
+      `^\\S+Z  audit  todo\\.account\\.deleted\\.v1 ${event.id} of ${event.subject}: no luck \\(12 tries\\)\n$`,
+    ),
+  )
+  expect(await command('replay', 'notification')).toBe('Delivered again: 0\n')
+  expect(await command('replay', 'audit')).toBe('Delivered again: 1\n')
+  await pollUntil(async () => {
+    const { rows } = await pool.query('select from graphile_worker.jobs')
+    return rows.length === 0 && (await listDeadLetters(pool)).length === 0
+  })
+  expect(await command('replay', 'everyone')).toContain('npm run dead-letters -- replay <consumer>')
+  await pool.end()
+})
