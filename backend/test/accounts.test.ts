@@ -58,6 +58,11 @@ test('signing out ends the session at once', async () => {
   expect((await ada.call('GET', '/me')).status).toBe(401)
 })
 
+test('the profile is not changed past its own rules', async () => {
+  const ada = await backend.signUp()
+  expect((await ada.call('POST', '/api/auth/update-user', { timeZone: 'Mars/Olympus' })).status).toBe(404)
+})
+
 test('a new password ends the other sessions', async () => {
   const ada = await backend.signUp()
   const { email } = (await ada.call('GET', '/me')).body

@@ -30,6 +30,8 @@ export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
     basePath: '/api/auth',
     secret: config.AUTH_SECRET,
     telemetry: { enabled: false },
+    // The profile is changed under /api/v1/me, where reminders follow a new time zone.
+    disabledPaths: ['/update-user'],
     logger: { disabled: true },
     database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres', transaction: true },
     // A page of ours is of this origin, under whatever name the machine was reached; others have no session here.
@@ -72,7 +74,7 @@ export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
             message: 'Send your password to delete the account.',
           })
         }
-        if (path === '/sign-up/email' || path === '/update-user') refuseBadProfile(body as Record<string, unknown>)
+        if (path === '/sign-up/email') refuseBadProfile(body as Record<string, unknown>)
       }),
     },
   })

@@ -14,9 +14,11 @@ export async function authRoutes(
     url: '/api/auth/*',
     schema: { hide: true },
     handler: async (request, reply) => {
+      const { cookie } = request.headers
+      // Asked before: afterwards the session may be gone. Signing out ends this one, a new password ends the others.
+      const userId = request.method === 'POST' ? await sessions.ownerOf(cookie) : undefined
       const response = await auth.handler(webRequest(request))
-      // Before and after: signing out ends the old session, a new password ends the others.
-      if (request.method === 'POST') sessions.forget({ cookieHeader: request.headers.cookie })
+      if (request.method === 'POST') sessions.forget({ cookieHeader: cookie, userId })
       return sendWebResponse(reply, response)
     },
   })

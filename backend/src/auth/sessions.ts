@@ -57,13 +57,22 @@ export class Sessions {
     return { session: found, cookies: headers.getSetCookie() }
   }
 
+  /** Whose session it is; undefined when it is nobody's. */
+  async ownerOf(cookieHeader: string | undefined): Promise<string | undefined> {
+    try {
+      return (await this.require(cookieHeader)).session.userId
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not-signed-in') return undefined
+      throw error
+    }
+  }
+
   /** After anything that may end sessions or change the person: signing out, a new password, a new time zone. */
   forget({ cookieHeader, userId }: { cookieHeader?: string | undefined; userId?: string | undefined }): void {
     const token = cookieHeader === undefined ? undefined : COOKIE.exec(cookieHeader)?.[1]
-    const owner = userId ?? (token === undefined ? undefined : this.#cache.get(token)?.userId)
     if (token !== undefined) this.#cache.delete(token)
-    if (owner === undefined) return
-    for (const [key, session] of this.#cache.entries()) if (session.userId === owner) this.#cache.delete(key)
+    if (userId === undefined) return
+    for (const [key, session] of this.#cache.entries()) if (session.userId === userId) this.#cache.delete(key)
   }
 }
 

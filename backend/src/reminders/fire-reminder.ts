@@ -7,15 +7,15 @@ import type { ReminderRef } from './repo.ts'
 
 /**
  * Fires a reminder whose time has come, once, however often and by whomever it is called: the alarm, the reconciler,
- * a second replica. A reminder that was moved, cancelled or fired is none of this call's business: nothing happens.
+ * a second replica. A reminder that was moved, cancelled or fired is none of this call's business: false then.
  */
-export async function fireReminder(ctx: Ctx, reminder: ReminderRef): Promise<void> {
+export async function fireReminder(ctx: Ctx, reminder: ReminderRef): Promise<boolean> {
   const firedAt = ctx.now()
   const userId = await claimReminder(ctx.tx, reminder, firedAt)
-  if (!userId) return
+  if (!userId) return false
   const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
   const person = await findPerson(ctx.tx, userId)
-  if (!task || !person) return
+  if (!task || !person) return false
   const { name, email, timeZone, locale, emailReminders } = person
   ctx.emit('reminder.due', task.id, {
     ...reminder,
@@ -32,4 +32,5 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef): Promise<voi
       channels: CHANNELS.filter((channel) => channel !== 'email' || emailReminders),
     },
   })
+  return true
 }

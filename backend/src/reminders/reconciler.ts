@@ -5,6 +5,7 @@ import type { UnitOfWork } from '../context.ts'
 import type { Tables } from '../tables.ts'
 import { fireReminder } from './fire-reminder.ts'
 import { overdueReminders, remindersBetween } from './repo.ts'
+import type { ReminderRef } from './repo.ts'
 import { scheduleReminder } from './sync-reminders.ts'
 
 const EVERY_MS = 10_000
@@ -54,13 +55,28 @@ export class ReminderReconciler {
     }, EVERY_MS)
   }
 
-  /** Answers how many reminders it found unfired. */
+  /** Answers how many reminders it fired. */
   async reconcile(graceMs = GRACE_MS): Promise<number> {
-    const { db, now, change } = this.#unitOfWork
-    const overdue = await overdueReminders(db, new Date(now().getTime() - graceMs), BATCH)
-    for (const reminder of overdue) await change(ORIGIN, (ctx) => fireReminder(ctx, reminder))
+    const { db, now } = this.#unitOfWork
+    let fired = 0
+    for (;;) {
+      const overdue = await overdueReminders(db, new Date(now().getTime() - graceMs), BATCH)
+      const firedNow = await this.#fire(overdue)
+      fired += firedNow
+      // A round that fires nothing would find the same ones again.
+      if (overdue.length < BATCH || firedNow === 0 || this.#stopping) break
+    }
     if (now().getTime() - this.#rescheduledAt >= RESCHEDULE_EVERY_MS) await this.#reschedule(db)
-    return overdue.length === BATCH && !this.#stopping ? BATCH + (await this.reconcile(graceMs)) : overdue.length
+    return fired
+  }
+
+  async #fire(reminders: ReminderRef[]): Promise<number> {
+    let fired = 0
+    for (const reminder of reminders) {
+      if (this.#stopping) break
+      if (await this.#unitOfWork.change(ORIGIN, (ctx) => fireReminder(ctx, reminder))) fired += 1
+    }
+    return fired
   }
 
   async #reschedule(db: Kysely<Tables>): Promise<void> {

@@ -62,7 +62,8 @@ const refs = sql`r.task_id as "taskId", r.id as "reminderId", r.remind_at as "re
 export async function overdueReminders(db: Kysely<Tables>, before: Date, limit: number): Promise<ReminderRef[]> {
   const { rows } = await sql<ReminderRef>`
     select ${refs} from reminder r join task t on t.id = r.task_id join list l on l.id = t.list_id
-    where r.state = 'pending' and r.remind_at <= ${before} and l.deleted_at is null
+    where r.state = 'pending' and r.remind_at <= ${before}
+      and t.completed_at is null and t.deleted_at is null and l.deleted_at is null
     order by r.remind_at limit ${limit}`.execute(db)
   return rows
 }
