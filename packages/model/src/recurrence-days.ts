@@ -11,16 +11,21 @@ import type { RecurrenceRule } from './recurrence-rule.ts'
 const LAST_DAY = dayNumber(9999, 12, 31)
 
 /**
- * Days on which the rule fires, as day numbers (civil-days.ts), from `fromDay` on, in order. The first that may
- * count is `startDay`; it is itself only a result when it matches. UNTIL is the caller's affair, COUNT is not.
+ * Days on which the rule fires, as day numbers (civil-days.ts), from `fromDay` to `lastDay`, in order. The first that
+ * may count is `startDay`; it is itself only a result when it matches. UNTIL is the caller's affair, COUNT is not.
  */
-export function* ruleDays(rule: RecurrenceRule, startDay: number, fromDay = startDay): Generator<number> {
+export function* ruleDays(
+  rule: RecurrenceRule,
+  startDay: number,
+  fromDay = startDay,
+  lastDay = LAST_DAY,
+): Generator<number> {
   if (!canChoose(rule)) return
   const periods = periodsOf(withStart(rule, startDay), startDay)
   const { interval } = periods
   const cycleSteps = periods.cycle / greatestCommonDivisor(periods.cycle, interval)
   const first = periods.numberOf(startDay)
-  const last = periods.numberOf(LAST_DAY)
+  const last = periods.numberOf(lastDay)
   const daysAt = (step: number) => periods.days(first + step * interval)
   const stepsAhead = Math.max(0, Math.floor((periods.numberOf(fromDay) - first) / interval))
   const ahead =
@@ -30,7 +35,7 @@ export function* ruleDays(rule: RecurrenceRule, startDay: number, fromDay = star
   for (let step = ahead.step; emptySteps <= cycleSteps && first + step * interval <= last; step++) {
     emptySteps += 1
     for (const day of daysAt(step)) {
-      if (day < startDay || day > LAST_DAY) continue
+      if (day < startDay || day > lastDay) continue
       emptySteps = 0
       if (left-- <= 0) return
       if (day >= fromDay) yield day

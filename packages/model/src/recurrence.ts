@@ -56,9 +56,18 @@ export function occurrences(input: OccurrencesInput): Occurrence[] {
   return found
 }
 
-/** Throws RecurrenceRuleError when a series has no occurrence at all from its start. */
+/** How far ahead the first occurrence of a series may be. */
+const FIRST_WITHIN_DAYS = 100 * 366
+
+/** Throws RecurrenceRuleError when a series has no occurrence within a hundred years of its start. */
 export function assertRecurs(input: Omit<OccurrencesInput, 'after' | 'count'>): void {
-  if (occurrences({ ...input, count: 1 }).length > 0) return
+  const series = seriesOf(input.rule, input.start, input.timeZone, input.exceptions ?? [])
+  const { day } = series.start
+  for (const next of ruleDays(series.rule, day, day, day + FIRST_WITHIN_DAYS)) {
+    if (series.isException(next)) continue
+    if (isOver(occurrenceOn(next, series), series)) break
+    return
+  }
   throw new RecurrenceRuleError(
     `it never happens from ${input.start} on: choose a start that matches ${input.rule}, or a later end`,
   )

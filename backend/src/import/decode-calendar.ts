@@ -1,0 +1,80 @@
+import { AppError } from '@todo/platform/errors'
+
+/** Ten million characters are some 20,000 tasks. */
+export const MAX_CALENDAR_LENGTH = 10_000_000
+
+/** About as many as ten years of a full calendar. */
+const MAX_ENTRIES = 10_000
+const MAX_LINES = 500_000
+
+/**
+ * The text of an uploaded file: UTF-8, or UTF-16 that says so with a byte order mark.
+ * @throws AppError for other bytes and for a file that is too large, saying what to do
+ */
+export function decodeCalendar(bytes: Uint8Array): string {
+  if (bytes.length > MAX_CALENDAR_LENGTH * 2) throw tooLarge()
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : isBigEndian(bytes) ? 'utf-16be' : 'utf-8'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw refused('is not UTF-8 text: save or export it as UTF-8 (in many editors under “Save as”, “Encoding”)', error)
+  }
+}
+
+function isBigEndian(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xfe && bytes[1] === 0xff
+}
+
+/** @throws AppError for text that cannot be a calendar, saying what it seems to be and what to do */
+export function assertCalendar(text: string): void {
+  if (text.length > MAX_CALENDAR_LENGTH) throw tooLarge()
+  const begin = text
+    .slice(0, 10_000)
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  if (begin === '') throw refused('is empty: choose the .ics file that your calendar or task program exported')
+  if (/BEGIN:VCALENDAR/i.test(text)) {
+    assertNotTooMany(text)
+    return
+  }
+  if (begin.includes('\u0000') || begin.startsWith('\uFFFD\uFFFD')) {
+    throw refused('is UTF-16 or not text at all: save or export it as UTF-8')
+  }
+  if (begin.startsWith('PK')) throw refused('is a ZIP archive: unpack it and choose the .ics file in it')
+  if (/^<(!doctype|html)/i.test(begin)) {
+    throw refused('is a web page, perhaps one that asks you to sign in: download the .ics file itself')
+  }
+  if (/^BEGIN:VCARD/i.test(begin)) throw refused('has contacts, not a calendar: export your tasks or calendar instead')
+  throw refused('is not an iCalendar file, which begins with BEGIN:VCALENDAR: export it as .ics (iCalendar)')
+}
+
+/** Before the work, not after it. */
+function assertNotTooMany(text: string): void {
+  const entries = countOf(/^BEGIN:(?:VTODO|VEVENT)\b/gim, text)
+  const lines = countOf(/\n|\r(?!\n)/g, text)
+  if (entries <= MAX_ENTRIES && lines <= MAX_LINES) return
+  const size =
+    entries > MAX_ENTRIES
+      ? `${entries} tasks and events, more than ${MAX_ENTRIES}`
+      : `${lines} lines, more than ${MAX_LINES}`
+  throw refused(`has ${size}: export fewer lists or a shorter time at once`)
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  let count = 0
+  while (pattern.exec(text)) count += 1
+  return count
+}
+
+export function refused(message: string, cause?: unknown): AppError {
+  return new AppError('invalid-request', `The file ${message}.`, { cause, errors: [{ field: 'body', message }] })
+}
+
+function tooLarge(): AppError {
+  const megabytes = MAX_CALENDAR_LENGTH / 1_000_000
+  return new AppError(
+    'too-large',
+    `The file is larger than ${megabytes} MB: export fewer lists or a shorter time at once.`,
+  )
+}
