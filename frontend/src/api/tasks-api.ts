@@ -8,11 +8,16 @@ export type NewTask = Partial<CreateTask> & Pick<CreateTask, 'title'> & { id: st
 
 const path = (taskId: string, rest = '') => `/api/v1/tasks/${taskId}${rest}`
 
-export const PAGE_SIZE = 100
+/** The first page comes quickly; the ones after it are the largest that the API gives. */
+const FIRST_PAGE = 100
+const NEXT_PAGE = 200
 
 export const tasksApi = {
   page: (query: TaskListQuery, cursor: string | undefined, signal?: AbortSignal) =>
-    request<TaskPage>('GET', '/api/v1/tasks', { query: { ...query, cursor, limit: PAGE_SIZE }, signal }),
+    request<TaskPage>('GET', '/api/v1/tasks', {
+      query: { ...query, cursor, limit: cursor === undefined ? FIRST_PAGE : NEXT_PAGE },
+      signal,
+    }),
   get: (taskId: string, signal?: AbortSignal) => request<Task>('GET', path(taskId), { signal }),
   create: (task: NewTask, mutationId?: string) => request<Task>('POST', '/api/v1/tasks', { body: task, mutationId }),
   patch: (taskId: string, patch: PatchTask, options: { ifMatch?: number; mutationId?: string } = {}) =>

@@ -52,7 +52,12 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   return (
     <Modal title="Keyboard" onClose={onClose} size="l">
-      <div className="grid gap-x-8 gap-y-5 overflow-y-auto p-5 sm:grid-cols-2">
+      <div
+        tabIndex={0}
+        role="group"
+        aria-label="Shortcuts"
+        className="grid gap-x-8 gap-y-5 overflow-y-auto p-5 sm:grid-cols-2"
+      >
         {GROUPS.map((group) => (
           <section key={group.name} className="first:sm:row-span-2">
             <h3 className="mb-2 text-xs font-semibold text-ink-3">{group.name}</h3>

@@ -1,6 +1,7 @@
 import type { Overview, SavedFilter } from '@todo/model/api'
 import type { List } from '@todo/model/list'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { createContext, use } from 'react'
 import { accountApi } from '../../api/account-api.ts'
 import { filtersApi } from '../../api/lists-api.ts'
 import { queryKeys } from '../../api/query-keys.ts'
@@ -18,8 +19,13 @@ export const filtersQuery = queryOptions({
   queryFn: async ({ signal }) => (await filtersApi.all(signal)).items,
 })
 
+/** Fetched once for the whole screen: thousands of chips and marks read it without watching the cache themselves. */
+export const OverviewContext = createContext<Overview | undefined>(undefined)
+
+export const useFetchedOverview = (): Overview | undefined => useQuery(overviewQuery(useToday())).data
+
 /** Lists, tags and counts; undefined until they have been fetched. */
-export const useOverview = (): Overview | undefined => useQuery(overviewQuery(useToday())).data
+export const useOverview = (): Overview | undefined => use(OverviewContext)
 
 const NO_LISTS: readonly List[] = []
 const NO_FILTERS: readonly SavedFilter[] = []

@@ -134,13 +134,13 @@ function Tags({ task, tabIndex }: { task: Task; tabIndex: number }) {
       data-part="tags"
       tabIndex={tabIndex}
       aria-haspopup="dialog"
-      aria-label={`Tags: ${task.tags.join(', ')}`}
       onClick={(event) => {
         event.stopPropagation()
         actions.edit('tags', task, event.currentTarget)
       }}
       className="inline-flex max-w-full flex-wrap gap-1 rounded-tiny"
     >
+      <span className="sr-only">Tags:</span>
       {task.tags.map((tag) => (
         <TagChip key={tag} name={tag} />
       ))}

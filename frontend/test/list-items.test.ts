@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { groupTasks, type Grouping } from '../src/features/task-list/list-items.ts'
+import { viewItems } from '../src/features/task-list/view-items.ts'
+import { aTask, dueOn } from './a-task.ts'
+
+const context = { today: '2026-11-23', locale: 'en-GB' }
+const days = ['2026-11-20', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-27', '2027-01-01']
+const tasks = [...days.map((day) => aTask({ id: day, due: dueOn(day) })), aTask({ id: 'undated' })]
+const headers = (grouping: Grouping) =>
+  groupTasks(tasks, grouping, context).flatMap((item) => (item.kind === 'header' ? [`${item.name} ${item.count}`] : []))
+
+test('tasks in the order of their days are cut into periods, with how many there are in each', () => {
+  expect(headers('period')).toEqual(['Overdue 2', 'Today 1', 'Tomorrow 1', 'Next 7 days 1', 'Later 1', 'No due date 1'])
+})
+
+test('Upcoming has a header for each day', () => {
+  expect(headers('day')).toEqual(['Overdue 2', 'Today 1', 'Tomorrow 1', 'Friday 1', 'Friday 1', 'No due date 1'])
+})
+
+test('a list that is sorted otherwise is not cut', () => {
+  expect(headers('none')).toEqual([])
+})
+
+test('completed tasks stay folded at the end until they are asked for', () => {
+  const section = { tasks, hasNextPage: false }
+  const kinds = (isShown: boolean) =>
+    viewItems({ tasks: [], hasNextPage: false, grouping: 'none' }, { ...section, isShown }, context).map(
+      ({ kind }) => kind,
+    )
+  expect(kinds(false)).toEqual(['completed-toggle'])
+  expect(kinds(true)).toHaveLength(1 + tasks.length)
+})

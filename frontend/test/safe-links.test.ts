@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { safeLinks } from '../src/features/edit-task/safe-links.ts'
+
+test('links in notes open beside the app, and images are only links', () => {
+  expect(safeLinks('<a href="https://a.example">x</a>')).toContain('target="_blank" rel="noopener noreferrer nofollow"')
+  expect(safeLinks('<img src="https://a.example/p.png" alt="plan" />')).toBe(
+    '<a target="_blank" rel="noopener noreferrer nofollow" href="https://a.example/p.png">plan</a>',
+  )
+})

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { draftOf, patchOf, rebaseDraft } from '../src/features/edit-task/task-draft.ts'
+import { duePatch } from '../src/features/recurrence/due-patch.ts'
+import { aTask, dueOn } from './a-task.ts'
+
+const base = draftOf(aTask())
+
+describe('an edited task', () => {
+  test('sends only what was changed', () => {
+    expect(patchOf(base, { ...base, title: 'New', tags: [] })).toEqual({ title: 'New' })
+  })
+
+  test('takes in what was changed elsewhere where it was not touched', () => {
+    const result = rebaseDraft(base, { ...base, title: 'Mine' }, { ...base, priority: 'high' })
+    expect(result).toMatchObject({ draft: { title: 'Mine', priority: 'high' }, conflicts: [] })
+  })
+
+  test('keeps what was typed where both changed it, and asks', () => {
+    const result = rebaseDraft(base, { ...base, title: 'Mine' }, { ...base, title: 'Theirs' })
+    expect(result).toMatchObject({ draft: { title: 'Mine' }, conflicts: ['title'] })
+  })
+
+  test('does not ask where both made the same change', () => {
+    expect(rebaseDraft(base, { ...base, title: 'Same' }, { ...base, title: 'Same' }).conflicts).toEqual([])
+  })
+})
+
+describe('a new due date', () => {
+  const recurrence = { rule: 'FREQ=DAILY', anchor: 'due', start: '2026-11-01', exceptions: [] } as const
+
+  test('takes the rule along: it counts from the new date', () => {
+    const patch = duePatch({ recurrence: { ...recurrence, exceptions: [] } }, dueOn('2026-12-01', '09:00'))
+    expect(patch.recurrence?.start).toBe('2026-12-01T09:00:00')
+  })
+
+  test('that is removed takes the rule away', () => {
+    expect(duePatch({ recurrence: { ...recurrence, exceptions: [] } }, null)).toEqual({ due: null, recurrence: null })
+  })
+})
