@@ -72,11 +72,13 @@ test('kill -9 in the middle of a burst, many times: nothing that was answered is
     await burstAndKill(acknowledged, kill * 2)
     await app.restart()
   }
+  const restartedAt = Date.now()
   const settled = async () => {
     const { published, recorded, waiting } = await idsOnBothSides()
     return waiting === 0 && published.length === recorded.length
   }
   await pollUntil(settled, { timeoutMs: HEALED_MS, intervalMs: 250, what: 'an outbox and a history that agree' })
+  const settledMs = Date.now() - restartedAt
   const { published, recorded } = await idsOnBothSides()
   expect(recorded).toEqual(published)
 
@@ -93,7 +95,7 @@ test('kill -9 in the middle of a burst, many times: nothing that was answered is
   await everyHistoryIsWhole(all)
   expect(await deadLetters()).toEqual([])
   console.log(
-    `crashes: ${KILLS} kills, ${acknowledged.created.length} creates and ${acknowledged.completed.length} completions answered, ${published.length} events`,
+    `crashes: ${KILLS} kills, ${acknowledged.created.length} creates and ${acknowledged.completed.length} completions answered, ${published.length} events; settled ${settledMs} ms after the last start`,
   )
 }, 150_000)
 

@@ -60,6 +60,14 @@ export class Person {
     throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   }
 
+  /** The session, for a browser to have. */
+  cookies(): { name: string; value: string }[] {
+    return this.#cookie.split('; ').map((text) => {
+      const [name, value] = nameAndValue(text)
+      return { name, value }
+    })
+  }
+
   async signUp(name: string, profile: Record<string, unknown> = {}): Promise<this> {
     const defaults = { timeZone: 'UTC', locale: 'en-GB', weekStart: 1 }
     const account = { name, email: this.email, password: PASSWORD, ...defaults, ...profile }

@@ -25,6 +25,8 @@ export function createHttpApp({ log, bodyLimit = MIB, trustProxy = false }: Http
     trustProxy,
     genReqId: (request) => traceIdOf(request.headers.traceparent) ?? newTraceId(),
     forceCloseConnections: 'idle',
+    // What fails before a route is found, such as an address with half a percent sign.
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
   app.setValidatorCompiler(validatorCompiler as never)
