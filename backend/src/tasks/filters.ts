@@ -27,8 +27,13 @@ export function conditionsOf(query: TaskQuery, timeZone: string): Condition {
   const conditions = [STATE[query.state], ...dueConditions(query), ...tagConditions(query)]
   if (query.priority?.length) {
     const numbers = query.priority.map((priority) => PRIORITIES.indexOf(priority) + 1)
-    // As the index has it: then one priority is read in the order of due dates.
-    conditions.push(sql`(-t.priority) = any(${numbers.map((number) => -number)}::int[])`)
+    // As the index has it, so that a single priority is read in the order of due dates.
+    const [first, ...others] = numbers.map((number) => -number)
+    conditions.push(
+      others.length === 0
+        ? sql`-t.priority = ${first}::smallint`
+        : sql`-t.priority = any(${[first, ...others]}::smallint[])`,
+    )
   }
   if (query.recurring !== undefined)
     conditions.push(query.recurring ? sql`t.recurrence is not null` : sql`t.recurrence is null`)

@@ -11,7 +11,7 @@ import { TASK_COLUMNS, toTask } from './task-row.ts'
 import type { TaskRow } from './task-row.ts'
 
 /** A row with the keys that its place in the order depends on, as text that PostgreSQL reads back exactly. */
-type KeyedRow = TaskRow & { keys: string[] }
+type KeyedRow = TaskRow & Record<`key${number}`, string>
 
 interface Order {
   /** Column or indexed expression, and its type. */
@@ -101,24 +101,22 @@ async function page(
   const { keys } = ORDERS[sort]
   const after = decodeCursor(query.cursor, name, keys.length)
   const order = sql.raw(keys.map(([key]) => `${key} ${direction}`).join(', '))
-  const outer = sql.raw(keys.map((_, index) => `key${index} ${direction}`).join(', '))
+  const outer = sql.raw(keys.map((_, index) => `page.k${index} ${direction}`).join(', '))
   const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(query)]
   const { rows } = await sql<KeyedRow>`
-    select page.* from unnest(${lists}::uuid[]) as l (id)
+    select ${sql.raw(PAGE_COLUMNS)}, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
+    from unnest(${lists}::uuid[]) as l (id)
     cross join lateral (
-      select ${sql.raw(TASK_COLUMNS)}, ${keyColumns(keys)}
+      select ${sql.raw(TASK_COLUMNS)}, ${sql.raw(keys.map(([key], index) => `${key} as k${index}`).join(', '))}
       from task t
       where t.list_id = l.id and ${sql.join(conditions, sql` and `)} ${afterCondition(keys, after, direction)}
       order by ${order} limit ${query.limit + 1}
     ) as page
     order by ${outer} limit ${query.limit + 1}`.execute(db)
-  return toPage(rows, query.limit, name)
+  return toPage(rows, query.limit, name, keys.length)
 }
 
-function keyColumns(keys: Order['keys']): RawBuilder<unknown> {
-  const plain = keys.map(([key], index) => `${key} as key${index}`)
-  return sql.raw(`${plain.join(', ')}, array[${keys.map(([key]) => `(${key})::text`).join(', ')}] as keys`)
-}
+const PAGE_COLUMNS = TASK_COLUMNS.replaceAll('t.', 'page.')
 
 function afterCondition(
   keys: Order['keys'],
@@ -135,11 +133,17 @@ function searchCondition(query: TaskQuery): RawBuilder<boolean>[] {
   return query.q ? [searchMatch(query.q)] : []
 }
 
-function toPage(rows: KeyedRow[], limit: number, name: string): TaskPage {
+function toPage(rows: KeyedRow[], limit: number, name: string, keyCount: number): TaskPage {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
     items: items.map(toTask),
-    nextCursor: rows.length > limit && last ? encodeCursor(name, last.keys) : null,
+    nextCursor:
+      rows.length > limit && last
+        ? encodeCursor(
+            name,
+            Array.from({ length: keyCount }, (_, index) => last[`key${index}`]!),
+          )
+        : null,
   }
 }
