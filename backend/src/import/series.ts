@@ -31,12 +31,11 @@ export function readSeries({ kind, properties, times, replaced }: SeriesSource, 
     return null
   }
   const due = withZone(times.due, context)
-  const { start, shiftDays } = seriesStart(line, times, due, context)
+  const plan = planOf(line, times, due, context)
   const excluded = [...exceptionsOf(properties, context), ...replaced]
-  const locals = excluded.map((when) => localIn(due, { ...when, date: addDays(when.date, shiftDays) }, context))
-  const rule = ruleText(line, start, shiftDays)
-  const exceptions = limited(line, [...new Set(locals)], context)
-  const series = { rule, start: localText(start), exceptions, timeZone: due.zone ?? context.timeZone }
+  const exceptions = limited(line, [...new Set(excluded.map((when) => plannedText(when, plan, context)))], context)
+  const rule = ruleText(line, plan, context)
+  const series = { rule, start: localText(plan.start), exceptions, timeZone: due.zone ?? context.timeZone }
   const problem = problemOf(series)
   if (problem) {
     context.report.add(line, `it does not repeat here: ${problem}`)
@@ -50,44 +49,58 @@ function withZone(when: When, { timeZone }: ImportContext): When {
   return when.time === null ? when : { ...when, zone: when.zone ?? timeZone }
 }
 
-interface SeriesStart {
+/** How the times of a rule that counts from DTSTART become those of one that counts from the due date. */
+interface Plan {
   start: When
-  /** How many days the rule, its end and its exceptions move. */
+  /** DTSTART on the clock of the due date. */
+  counted: When
   shiftDays: number
 }
 
-/**
- * A rule counts from DTSTART, ours from the due date. Where they are different days, a rule by days or weeks alone
- * can move along; days of a month or of the week cannot.
- */
-function seriesStart(line: ContentLine, { start }: Times, due: When, context: ImportContext): SeriesStart {
-  if (!start) return { start: due, shiftDays: 0 }
-  const { date } = due.zone ? inZone(start, due.zone, context.timeZone) : start
-  const days = Math.round((Date.parse(due.date) - Date.parse(date)) / 86_400_000)
-  if (days === 0) return { start: due, shiftDays: 0 }
-  if (/FREQ=(DAILY|WEEKLY)/i.test(line.value) && !/;BY/i.test(line.value)) return { start: due, shiftDays: days }
+/** Where the two are different days, a rule by days or weeks alone can move along; one by date or weekday cannot. */
+function planOf(line: ContentLine, { start }: Times, due: When, context: ImportContext): Plan {
+  const counted = start ? inDueZone(start, due, context) : due
+  const days = Math.round((Date.parse(due.date) - Date.parse(counted.date)) / 86_400_000)
+  if (days === 0) return { start: due, counted, shiftDays: 0 }
+  if (/FREQ=(DAILY|WEEKLY)/i.test(line.value) && !/;BY/i.test(line.value))
+    return { start: due, counted, shiftDays: days }
   context.report.add(
     line,
     `it repeats by its start, ${days} days before it is due: later ones are due on the day they start`,
   )
-  return { start: { ...due, date }, shiftDays: 0 }
+  return { start: { ...due, date: counted.date }, counted, shiftDays: 0 }
+}
+
+function inDueZone(when: When, due: When, { timeZone }: ImportContext): When {
+  return due.zone && when.zone ? inZone(when, due.zone, timeZone) : when
+}
+
+/** An occurrence by its start → on the wall clock of the series. */
+function plannedText(when: When, { start, counted, shiftDays }: Plan, context: ImportContext): string {
+  const { date, time } = inDueZone(when, start, context)
+  const planned = time === counted.time ? start.time : time
+  return localText({ date: addDays(date, shiftDays), time: planned, zone: null })
 }
 
 /** The rule without what the start says anyway, without a last semicolon, and with its end moved along. */
-function ruleText({ value }: ContentLine, { time }: When, shiftDays: number): string {
-  const [hour, minute, second] = (time ?? '').split(':').map(Number)
+function ruleText({ value }: ContentLine, plan: Plan, context: ImportContext): string {
+  const [hour, minute, second] = (plan.counted.time ?? '').split(':').map(Number)
   const said: Record<string, number | undefined> = { BYHOUR: hour, BYMINUTE: minute, BYSECOND: second }
   const parts = value.replace(/\s+/g, '').toUpperCase().split(';')
   const kept = parts.filter((part) => {
     const [name = '', number] = part.split('=')
     return part !== '' && !(name in said && Number(number) === said[name])
   })
-  return kept.map((part) => movedEnd(part, shiftDays)).join(';')
+  return kept.map((part) => (part.startsWith('UNTIL=') ? movedEnd(part, plan, context) : part)).join(';')
 }
 
-function movedEnd(part: string, shiftDays: number): string {
-  const until = part.startsWith('UNTIL=') && shiftDays !== 0 ? readWhen(part.slice(6), null) : undefined
-  return until ? `UNTIL=${addDays(until.date, shiftDays).replaceAll('-', '')}${part.slice(14)}` : part
+/** UNTIL holds for starts. Where the due time is another, it becomes the last day on which there is one. */
+function movedEnd(part: string, { start, counted, shiftDays }: Plan, context: ImportContext): string {
+  const end = readWhen(part.slice('UNTIL='.length), null)
+  if (!end || (shiftDays === 0 && start.time === counted.time)) return part
+  const { date, time } = inDueZone(end, start, context)
+  const isCut = time !== null && counted.time !== null && time < counted.time
+  return `UNTIL=${addDays(date, shiftDays - (isCut ? 1 : 0)).replaceAll('-', '')}`
 }
 
 /** Of more than a series can have, the latest: those that are past no longer matter. */
@@ -105,11 +118,6 @@ function exceptionsOf(properties: Properties, context: ImportContext): When[] {
     if (!when) report.add(line, `${value.slice(0, 40)} is not a date that exists or a time`)
     return when ? [when] : []
   })
-}
-
-/** On the wall clock of the series. */
-function localIn(due: When, when: When, { timeZone }: ImportContext): string {
-  return localText(due.zone && when.zone ? inZone(when, due.zone, timeZone) : when)
 }
 
 function limited(line: ContentLine, exceptions: string[], { report }: ImportContext): string[] {
@@ -148,7 +156,12 @@ function currentOccurrence(kind: SeriesSource['kind'], series: Rule, due: When, 
   const isPast = due.time === null ? due.date < today : isBefore(due, now, timeZone)
   if (!isExcepted && (kind === 'VTODO' || !isPast)) return due
   const yesterday = addDays(today, -1)
-  const after = kind === 'VTODO' || !isPast ? addDays(due.date, -1) : due.time === null ? yesterday : now.toISOString()
+  const after =
+    kind === 'VTODO' || !isPast
+      ? addDays(due.date, -1)
+      : due.time === null
+        ? yesterday
+        : new Date(now.getTime() - 1).toISOString()
   const [next] = occurrences({ ...series, after, count: 1 })
   return next ? { ...due, date: next.local.slice(0, 10) } : due
 }

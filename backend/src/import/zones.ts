@@ -35,7 +35,15 @@ function zoneByName(id: string): string | undefined {
   const suffixes = segments.map((_, index) => segments.slice(index).join('/')).slice(-3)
   const [, area, place] = /([A-Z][a-z]+)[-/]([A-Z][A-Za-z_]+)$/.exec(id) ?? []
   const iana = [id, ...suffixes, `${area}/${place}`].find(isTimeZone)
-  return iana ?? windowsZone(id) ?? zoneByWords(id) ?? zoneByOffset(id) ?? zoneOfCity(segments.at(-1) ?? '')
+  if (iana) return properName(iana)
+  return windowsZone(id) ?? zoneByWords(id) ?? zoneByOffset(id) ?? zoneOfCity(segments.at(-1) ?? '')
+}
+
+/** In the letters that the zone database has it in; the many names of UTC are one. */
+function properName(name: string): string {
+  if (/^(?:etc\/)?(?:utc|uct|gmt|zulu|universal)$/i.test(name)) return 'UTC'
+  const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()
+  return timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name
 }
 
 /** Outlook's display names: `(UTC+01:00) Amsterdam, Berlin, Rome`, `(UTC-05:00) Eastern Time (US & Canada)`. */
@@ -65,7 +73,6 @@ function zoneOfCity(city: string): string | undefined {
 
 /** `UTC`, `GMT+0100`, `UTC-05:00`: whole hours have an IANA zone, whose sign is the other way round. */
 function zoneByOffset(id: string): string | undefined {
-  if (/(^|\/)(utc|gmt|z)$/i.test(id)) return 'UTC'
   const [, sign, hours = '', minutes = '00'] = /^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?$/i.exec(id) ?? []
   return sign !== undefined && minutes === '00' ? wholeHours((sign === '-' ? -60 : 60) * Number(hours)) : undefined
 }
@@ -138,8 +145,17 @@ const OFFSET_YEARS = [2025, 2015, 2008]
 
 /** Of zones with the same offsets, the one that most people mean. */
 const POPULOUS_ZONES = [
-  ...['Europe/Berlin', 'Europe/London', 'Europe/Helsinki', 'America/New_York', 'America/Chicago', 'America/Denver'],
-  ...['America/Los_Angeles', 'America/Halifax', 'Australia/Sydney', 'Pacific/Auckland', 'Asia/Kolkata'],
+  'Europe/Berlin',
+  'Europe/London',
+  'Europe/Helsinki',
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/Halifax',
+  'Australia/Sydney',
+  'Pacific/Auckland',
+  'Asia/Kolkata',
 ]
 
 function zoneWithOffsets(wanted: Offsets, personZone: string): string | undefined {

@@ -18,7 +18,7 @@ export function dayGroup(byDay: RuleDay[]): string | undefined {
 export function weekdayWords(byDay: RuleDay[], conjunction: Conjunction = 'and'): string {
   const weekdays = inOrder(byDay.map((day) => day.weekday))
   return listWords(
-    weekdays.map((weekday) => WEEKDAY_NAMES[weekday]!),
+    weekdays.map((weekday) => WEEKDAY_NAMES[weekday]),
     conjunction,
   )
 }

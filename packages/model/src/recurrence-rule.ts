@@ -40,9 +40,18 @@ export interface RecurrenceRule {
 
 const MAX_LENGTH = 500
 const MAX_NUMBER = 2_147_483_647
-const SUB_DAILY = ['SECONDLY', 'MINUTELY', 'HOURLY']
+const SUB_DAILY = new Set(['SECONDLY', 'MINUTELY', 'HOURLY'])
 const PARTS = [
-  ...['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYDAY', 'BYMONTHDAY', 'BYYEARDAY', 'BYWEEKNO', 'BYMONTH', 'BYSETPOS'],
+  'FREQ',
+  'INTERVAL',
+  'COUNT',
+  'UNTIL',
+  'BYDAY',
+  'BYMONTHDAY',
+  'BYYEARDAY',
+  'BYWEEKNO',
+  'BYMONTH',
+  'BYSETPOS',
   'WKST',
 ]
 
@@ -96,7 +105,7 @@ export function formatRecurrenceRule(rule: RecurrenceRule): string {
     ['BYMONTHDAY', rule.byMonthDay.join()],
     ['BYDAY', rule.byDay.map((day) => `${day.ordinal ?? ''}${WEEKDAYS[day.weekday]}`).join()],
     ['BYSETPOS', rule.bySetPos.join()],
-    ['WKST', rule.weekStart === 0 ? null : WEEKDAYS[rule.weekStart]!],
+    ['WKST', rule.weekStart === 0 ? null : WEEKDAYS[rule.weekStart]],
     ['COUNT', rule.count],
     ['UNTIL', rule.until && rule.until.value.replace(/[-:]/g, '')],
   ]
@@ -133,7 +142,7 @@ function splitParts(text: string): Map<string, string> {
 
 function readFrequency(value: string | undefined): Frequency {
   if (value === undefined) fail('FREQ is missing: begin with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY')
-  if (SUB_DAILY.includes(value)) fail(`FREQ=${value} repeats more often than daily: FREQ=DAILY is the most often`)
+  if (SUB_DAILY.has(value)) fail(`FREQ=${value} repeats more often than daily: FREQ=DAILY is the most often`)
   const frequency = FREQUENCIES.find((known) => known === value)
   return frequency ?? fail(`FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY, not ${value.slice(0, 40)}`)
 }

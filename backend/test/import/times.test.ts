@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { event, only, reasons, todo } from './calendar-text.ts'
+
+const due = (text: string) => only(text).task.due
+const notes = (text: string) => only(text).task.notes
+
+test.each([
+  [['DUE:20270115T090000', 'DTSTART:20270110T080000'], '2027-01-15', '09:00'],
+  [['DTSTART:20270110T080000', 'DURATION:PT90M'], '2027-01-10', '09:30'],
+  [['DTSTART:20270110T080000', 'DURATION:P1W'], '2027-01-17', '08:00'],
+  [['DTSTART;VALUE=DATE:20270110', 'DURATION:P2D'], '2027-01-12', null],
+  [['DTSTART:20270110T080000'], '2027-01-10', '08:00'],
+  [['DUE;VALUE=DATE:20270115'], '2027-01-15', null],
+  [['DUE:2027-01-15T09:00:00'], '2027-01-15', '09:00'],
+  [['DUE:20270115T235960'], '2027-01-15', '23:59'],
+])('a task with %j is due on %s at %s', (lines, date, time) => {
+  expect(due(todo(...lines))).toMatchObject({ date, time })
+})
+
+test('a length that crosses a change of the clock is as long as it says', () => {
+  expect(due(todo('DTSTART;TZID=Europe/Berlin:20270327T080000', 'DURATION:P1D'))).toMatchObject({
+    date: '2027-03-28',
+    time: '08:00',
+  })
+  expect(due(todo('DTSTART;TZID=Europe/Berlin:20270327T080000', 'DURATION:PT24H'))).toMatchObject({
+    date: '2027-03-28',
+    time: '08:00',
+  })
+  expect(due(todo('DTSTART;TZID=Europe/Berlin:20270327T230000', 'DURATION:PT6H'))).toMatchObject({
+    date: '2027-03-28',
+    time: '06:00',
+  })
+})
+
+test('an event is due when it starts, and how long it lasts is in its notes', () => {
+  const text = event('DTSTART:20270110T080000', 'DTEND:20270111T093000')
+  expect(due(text)).toEqual({ date: '2027-01-10', time: '08:00', timeZone: 'Europe/Berlin' })
+  expect(notes(text)).toBe('Lasts: 1 d 1 h 30 min')
+  expect(notes(event('DTSTART:20270110T080000', 'DURATION:PT0S'))).toBe('')
+  expect(notes(event('DTSTART;VALUE=DATE:20270110', 'DTEND;VALUE=DATE:20270111'))).toBe('')
+  expect(notes(event('DTSTART;VALUE=DATE:20270110', 'DTEND;VALUE=DATE:20270113'))).toBe('Lasts: 3 d')
+  expect(notes(event('DTSTART;TZID=Europe/Berlin:20270110T080000', 'DTEND:20270110T080000Z'))).toBe('Lasts: 1 h')
+})
+
+test('a single time in UTC is on the person’s clock, one without a zone already is', () => {
+  expect(due(todo('DUE:20270115T233000Z'))).toEqual({ date: '2027-01-16', time: '00:30', timeZone: 'Europe/Berlin' })
+  expect(due(todo('DUE:20270115T090000'))).toEqual({ date: '2027-01-15', time: '09:00', timeZone: 'Europe/Berlin' })
+})
+
+test.each([
+  [['DUE:20270230'], '6: is not a date that exists or a time, such as 20261201 or 20261201T090000'],
+  [['DUE:tomorrow'], '6: is not a date that exists or a time, such as 20261201 or 20261201T090000'],
+  [['DTSTART:20270101', 'DURATION:2 days'], '7: is not a duration, such as PT1H30M or P2D'],
+  [['DTSTART:20270101', 'DURATION:PT'], '7: is not a duration, such as PT1H30M or P2D'],
+  [['DURATION:PT1H'], '6: DURATION needs a DTSTART that it counts from'],
+  [['DTSTART:20270101', 'DUE:20270102', 'DURATION:P1D'], '8: it has DUE already, which is kept'],
+  [['DTEND:20270101T090000'], '6: a task has DUE, not DTEND'],
+  [['DUE:20270101', 'DUE:20270102'], '7: DUE is there more than once: the first is kept'],
+])('of %j the report says %s', (lines, reason) => {
+  expect(reasons(todo(...lines))).toEqual([reason])
+})
+
+test('DUE in an event is named', () => {
+  expect(reasons(event('DUE:20270101'))).toEqual(['6: an event has DTEND, not DUE'])
+})
