@@ -72,6 +72,6 @@ function parseProblem(text: string): Record<string, unknown> {
     // Better Auth answers {code, message}, everything else a problem document.
     return 'message' in body ? { title: body.message, ...body } : { ...body }
   } catch {
-    return { title: 'The server gave an answer that makes no sense. Try again in a moment.' }
+    return { title: 'The server is not answering as it should. Try again in a moment.' }
   }
 }

@@ -26,7 +26,7 @@ export function TaskRowsSkeleton({ count = 7 }: { count?: number }) {
   return (
     <div role="status" aria-label="Loading tasks">
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className="flex h-[68px] gap-3 border-b border-line px-1 py-3">
+        <div key={index} className="flex h-[65px] gap-3 border-b border-line px-1 py-3">
           <Skeleton className="size-5 shrink-0 rounded-[7px]" />
           <div className="grid flex-1 content-start gap-2">
             <Skeleton className={index % 3 === 0 ? 'h-4 w-3/5' : index % 3 === 1 ? 'h-4 w-2/5' : 'h-4 w-1/2'} />

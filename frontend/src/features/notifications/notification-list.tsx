@@ -89,7 +89,7 @@ function NotificationLine({ item, onOpen }: { item: Notification; onOpen: () => 
             {item.title}
             {isUnread && <span className="sr-only"> (unread)</span>}
           </span>
-          <span className="line-clamp-2 text-xs text-ink-2 [overflow-wrap:anywhere]">{item.body}</span>
+          <span className="line-clamp-2 text-xs text-ink-2 [overflow-wrap:anywhere]">{item.body || 'Reminder'}</span>
         </span>
         <time dateTime={item.createdAt} className="shrink-0 text-xs text-ink-2">
           {describeAgo(item.createdAt, now, timeZone, locale)}

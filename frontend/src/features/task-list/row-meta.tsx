@@ -93,7 +93,7 @@ function Due({ task, headerDay, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
         noteClass,
         'rounded-tiny tabular-nums underline-offset-2 hover:underline',
         isLate && 'text-high-ink [&>svg]:!text-current',
-        phrase.isToday && !isLate && 'text-accent-ink [&>svg]:!text-current',
+        phrase.isToday && !isLate && !task.completedAt && 'text-accent-ink [&>svg]:!text-current',
       )}
     >
       <Calendar aria-hidden />

@@ -66,8 +66,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         onToggle={() => actions.toggle(task)}
       />
       <RowTitle task={task} isRenaming={isRenaming} tabIndex={tabIndex} />
-      <div className="flex h-6 items-center gap-0.5">
-        <RowTools task={task} tabIndex={tabIndex} />
+      <div className="relative -my-0.5 flex h-6 items-center gap-0.5 self-start">
+        <span className="flex mouse:absolute mouse:end-full mouse:z-10 mouse:rounded-control mouse:bg-surface mouse:ps-1 mouse:opacity-0 mouse:group-hover/row:opacity-100 mouse:focus-within:opacity-100 mouse:has-[[aria-expanded=true]]:opacity-100">
+          <RowTools task={task} tabIndex={tabIndex} />
+        </span>
         <PriorityBadge
           priority={task.priority}
           tabIndex={tabIndex}
@@ -80,20 +82,14 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   )
 })
 
-const toolClass =
-  '!size-7 !rounded-control mouse:opacity-0 mouse:group-hover/row:opacity-100 focus-visible:opacity-100 aria-expanded:opacity-100 [&_svg]:size-[15px]'
+const toolClass = '!size-7 !rounded-control [&_svg]:size-[15px]'
 
 function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
   const actions = useRowActions()
   const tool = (className: string) => ({ tabIndex, className: `${toolClass} ${className}` })
   if (task.deletedAt !== null) {
     return (
-      <IconButton
-        label={`Restore ${task.title}`}
-        tip="Restore"
-        {...tool('!opacity-100')}
-        onClick={() => actions.restore(task)}
-      >
+      <IconButton label={`Restore ${task.title}`} tip="Restore" {...tool('')} onClick={() => actions.restore(task)}>
         <Undo />
       </IconButton>
     )

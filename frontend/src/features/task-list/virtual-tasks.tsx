@@ -15,8 +15,8 @@ import { useSelection } from './use-selection.ts'
 
 const BulkBar = lazyNamed(() => import('./bulk-bar.tsx'), 'BulkBar')
 
-const ROW_HEIGHT = 68
-const TITLE_ONLY_HEIGHT = 47
+const ROW_HEIGHT = 65
+const TITLE_ONLY_HEIGHT = 44
 const HEADER_HEIGHT = 52
 /** The next page is asked for this many rows before it is seen. */
 const AHEAD = 40

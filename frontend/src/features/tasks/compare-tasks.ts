@@ -4,19 +4,24 @@ import { PRIORITY_WEIGHT, type TaskListQuery } from '../../api/task-list-query.t
 type Compare = (a: Task, b: Task) => number
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const byId: Compare = (a, b) => byText(a.id, b.id)
 
-/** A day without a time comes after the timed ones of that day. */
-const dueKey = (task: Task): string => (task.due ? `${task.due.date}T${task.due.time ?? '99:99'}` : '')
+/** A day without a time comes after the timed ones of that day, a task without a day after all. */
+const dueKey = ({ due }: Task): string => (due ? `${due.date}T${due.time ?? '99:99'}` : '~')
+const byDue: Compare = (a, b) => byText(dueKey(a), dueKey(b))
 
-const titles = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true })
+/** Without accents and letter case, then by code points: as the server's index has it. */
+const titleKey = ({ title }: Task): string => title.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
+/** Ascending, down to the last tie, as the server's keyset order is. */
 const COMPARE: Readonly<Record<NonNullable<TaskListQuery['sort']>, Compare>> = {
-  due: (a, b) => byText(dueKey(a), dueKey(b)),
-  priority: (a, b) => PRIORITY_WEIGHT[a.priority] - PRIORITY_WEIGHT[b.priority],
-  created: (a, b) => byText(a.createdAt, b.createdAt),
-  title: (a, b) => titles.compare(a.title, b.title),
-  manual: (a, b) => byText(a.rank, b.rank),
-  completed: (a, b) => byText(a.completedAt ?? '', b.completedAt ?? ''),
+  due: (a, b) => byDue(a, b) || byId(a, b),
+  // High first is the natural way round: then what is due first comes first within a priority.
+  priority: (a, b) => PRIORITY_WEIGHT[a.priority] - PRIORITY_WEIGHT[b.priority] || byDue(b, a) || byId(b, a),
+  created: (a, b) => byText(a.createdAt, b.createdAt) || byId(a, b),
+  title: (a, b) => byText(titleKey(a), titleKey(b)) || byId(a, b),
+  manual: (a, b) => byText(a.rank, b.rank) || byId(a, b),
+  completed: (a, b) => byText(a.completedAt ?? '', b.completedAt ?? '') || byId(a, b),
 }
 
 /** The order in which the server answers a list of tasks; null for best match first, which only the server knows. */
@@ -27,6 +32,6 @@ export function taskOrder(query: TaskListQuery): Compare | null {
   const undatedLast = query.sort === 'due'
   return (a, b) => {
     if (undatedLast && (a.due === null) !== (b.due === null)) return a.due === null ? 1 : -1
-    return direction * (compare(a, b) || byText(a.id, b.id))
+    return direction * compare(a, b)
   }
 }
