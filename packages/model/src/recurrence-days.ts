@@ -20,7 +20,7 @@ export function* ruleDays(
   fromDay = startDay,
   lastDay = LAST_DAY,
 ): Generator<number> {
-  if (!canChoose(rule)) return
+  if (!canChoose(rule) || missesWeekdays(rule, startDay)) return
   const periods = periodsOf(withStart(rule, startDay), startDay)
   const { interval } = periods
   const cycleSteps = periods.cycle / greatestCommonDivisor(periods.cycle, interval)
@@ -41,6 +41,12 @@ export function* ruleDays(
       if (day >= fromDay) yield day
     }
   }
+}
+
+/** Steps of whole weeks stay on the weekday of the start. */
+function missesWeekdays({ frequency, interval, byDay }: RecurrenceRule, startDay: number): boolean {
+  if (frequency !== 'DAILY' || interval % 7 !== 0 || byDay.length === 0) return false
+  return byDay.every(({ weekday }) => weekday !== weekdayOf(startDay))
 }
 
 /** Where COUNT has to be followed over more than two cycles, all but the first are counted by that one. */
