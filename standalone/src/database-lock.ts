@@ -28,30 +28,30 @@ interface LockOptions {
  */
 export async function lockDatabase(options: LockOptions): Promise<DatabaseLock> {
   const { url, log, onLost } = options
-  let released = false
-  let client = await firstLock(url)
+  const state = { released: false, client: await firstLock(url) }
 
-  const hold = (held: pg.Client) => {
-    held.once('end', () => {
-      if (!released) void regain()
+  const hold = () => {
+    state.client.once('end', () => {
+      if (!state.released) void regain()
     })
   }
   const regain = async () => {
     log.warn('the connection that holds the instance lock was lost; taking the lock again')
-    while (!released) {
+    while (!state.released) {
       await delay(RETRY_MS)
       const answer = await tryLock(url).catch(() => 'unreachable' as const)
       if (answer === 'unreachable') continue
       if (answer === 'taken') return onLost()
-      client = answer
-      return hold(client)
+      state.client = answer
+      if (state.released) return answer.end()
+      return hold()
     }
   }
-  hold(client)
+  hold()
   return {
     release: async () => {
-      released = true
-      await client.end().catch(() => undefined)
+      state.released = true
+      await state.client.end().catch(() => undefined)
     },
   }
 }

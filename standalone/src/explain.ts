@@ -85,7 +85,7 @@ function diskFull(dataFolder: string, cause: unknown): StartError {
 
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0])
-  return String((error as NodeJS.ErrnoException | null)?.code ?? '')
+  return (error as NodeJS.ErrnoException | null)?.code ?? ''
 }
 
 function syscallOf(error: unknown): string {

@@ -19,12 +19,12 @@ export function helpText(schemas: readonly z.ZodType[]): string {
   for (const schema of schemas) {
     const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
     for (const [name, setting] of Object.entries(properties)) {
-      if (!settings.has(name) && typeof setting === 'object') settings.set(name, setting as Setting)
+      if (!settings.has(name) && typeof setting === 'object') settings.set(name, setting)
     }
   }
   const width = Math.max(...[...settings.keys()].map((name) => name.length)) + 2
   const lines = [...settings].map(([name, { description = '', default: preset }]) => {
-    const inBrackets = preset === undefined ? '' : ` [${String(preset)}]`
+    const inBrackets = preset === undefined ? '' : ` [${typeof preset === 'string' ? preset : JSON.stringify(preset)}]`
     return `  ${name.padEnd(width)}${description}${inBrackets}`
   })
   return `${HEAD}${lines.join('\n')}\n`

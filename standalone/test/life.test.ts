@@ -107,7 +107,7 @@ test('a second Ctrl-C ends it at once, and its database with it', async () => {
     headers: { 'content-type': 'application/json' },
     body: new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) }),
     duplex: 'half',
-  } as RequestInit).catch(() => 'cut')
+  }).catch(() => 'cut')
   await pollUntil(async () => (await statusOf(url)) === 200)
   app.child.kill('SIGINT')
   const askedAt = Date.now()

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
@@ -29,6 +29,7 @@ describe('the lock of a data folder', () => {
     const folder = await makeDataFolder()
     await writeFile(join(folder, 'instance.lock'), JSON.stringify(holder))
     const release = await lockDataFolder(folder)
+    expect(await readFile(join(folder, 'instance.lock'), 'utf8')).toContain(`"pid":${process.pid}`)
     await release()
   })
 
@@ -36,6 +37,7 @@ describe('the lock of a data folder', () => {
     const folder = await makeDataFolder()
     await writeFile(join(folder, 'instance.lock'), '')
     const release = await lockDataFolder(folder)
+    expect(await readFile(join(folder, 'instance.lock'), 'utf8')).toContain(`"pid":${process.pid}`)
     await release()
   })
 })
@@ -73,11 +75,11 @@ describe('the lock of a database', () => {
 
   test('ends this process when another one was faster', async () => {
     const { url, client } = await database()
-    const lost = Promise.withResolvers<void>()
-    const lock = await lockDatabase({ url, log, onLost: lost.resolve })
+    let isLost = false
+    const lock = await lockDatabase({ url, log, onLost: () => (isLost = true) })
     await cutEveryConnection(client)
     const faster = await lockDatabase({ url, log, onLost: () => undefined })
-    await lost.promise
+    await pollUntil(() => isLost)
     await faster.release()
     await lock.release()
   })

@@ -27,6 +27,8 @@ interface Route {
   consumer: ServiceName
   topic: Topic
   subscriptions: Subscription[]
+  /** Of the consumer: its routes share them. */
+  lanes: Lanes
 }
 
 /** Parcels that may be on their way at once. They are cheap to hold, and a slow consumer must not hold all of them. */
@@ -75,10 +77,11 @@ export class EmbeddedEventBus implements EventBus {
     if (subscription.delivery === 'every-replica') return this.#direct.subscribe(subscription)
     const { consumer, topic } = subscription
     const task = taskOf(consumer, topic)
-    const route = this.#routes.get(task) ?? { consumer, topic, subscriptions: [] }
-    route.subscriptions.push(subscription)
+    const lanes = this.#lanes.get(consumer) ?? new Lanes(HANDLERS_PER_CONSUMER)
+    this.#lanes.set(consumer, lanes)
+    const route = this.#routes.get(task) ?? { consumer, topic, lanes, subscriptions: [] }
     this.#routes.set(task, route)
-    if (!this.#lanes.has(consumer)) this.#lanes.set(consumer, new Lanes(HANDLERS_PER_CONSUMER))
+    route.subscriptions.push(subscription)
     this.#worker.tasks[task] = (payload, { job }) =>
       this.#deliver(task, route, payload as Parcel, { order: Number(job.id), crashes: job.attempts - 1 })
   }
@@ -109,9 +112,8 @@ export class EmbeddedEventBus implements EventBus {
       return addParcels(this.#pool, apart)
     }
     const attempt = tried + crashes + 1
-    const lanes = this.#lanes.get(route.consumer)
     const outcomes = await Promise.all(
-      events.map((event) => lanes?.add(keyOf(event), order, () => this.#handle(route, event, attempt))),
+      events.map((event) => route.lanes.add(keyOf(event), order, () => this.#handle(route, event, attempt))),
     )
     const again: ParcelJob[] = events
       .filter((_, index) => outcomes[index] === 'failed')

@@ -12,7 +12,7 @@ export class EmbeddedInvoke implements Invoke {
 
   async call(service: ServiceName, request: InvokeRequest): Promise<InvokeAnswer> {
     const answer = await this.#appOf(service).inject(injection(request))
-    const isJson = /\bjson\b/.test(String(answer.headers['content-type'] ?? ''))
+    const isJson = /\bjson\b/.test(answer.headers['content-type'] ?? '')
     return { status: answer.statusCode, body: isJson ? answer.json<unknown>() : answer.payload }
   }
 

@@ -62,7 +62,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     await this.#bus.start()
     await this.#scheduler.start()
     this.#stopStateCleanup = startStateCleanup(this.#database.pool, this.#log)
-    await Promise.all([...this.#runtimes.values()].map((runtime) => runtime.start?.()))
+    await Promise.all([...this.#runtimes.values()].map(async (runtime) => runtime.start?.()))
     if (listen) {
       const entrance = this.app(ENTRANCE)
       await entrance.listen(listen)
@@ -125,12 +125,12 @@ export class EmbeddedProcess implements EmbeddedApp {
   async #stop(): Promise<void> {
     const entrance = this.#apps.get(ENTRANCE)
     const behind = [...this.#runtimes].filter(([name]) => name !== ENTRANCE)
-    const closing = entrance && closeApp(entrance)
+    const closing = entrance ? closeApp(entrance) : Promise.resolve()
     // The services behind it stop meanwhile: live streams end there, and requests would wait for them.
-    await this.#step('services', STOP_MS.services, ...behind.map(([, runtime]) => runtime.stop?.()))
+    await this.#step('services', STOP_MS.services, ...behind.map(async ([, runtime]) => runtime.stop?.()))
     await this.#step('requests', STOP_MS.requests, closing)
     entrance?.server.closeAllConnections()
-    await this.#step(ENTRANCE, STOP_MS.entrance, this.#runtimes.get(ENTRANCE)?.stop?.())
+    await this.#step(ENTRANCE, STOP_MS.entrance, this.#runtimes.get(ENTRANCE)?.stop?.() ?? Promise.resolve())
     this.#stopStateCleanup()
     await this.#step('ports', STOP_MS.ports, this.#bus.stop(), this.#scheduler.stop())
     const databases = [this.#database, ...this.#databases.values()]
@@ -139,7 +139,7 @@ export class EmbeddedProcess implements EmbeddedApp {
   }
 
   /** A part that does not end in time, or fails to, must not keep the others from it. */
-  async #step(what: string, ms: number, ...ends: (Promise<unknown> | undefined)[]): Promise<void> {
+  async #step(what: string, ms: number, ...ends: Promise<unknown>[]): Promise<void> {
     const settled = Promise.allSettled(ends).then((results) => {
       const failures = results.filter((result) => result.status === 'rejected')
       for (const { reason } of failures) this.#log.warn({ what, error: errorMessage(reason) }, 'stopped badly')

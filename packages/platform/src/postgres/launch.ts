@@ -16,7 +16,8 @@ export async function launch(cluster: Cluster, program: string, args: string[]):
     stdio: ['ignore', log.fd, log.fd] as ['ignore', number, number],
     detached: true,
     cwd: '/',
-    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    // Of its own: the PG* variables of whoever starts us are not meant for it.
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' },
   }
   try {
     if (!user) return spawn(program, args, options)

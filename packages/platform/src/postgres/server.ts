@@ -36,15 +36,14 @@ export async function startServer(cluster: Cluster, settings: Record<string, str
 }
 
 async function untilReady(cluster: Cluster, child: ChildProcess, exited: Promise<void>): Promise<void> {
-  let ended = false
-  void exited.then(() => (ended = true))
   const deadline = Date.now() + START_MS
-  while (!ended && Date.now() < deadline) {
+  while (Date.now() < deadline) {
     const status = await readPidFile(cluster.folder)
     if (status?.ready && status.pid === child.pid) return
-    await Promise.race([exited, delay(10)])
+    const hasEnded = await Promise.race([exited.then(() => true), delay(10, false)])
+    if (hasEnded) throw new PostgresStartError(await lastLines(cluster.logFile))
   }
-  if (!ended) await stopServer(child, exited)
+  await stopServer(child, exited)
   throw new PostgresStartError(await lastLines(cluster.logFile))
 }
 

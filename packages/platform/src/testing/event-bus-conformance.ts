@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TodoEvent } from '@todo/model/events'
 import { PermanentError } from '../errors.ts'
-import type { Delivery, EventBus, Subscription } from '../event-bus.ts'
-import { pollUntil } from './poll-until.ts'
+import type { EventBus, Subscription } from '../event-bus.ts'
+import { eventRecorder as recorder } from './event-recorder.ts'
+import { nonEmpty, pollUntil } from './poll-until.ts'
 import { accountDeleted, malformed, numberOf, viewChanged } from './sample-events.ts'
 
 export interface KeptDeadLetter {
@@ -246,22 +246,4 @@ export function eventBusConformance(adapter: string, createHarness: () => Promis
       expect(await harness.deadLetters()).toEqual([])
     })
   })
-}
-
-function recorder() {
-  const events: TodoEvent[] = []
-  const deliveries: Delivery[] = []
-  const handle: Handle = (event, delivery) => {
-    events.push(event)
-    deliveries.push(delivery)
-    return Promise.resolve()
-  }
-  return { events, deliveries, handle }
-}
-
-function nonEmpty<T>(ask: () => Promise<T[]>): () => Promise<T[] | null> {
-  return async () => {
-    const answer = await ask()
-    return answer.length > 0 ? answer : null
-  }
 }

@@ -30,3 +30,11 @@ export async function pollUntil<T>(
     await delay(intervalMs)
   }
 }
+
+/** A question whose empty answer counts as none yet. */
+export function nonEmpty<T>(ask: () => Promise<T[]>): () => Promise<T[] | null> {
+  return async () => {
+    const answer = await ask()
+    return answer.length > 0 ? answer : null
+  }
+}

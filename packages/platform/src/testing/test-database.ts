@@ -4,7 +4,6 @@ import { inject } from 'vitest'
 import { openDatabase } from '../db.ts'
 import type { Database } from '../db.ts'
 import { createLog } from '../log.ts'
-import type {} from './postgres.ts'
 
 export interface TestDatabase {
   url: string
