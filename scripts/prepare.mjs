@@ -74,7 +74,9 @@ export function pinnedNode() {
 }
 
 function npm(...args) {
-  const options = { cwd: repository, stdio: args[0] === 'ci' ? 'inherit' : 'pipe', encoding: 'utf8' }
+  // In development mode the web app would be twice as large, and stay so.
+  const env = args[0] === 'run' ? { ...process.env, NODE_ENV: 'production' } : process.env
+  const options = { cwd: repository, env, stdio: args[0] === 'ci' ? 'inherit' : 'pipe', encoding: 'utf8' }
   const own = process.env.npm_execpath
   if (own?.endsWith('.js')) return spawnSync(process.execPath, [own, ...args], options)
   return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
