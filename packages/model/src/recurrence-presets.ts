@@ -1,6 +1,7 @@
 import { civilDate, dayNumberOf, weekdayOf } from './civil-days.ts'
 import { withStart } from './recurrence-days.ts'
 import { formatRecurrenceRule, readRecurrenceRule, WEEKDAYS } from './recurrence-rule.ts'
+import type { Recurrence } from './task.ts'
 
 export const RECURRENCE_PRESETS = ['none', 'daily', 'weekdays', 'weekly', 'monthly', 'yearly'] as const
 export type RecurrencePreset = (typeof RECURRENCE_PRESETS)[number]
@@ -8,9 +9,15 @@ export type RecurrencePreset = (typeof RECURRENCE_PRESETS)[number]
 /**
  * The rule of a preset for a task that starts on `startDate` (`2026-12-01`, a time after it is ignored); null for
  * none. Monthly on day 29, 30 or 31, and yearly on 29 February, fall on the last day of a month that is too short,
- * where RFC 5545 alone would skip it: the last of the days 28 to n that the month has.
+ * where RFC 5545 alone would skip it: the last of the days 28 to n that the month has. Counted from completion, a week,
+ * a month and a year are a distance and name no day: seven days after it was done, whichever day that was.
  */
-export function presetRule(preset: RecurrencePreset, startDate: string): string | null {
+export function presetRule(
+  preset: RecurrencePreset,
+  startDate: string,
+  anchor: Recurrence['anchor'] = 'due',
+): string | null {
+  if (anchor === 'completion' && preset in DISTANCES) return DISTANCES[preset as keyof typeof DISTANCES]
   const startDay = dayNumberOf(startDate)
   const { month, day } = civilDate(startDay)
   switch (preset) {
@@ -29,15 +36,27 @@ export function presetRule(preset: RecurrencePreset, startDate: string): string 
   }
 }
 
+const DISTANCES = { weekly: 'FREQ=WEEKLY', monthly: 'FREQ=MONTHLY', yearly: 'FREQ=YEARLY' } as const
+
 /** Which preset a rule is, for a task that starts on `startDate`; `custom` for any other. Throws RecurrenceRuleError. */
-export function presetOf(rule: string | null, startDate: string): RecurrencePreset | 'custom' {
+export function presetOf(
+  rule: string | null,
+  startDate: string,
+  anchor: Recurrence['anchor'] = 'due',
+): RecurrencePreset | 'custom' {
   if (rule === null) return 'none'
+  const distance = anchor === 'completion' && presetOfDistance(formatRecurrenceRule(readRecurrenceRule(rule)))
+  if (distance) return distance
   const written = plainForm(rule, startDate)
   const preset = RECURRENCE_PRESETS.find((name) => {
     const known = presetRule(name, startDate)
     return known !== null && plainForm(known, startDate) === written
   })
   return preset ?? 'custom'
+}
+
+function presetOfDistance(rule: string): keyof typeof DISTANCES | undefined {
+  return (Object.keys(DISTANCES) as (keyof typeof DISTANCES)[]).find((preset) => DISTANCES[preset] === rule)
 }
 
 function dayOfMonth(day: number): string {

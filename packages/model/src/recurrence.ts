@@ -1,4 +1,4 @@
-import { dateText, dayNumberOf } from './civil-days.ts'
+import { civilDate, dateText, dayNumberOf } from './civil-days.ts'
 import { localDateAt, zonedInstant } from './due.ts'
 import { ruleDays } from './recurrence-days.ts'
 import { readRecurrenceRule, RecurrenceRuleError, type RecurrenceRule } from './recurrence-rule.ts'
@@ -134,12 +134,24 @@ function nextFromCompletion(input: CompletedOccurrence): NextOccurrence | null {
   const series = seriesOf(recurrence.rule, start, timeZone, recurrence.exceptions)
   if (series.rule.count !== null && occurrenceNumber >= series.rule.count) return null
   const later = Math.max(series.start.day, planned.day) + 1
-  for (const day of ruleDays({ ...series.rule, count: null }, series.start.day, later)) {
+  const rule = distanceRule({ ...series.rule, count: null }, series.start.day)
+  for (const day of ruleDays(rule, series.start.day, later)) {
     if (series.isException(day)) continue
     const next = occurrenceOn(day, series)
     return isOver(next, series) ? null : { occurrenceAt: next.local, occurrenceNumber: occurrenceNumber + 1, missed: 0 }
   }
   return null
+}
+
+/** A month after 31 January is the last of February: a distance in months or years that names no day skips none. */
+function distanceRule(rule: RecurrenceRule, startDay: number): RecurrenceRule {
+  const { month, day } = civilDate(startDay)
+  const namesDays = [rule.byDay, rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byMonth].some(
+    ({ length }) => length > 0,
+  )
+  if (namesDays || day <= 28 || (rule.frequency !== 'MONTHLY' && rule.frequency !== 'YEARLY')) return rule
+  const byMonthDay = Array.from({ length: day - 27 }, (_, index) => 28 + index)
+  return { ...rule, byMonth: rule.frequency === 'YEARLY' ? [month] : [], byMonthDay, bySetPos: [-1] }
 }
 
 function seriesOf(ruleText: string, start: string, timeZone: string, exceptions: readonly string[]): Series {

@@ -1,5 +1,6 @@
+import { zonedInstant } from '@todo/model/due'
 import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
-import { occurrences } from '@todo/model/recurrence'
+import { nextOccurrence, occurrences } from '@todo/model/recurrence'
 import { presetOf, presetRule, type RecurrencePreset } from '@todo/model/recurrence-presets'
 import type { Recurrence } from '@todo/model/task'
 import ChevronDown from 'lucide-react/icons/chevron-down'
@@ -23,9 +24,15 @@ export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftH
   const choose = (preset: RecurrencePreset) => {
     const from = due ?? { date: today, time: null, timeZone: null }
     const start = startOf(from)
-    const rule = presetRule(preset, start)
-    set('recurrence', rule === null ? null : { rule, anchor: recurrence?.anchor ?? 'due', start, exceptions: [] })
+    const anchor = recurrence?.anchor ?? 'due'
+    const rule = presetRule(preset, start, anchor)
+    set('recurrence', rule === null ? null : { rule, anchor, start, exceptions: [] })
     if (rule !== null && !due) set('due', from)
+  }
+  const countFrom = (anchor: Recurrence['anchor']) => {
+    if (!recurrence) return
+    const rule = current === 'custom' ? recurrence.rule : presetRule(current, recurrence.start, anchor)
+    set('recurrence', { ...recurrence, anchor, rule: rule ?? recurrence.rule })
   }
   return (
     <div className="grid gap-2">
@@ -57,7 +64,7 @@ export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftH
               { value: 'due', label: 'From due date' },
               { value: 'completion', label: 'From completion' },
             ]}
-            onChange={(anchor) => set('recurrence', { ...recurrence, anchor })}
+            onChange={countFrom}
           />
           <NextDates recurrence={recurrence} zone={due?.timeZone ?? null} />
         </>
@@ -68,7 +75,7 @@ export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftH
 
 function readPreset(recurrence: Recurrence): ReturnType<typeof presetOf> {
   try {
-    return presetOf(recurrence.rule, recurrence.start)
+    return presetOf(recurrence.rule, recurrence.start, recurrence.anchor)
   } catch (error) {
     if (error instanceof RecurrenceRuleError) return 'custom'
     throw error
@@ -81,8 +88,8 @@ function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string 
   const { locale } = useDayClock()
   const { rule, start, exceptions, anchor } = recurrence
   const dates = useMemo(
-    () => nextDates({ rule, start, exceptions }, zone ?? timeZone),
-    [rule, start, exceptions, zone, timeZone],
+    () => nextDates({ rule, start, exceptions, anchor }, zone ?? timeZone),
+    [rule, start, exceptions, anchor, zone, timeZone],
   )
   if (!dates) return null
   return (
@@ -103,12 +110,29 @@ function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string 
 
 const SHOWN = 5
 
-function nextDates(series: Pick<Recurrence, 'rule' | 'start' | 'exceptions'>, timeZone: string): string[] | null {
+function nextDates(recurrence: Recurrence, timeZone: string): string[] | null {
   try {
-    const found = occurrences({ ...series, timeZone, after: series.start, count: SHOWN })
+    if (recurrence.anchor === 'completion') return datesWhenDoneOnTime(recurrence, timeZone)
+    const found = occurrences({ ...recurrence, timeZone, after: recurrence.start, count: SHOWN })
     return found.map(({ local }) => local.slice(0, 10))
   } catch (error) {
     if (error instanceof RecurrenceRuleError) return null
     throw error
   }
+}
+
+function datesWhenDoneOnTime(recurrence: Recurrence, timeZone: string): string[] {
+  const dates: string[] = []
+  let last = { occurrenceAt: recurrence.start, occurrenceNumber: 1 }
+  while (dates.length < SHOWN) {
+    const completedAt = zonedInstant(
+      last.occurrenceAt.includes('T') ? last.occurrenceAt : `${last.occurrenceAt}T12:00`,
+      timeZone,
+    )
+    const next = nextOccurrence({ recurrence, ...last, completedAt, timeZone })
+    if (!next) break
+    dates.push(next.occurrenceAt.slice(0, 10))
+    last = next
+  }
+  return dates
 }
