@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { parseEvent } from '@todo/model/events'
+import { parseEvent } from '@todo/model/parse-event'
 import type { TodoEvent } from '@todo/model/events'
 import type { StateStore } from '@todo/platform/state-store'
 import { LEASE_MS, claimKey } from '../src/claim.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { EVENT_NAMES, eventName, events, eventType, parseEvent, TOPICS } from '../src/events.ts'
+import { EVENT_NAMES, eventName, events, eventType, TOPICS } from '../src/events.ts'
+import { parseEvent } from '../src/parse-event.ts'
 
 const id = '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6'
 const origin = { actor: { kind: 'user', id }, clientId: null, mutationId: null, batchId: null }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseEvent } from '@todo/model/events'
+import { parseEvent } from '@todo/model/parse-event'
 import { createEvent, derivedEventId } from '../src/create-event.ts'
 
 const TASK = '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6'

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { eventName, events as declared, parseEvent } from '@todo/model/events'
+import { eventName, events as declared } from '@todo/model/events'
+import { parseEvent } from '@todo/model/parse-event'
 import type { TodoEvent, Topic } from '@todo/model/events'
 import { errorMessage, PermanentError } from '../errors.ts'
 import type { Delivery, EventBus, Subscription } from '../event-bus.ts'
