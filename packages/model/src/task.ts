@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseRecurrenceRule, RecurrenceRuleError } from './recurrence-rule.ts'
+import { isRank } from './rank.ts'
 import { Id, IdOut, Instant, InstantOut, LocalDate, LocalMoment, LocalTime, TimeZone, Version } from './primitives.ts'
 
 export const LIMITS = {
@@ -118,9 +119,13 @@ export const SubtaskInput = z.strictObject({
   completedAt: Instant.nullable().default(null),
 })
 
+const RANK_ERROR = 'must be a rank as fractional-indexing makes it, such as a0V'
+
+/** A place in a manual order, as text that sorts by its bytes. */
 export const Rank = z
   .string()
-  .regex(/^[A-Za-z0-9]{1,200}$/, 'must be a rank as fractional-indexing makes it, such as a0V')
+  .regex(/^[A-Za-z0-9]{2,200}$/, { error: RANK_ERROR, abort: true })
+  .refine(isRank, RANK_ERROR)
 
 /** A task as the API answers it. */
 export const Task = z.object({

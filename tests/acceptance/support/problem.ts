@@ -2,7 +2,8 @@ import { Problem } from '@todo/model/api'
 import type { Answer } from './person.ts'
 
 /** Words of stack traces, SQL and file systems, which are nobody's business. */
-const LEAKS = /\bat \w+.*\(|node_modules|\.ts:\d|select |insert into|relation "|constraint|\/work\/|file:\/\//i
+const LEAKS =
+  /\bat \S+ \(\S+:\d+:\d+\)|node_modules|\.ts:\d|select |insert into|relation "|constraint|\/work\/|file:\/\//i
 
 /** What is wrong with a refusal: empty when it is an RFC 9457 problem document of ours that leaks nothing. */
 export function problemProblems({ status, headers, body }: Answer): string[] {

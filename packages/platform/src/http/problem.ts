@@ -34,7 +34,8 @@ function messageOf(issue: Issue, value: unknown): string {
   if (/^(must|is|cannot)\b/.test(issue.message)) return issue.message
   if (value === undefined) return 'is missing'
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`
-  return `is not right: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`
+  // A sentence of zod's goes on in the middle of ours; BYDAY stays BYDAY.
+  return `is not right: ${issue.message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`
 }
 
 function article(noun: string): string {

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { generateKeyBetween } from 'fractional-indexing'
+import { isRank } from '../src/rank.ts'
+
+/** Whether the library that makes ranks takes it as one. */
+function isTaken(text: string): boolean {
+  try {
+    generateKeyBetween(text, null)
+    generateKeyBetween(null, text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const RANK_LIKE = fc
+  .tuple(fc.stringMatching(/^[A-Za-z]$/), fc.stringMatching(/^[0-9A-Za-z]{0,30}$/))
+  .map(([head, digits]) => head + digits)
+
+test('a rank is what the library takes as one, and nothing else', () => {
+  const texts = fc.oneof(RANK_LIKE, fc.constantFrom('', 'a', 'a0', 'Zz', 'a00', 'a0V', '0', 'xEUsY'))
+  fc.assert(
+    fc.property(texts, (text) => isRank(text) === isTaken(text)),
+    { numRuns: 5_000 },
+  )
+})
+
+test.each([
+  `A${'0'.repeat(26)}`,
+  `A${'0'.repeat(26)}V`,
+  `A${'0'.repeat(25)}1`,
+  `z${'z'.repeat(26)}`,
+  `z${'z'.repeat(26)}zz`,
+])('at the very ends of what there is: %s', (text) => expect(isRank(text)).toBe(isTaken(text)))
+
+test.each(['a-', 'é0', 'a0 ', 'a0\n'])('other characters are none of a rank: %j', (text) => {
+  expect(isRank(text)).toBe(false)
+})
+
+test('every rank between two ranks is one', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 60 }), (places) => {
+      const ranks: string[] = []
+      for (const place of places) {
+        const at = place % (ranks.length + 1)
+        ranks.splice(at, 0, generateKeyBetween(ranks[at - 1] ?? null, ranks[at] ?? null))
+      }
+      expect(ranks.filter((rank) => !isRank(rank))).toEqual([])
+      expect(ranks).toEqual(ranks.toSorted())
+    }),
+  )
+})
