@@ -32,8 +32,15 @@ function installWhenNeeded() {
   const stamp = at('node_modules', '.todo-cloud-installed')
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : null
   if (existsSync(pinnedNode()) && (installed === wanted || wasInstalledByHand())) return
-  console.log('Installing what the app needs; the first time this takes a minute …')
-  const { status } = npm('ci', '--no-audit', '--no-fund', '--loglevel=error')
+  const isUpdate = existsSync(pinnedNode()) && existsSync(at('node_modules', '.package-lock.json'))
+  console.log(isUpdate ? 'Updating what the app needs …' : 'Installing what the app needs; this takes a minute …')
+  // `ci` begins by deleting everything, under whatever runs on it; an update takes seconds, and the lock file stays.
+  const { status } = npm(
+    ...(isUpdate ? ['install', '--no-save'] : ['ci']),
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  )
   if (status !== 0) fail('The install failed, see above. With the network back, "npm start" tries again.')
   writeFileSync(stamp, wanted)
 }
@@ -76,7 +83,7 @@ export function pinnedNode() {
 function npm(...args) {
   // In development mode the web app would be twice as large, and stay so.
   const env = args[0] === 'run' ? { ...process.env, NODE_ENV: 'production' } : process.env
-  const options = { cwd: repository, env, stdio: args[0] === 'ci' ? 'inherit' : 'pipe', encoding: 'utf8' }
+  const options = { cwd: repository, env, stdio: args[0] === 'run' ? 'pipe' : 'inherit', encoding: 'utf8' }
   const own = process.env.npm_execpath
   if (own?.endsWith('.js')) return spawnSync(process.execPath, [own, ...args], options)
   return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
