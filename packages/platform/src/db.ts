@@ -68,7 +68,10 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
     pipeline: true,
   } as pg.PoolConfig)
   // Without listeners, a server that goes away ends the whole process; the pool listens only while a connection is idle.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'))
+  pool.on('error', (error) => {
+    // A pool that was ended does not wait for its connections to go.
+    if (!pool.ending) log.warn({ error: error.message }, 'an idle database connection was lost')
+  })
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ error: error.message }, 'connection lost')))
   const kysely = new Kysely<unknown>({ dialect: new PipelinedPostgresDialect({ pool }) })
   return {
