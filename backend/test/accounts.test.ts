@@ -39,6 +39,8 @@ test.each([
   [{ password: 'short' }, /password/i],
   [{ timeZone: 'Mars/Olympus' }, /timeZone/],
   [{ weekStart: 9 }, /weekStart/],
+  [{ emailReminders: 'often' }, /emailReminders/],
+  [{ image: 'x'.repeat(100_000) }, /image/],
 ])('signing up with %j is refused with what is wrong', async (wrong, message) => {
   const response = await signUp({
     name: 'X',

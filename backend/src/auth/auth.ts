@@ -3,6 +3,7 @@ import { createAuthMiddleware } from 'better-auth/api'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
 import { PatchProfile } from '@todo/model/api'
 import type { BackendConfig } from '../config.ts'
 
@@ -82,10 +83,12 @@ export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
 
 export type Auth = ReturnType<typeof createAuth>
 
-const ProfileFields = PatchProfile.pick({ name: true, timeZone: true, locale: true, weekStart: true })
+const ProfileFields = PatchProfile.extend({
+  image: z.url('must be a URL').max(2_000, 'must be at most 2,000 characters'),
+}).partial()
 
-function refuseBadProfile({ name, timeZone, locale, weekStart }: Record<string, unknown>): void {
-  const parsed = ProfileFields.safeParse({ name, timeZone, locale, weekStart })
+function refuseBadProfile({ name, timeZone, locale, weekStart, emailReminders, image }: Record<string, unknown>): void {
+  const parsed = ProfileFields.safeParse({ name, timeZone, locale, weekStart, emailReminders, image })
   if (parsed.success) return
   const [issue] = parsed.error.issues
   throw new APIError('BAD_REQUEST', { code: 'INVALID_PROFILE', message: `${issue!.path.join('.')} ${issue!.message}` })

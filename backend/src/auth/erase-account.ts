@@ -8,10 +8,7 @@ export async function eraseAccount({ change }: UnitOfWork, userId: string): Prom
     const erased = await eraseLists(tx, userId)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
     // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
-    await tx
-      .deleteFrom('outbox')
-      .where('key', 'in', [userId, ...erased])
-      .execute()
+    await sql`delete from outbox where key = any(${[userId, ...erased]}::text[])`.execute(tx)
     emit('account.deleted', userId, { userId, deletedAt: now().toISOString() })
     emit('view.changed', userId, { resource: 'profile', id: null, audience: [userId], clientId: null })
   })
