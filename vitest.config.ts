@@ -35,9 +35,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: [postgres],
-          testTimeout: 60_000,
+          globalSetup: ['./tests/browser/support/global-setup.ts'],
+          testTimeout: 45_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 5_000, interval: 20 } },
         },
       },
     ],

@@ -1,0 +1,125 @@
+import { describe, expect } from 'vitest'
+import { PASSWORD } from '../acceptance/support/person.ts'
+import { addTask, gone, row } from './support/screen.ts'
+import { newPerson, test } from './support/story.ts'
+
+describe('accounts', () => {
+  test('a new person signs up, lands in Today, and every empty place teaches', async ({ open, watch }) => {
+    watch.expect(/401/u)
+    const page = await open({ at: '/' })
+    await page.getByRole('link', { name: 'Make an account' }).click()
+    await page.getByLabel('Name').fill('Grace')
+    await page.getByLabel('E-mail').fill(`grace-${process.pid}-${Date.now()}@example.org`)
+    await page.getByLabel('Password', { exact: true }).fill('short')
+    await page.getByRole('button', { name: 'Make account' }).click()
+    await page.getByText('It needs at least 8 characters.').waitFor()
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Make account' }).click()
+
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    await page.getByText('Nothing is due today').waitFor()
+    for (const [place, lesson] of [
+      ['Inbox', 'Your Inbox is clear'],
+      ['Upcoming', 'Nothing is planned'],
+      ['All tasks', 'No open tasks'],
+      ['Bin', 'The bin is empty'],
+    ] as const) {
+      await page.getByRole('link', { name: place }).click()
+      await page.getByText(lesson).waitFor()
+    }
+    await page.getByText('Make lists for the parts of your life').waitFor()
+  })
+
+  test('who signs out leaves nothing behind, and finds everything after signing in', async ({
+    page,
+    person,
+    watch,
+  }) => {
+    watch.expect(/401/u)
+    await addTask(page, 'Water the plants')
+    await page.getByRole('link', { name: 'Settings', exact: true }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.evaluate('sessionStorage.length')).toBe(0)
+
+    await page.goto('/today')
+    await page.waitForURL(/sign-in/u)
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await row(page, 'Water the plants').waitFor()
+  })
+
+  test('a wrong password is told without saying which part was wrong', async ({ open, person, watch }) => {
+    watch.expect(/401/u)
+    const page = await open({ at: '/sign-in' })
+    const tell = async (email: string) => {
+      await page.getByLabel('E-mail').fill(email)
+      await page.getByLabel('Password', { exact: true }).fill('not the password')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('alert').getByText('The e-mail address or the password is wrong.').waitFor()
+    }
+    await tell(person.email)
+    await tell('nobody@example.org')
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('nobody@example.org')
+  })
+
+  test('an address that is taken says so', async ({ open, person, watch }) => {
+    watch.expect(/422/u)
+    const page = await open({ at: '/sign-up' })
+    await page.getByLabel('Name').fill('Ada')
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Make account' }).click()
+    await page.getByRole('alert').getByText('There is an account with this e-mail address already.').waitFor()
+  })
+
+  test('a session that ended leads to the sign-in, and from there back to where one was', async ({
+    page,
+    person,
+    watch,
+  }) => {
+    watch.expect(/401/u)
+    await page.goto('/all?priority=high')
+    await page.getByText('No task matches the filters').waitFor()
+    await page.context().clearCookies()
+    await page.getByRole('link', { name: 'Upcoming' }).click()
+    await page.waitForURL(/sign-in\?next=/u)
+    await page.getByText('Sign in, and you are back where you were.').waitFor()
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(/\/upcoming$/u)
+    await page.getByText('Nothing is planned').waitFor()
+  })
+
+  test('nobody is sent elsewhere after signing in, whatever the address says', async ({ open, person }) => {
+    const page = await open({ at: '/sign-in?next=//evil.example/today' })
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+  })
+
+  test('who deletes their account is asked for it by name, and is gone for good', async ({ open, watch }) => {
+    watch.expect(/40[01]/u)
+    const person = await newPerson('Linus')
+    const page = await open({ person, at: '/settings' })
+    await page.getByRole('button', { name: 'Delete account' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Delete your account?' })
+    const confirm = dialog.getByRole('button', { name: 'Delete for good' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await dialog.getByLabel('Your e-mail address').fill(person.email)
+    await dialog.getByLabel('Password', { exact: true }).fill('not the password')
+    await confirm.click()
+    await dialog.getByText('The password is wrong.').waitFor()
+    await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await confirm.click()
+    await gone(dialog)
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect((await person.call('GET', '/tasks')).status).toBe(401)
+    expect(
+      (await person.call('POST', '/api/auth/sign-in/email', { email: person.email, password: PASSWORD })).status,
+    ).toBe(401)
+  })
+})

@@ -1,0 +1,211 @@
+import { describe, expect } from 'vitest'
+import { day } from '../acceptance/support/days.ts'
+import {
+  addTask,
+  choose,
+  focusedName,
+  gone,
+  openTask,
+  row,
+  rowTitle,
+  save,
+  taskDialog,
+  toast,
+} from './support/screen.ts'
+import { newPerson, test } from './support/story.ts'
+
+describe('the task dialog', () => {
+  test('every field of a task is set in one go', async ({ page, person }) => {
+    const home = await person.ok('POST', '/lists', { name: 'Home', color: 'green' })
+    await addTask(page, 'Plan the trip')
+    const dialog = await openTask(page, 'Plan the trip')
+    const field = (name: string) => dialog.getByRole('group', { name, exact: true })
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Plan the long trip')
+    await dialog.getByRole('textbox', { name: 'Notes' }).fill('Pack **light**')
+    await dialog.getByRole('radio', { name: 'High' }).click()
+
+    await field('Due').getByRole('button').first().click()
+    await page.getByLabel('Time', { exact: true }).fill('09:30')
+    await page.getByRole('button', { name: 'Set the time' }).click()
+    await field('Due').getByText('09:30').waitFor()
+
+    await field('Reminders').getByRole('button', { name: 'Add a reminder' }).click()
+    await choose(page, '15 min before')
+    await field('Reminders').getByRole('button', { name: 'Add a reminder' }).click()
+    await choose(page, 'At a date and time…')
+    await dialog.getByLabel('Date and time of the reminder').fill(`${day(3)}T08:00`)
+    await page.keyboard.press('Enter')
+
+    await dialog.getByRole('button', { name: 'Add a tag' }).click()
+    await page.getByRole('combobox').fill('travel')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+
+    await field('List').getByRole('button').click()
+    await choose(page, /Home/u)
+
+    const subtask = dialog.getByRole('textbox', { name: 'New subtask' })
+    await subtask.fill('Book a room')
+    await subtask.press('Enter')
+    await subtask.fill('Find the passport')
+    await subtask.press('Enter')
+    await dialog.getByRole('checkbox', { name: 'Complete Find the passport' }).click()
+    await save(dialog)
+
+    const [task] = await person.tasks('')
+    expect(task).toMatchObject({
+      title: 'Plan the long trip',
+      notes: 'Pack **light**',
+      priority: 'high',
+      tags: ['travel'],
+      listId: home.id,
+      due: { date: day(0), time: '09:30' },
+      subtasks: [{ title: 'Book a room', completedAt: null }, { title: 'Find the passport' }],
+    })
+    expect(task?.reminders).toEqual([
+      expect.objectContaining({ kind: 'relative', minutesBefore: 15 }),
+      expect.objectContaining({ kind: 'absolute', at: expect.stringContaining(`${day(3)}T08:00`) }),
+    ])
+    await row(page, 'Plan the long trip').getByText('Subtasks: 1 of 2 done').waitFor({ state: 'attached' })
+  })
+
+  test('notes are Markdown, and nothing in them runs or loads', async ({ page, person }) => {
+    const notes = [
+      '# Plan\n\n**bold** and [a link](https://example.org/x)\n',
+      '- [x] done\n',
+      '<img src=x onerror="document.title=1"><script>document.title=2</script>\n',
+      '[click](javascript:alert(1)) ![far](https://example.org/pixel.png)',
+    ].join('\n')
+    const task = await person.createTask({ title: 'With notes', notes })
+    await page.goto(`/all?task=${task.id}`)
+    const dialog = await taskDialog(page, 'With notes')
+    await dialog.getByRole('heading', { name: 'Plan' }).waitFor()
+    const link = dialog.getByRole('link', { name: 'a link' })
+    expect(await link.getAttribute('rel')).toContain('noopener')
+    expect(await link.getAttribute('target')).toBe('_blank')
+    expect(await dialog.locator('img, script, [onerror], a[href^="javascript"]').count()).toBe(0)
+    expect(await page.title()).toContain('All')
+    await dialog.getByRole('button', { name: 'Edit notes' }).click()
+    expect(await dialog.getByRole('textbox', { name: 'Notes' }).inputValue()).toBe(notes)
+  })
+
+  test('each recurrence of the menu shows its next five dates, and None takes it away', async ({ page, person }) => {
+    // 2027-01-29 is a Friday: its month has a 29th, the next one has none.
+    const task = await person.createTask({ title: 'Again', due: { date: '2027-01-29' } })
+    await page.goto(`/all?task=${task.id}`)
+    const dialog = await taskDialog(page, 'Again')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence' })
+    const next = async (preset: string) => {
+      await recurrence.getByRole('button').first().click()
+      await choose(page, preset)
+      return async () => recurrence.getByText(/^\w{3},? \d+ \w{3}$/u).allTextContents()
+    }
+    const dates = async (preset: string, expected: string[]) => {
+      await expect.poll(await next(preset)).toEqual(expected)
+    }
+    await dates('Daily', ['Sat 30 Jan', 'Sun 31 Jan', 'Mon 1 Feb', 'Tue 2 Feb', 'Wed 3 Feb'])
+    await dates('Weekdays', ['Mon 1 Feb', 'Tue 2 Feb', 'Wed 3 Feb', 'Thu 4 Feb', 'Fri 5 Feb'])
+    await dates('Weekly', ['Fri 5 Feb', 'Fri 12 Feb', 'Fri 19 Feb', 'Fri 26 Feb', 'Fri 5 Mar'])
+    await dates('Yearly', ['Sat 29 Jan', 'Mon 29 Jan', 'Tue 29 Jan', 'Wed 29 Jan', 'Thu 29 Jan'])
+    await dates('None', [])
+    await dates('Weekly', ['Fri 5 Feb', 'Fri 12 Feb', 'Fri 19 Feb', 'Fri 26 Feb', 'Fri 5 Mar'])
+    await recurrence.getByRole('radio', { name: 'From completion' }).click()
+    await save(dialog)
+    expect((await person.task(task.id)).recurrence).toMatchObject({
+      rule: expect.stringContaining('FREQ=WEEKLY'),
+      anchor: 'completion',
+    })
+  })
+
+  test('a link opens its task, and one that is not ours says so', async ({ page, person, open, watch }) => {
+    watch.expect(/404/u)
+    const task = await person.createTask({ title: 'Shared by link' })
+    await page.goto(`/today?task=${task.id}`)
+    const dialog = await taskDialog(page, 'Shared by link')
+    await page.keyboard.press('Escape')
+    await gone(dialog)
+    expect(new URL(page.url()).search).toBe('')
+
+    const stranger = await open({ person: await newPerson('Eve') })
+    await stranger.goto(`/today?task=${task.id}`)
+    await stranger.getByRole('dialog').getByText('This task is not there').waitFor()
+  })
+
+  test('the focus stays in the dialog, and goes back to where it came from', async ({ page }) => {
+    await addTask(page, 'Focus on me')
+    await rowTitle(page, 'Focus on me').focus()
+    await page.keyboard.press('Enter')
+    const dialog = await taskDialog(page, 'Focus on me')
+    expect(await focusedName(page)).toBe('Title')
+    for (let pressed = 0; pressed < 40; pressed += 1) {
+      await page.keyboard.press(pressed % 2 ? 'Tab' : 'Shift+Tab')
+      if (pressed % 2) await page.keyboard.press('Tab')
+      expect(await page.evaluate('document.activeElement?.closest("[role=dialog]") !== null')).toBe(true)
+    }
+    await page.keyboard.press('Escape')
+    await gone(dialog)
+    await expect.poll(() => focusedName(page)).toBe('Focus on me')
+  })
+
+  test('what was typed outlives a dialog that was closed by mistake', async ({ page, person }) => {
+    await addTask(page, 'Careful')
+    const dialog = await openTask(page, 'Careful')
+    await dialog.getByRole('textbox', { name: 'Notes' }).fill('A long text')
+    await page.keyboard.press('Escape')
+    await toast(page, 'Changes not saved').getByRole('button', { name: 'Keep editing' }).click()
+    const again = await taskDialog(page, 'Careful')
+    await again.getByText('A long text').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await gone(again)
+    expect((await person.tasks(''))[0]?.notes).toBe('A long text')
+  })
+
+  test('a change from elsewhere flows in where nothing was typed, and asks where both sides did', async ({
+    page,
+    person,
+  }) => {
+    await addTask(page, 'Ours')
+    const dialog = await openTask(page, 'Ours')
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Mine')
+    const [task] = await person.tasks('')
+    await person.ok('PATCH', `/tasks/${task?.id}`, { title: 'Theirs', priority: 'low' })
+    await dialog.getByText('This task was changed elsewhere in the meantime.').waitFor()
+    await expect.poll(() => dialog.getByRole('radio', { name: 'Low' }).isChecked()).toBe(true)
+    expect(await dialog.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Mine')
+    await dialog.getByRole('button', { name: 'Keep mine', exact: true }).click()
+    await save(dialog)
+    expect(await person.task(String(task?.id))).toMatchObject({ title: 'Mine', priority: 'low' })
+  })
+
+  test('a save over a version that is gone (409) keeps what was typed and shows both', async ({
+    page,
+    person,
+    watch,
+  }) => {
+    watch.expect(/409|Failed to load|ERR_/u)
+    await addTask(page, 'Base')
+    const [task] = await person.tasks('')
+    // The live line is cut: the window learns of the other change only by the refusal.
+    await page.route('**/api/v1/stream', (route) => route.abort())
+    await page.reload()
+    const dialog = await openTask(page, 'Base')
+    await dialog.getByRole('textbox', { name: 'Notes' }).fill('My notes')
+    await person.ok('PATCH', `/tasks/${task?.id}`, { notes: 'Their notes' })
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.getByText('theirs “Their notes”, yours “My notes”').waitFor()
+    expect(await dialog.getByRole('textbox', { name: 'Notes' }).inputValue()).toBe('My notes')
+    await dialog.getByRole('button', { name: 'Keep mine and save' }).click()
+    await gone(dialog)
+    expect((await person.task(String(task?.id))).notes).toBe('My notes')
+  })
+
+  test('the history tells who changed what', async ({ page, person }) => {
+    const task = await person.createTask({ title: 'With a past' })
+    await person.ok('PATCH', `/tasks/${task.id}`, { priority: 'high' })
+    await page.goto(`/all?task=${task.id}`)
+    const dialog = await taskDialog(page, 'With a past')
+    await dialog.getByRole('tab', { name: 'History' }).click()
+    await dialog.getByText('Ada changed the priority from Medium to High').waitFor()
+    await dialog.getByText('Ada made this task').waitFor()
+  })
+})

@@ -1,0 +1,126 @@
+import { describe, expect } from 'vitest'
+import { day } from '../acceptance/support/days.ts'
+import type { Person } from '../acceptance/support/person.ts'
+import { choose, expectTitles, focusedName, gone, place, row, toast } from './support/screen.ts'
+import { test } from './support/story.ts'
+
+describe('finding tasks', () => {
+  test('filters are in the address, survive a reload, and each chip can be taken away', async ({ page, person }) => {
+    await fill(person)
+    await page.goto('/all')
+    await row(page, 'Pay the rent').waitFor()
+    await page.getByRole('button', { name: 'Priority', exact: true }).click()
+    await choose(page, 'High')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Tags', exact: true }).click()
+    await choose(page, /^home/u)
+    await page.keyboard.press('Escape')
+    await expectTitles(page, ['Pay the rent'])
+    expect(new URL(page.url()).search).toBe('?tags=home&priority=high')
+    await page.reload()
+    await expectTitles(page, ['Pay the rent'])
+
+    await page.getByRole('button', { name: 'Remove filter High' }).click()
+    await expectTitles(page, ['Pay the rent', 'Fix the lamp'])
+    await page.getByRole('button', { name: 'Remove filter #home' }).click()
+    await expectTitles(page, ['Pay the rent', 'Fix the lamp', 'Call Zoë', 'Read a book'])
+    expect(new URL(page.url()).search).toBe('')
+  })
+
+  test('due range and state filter too', async ({ page, person }) => {
+    await fill(person)
+    const [book] = await person.tasks('q=book')
+    await person.complete(book!)
+    await page.goto('/all')
+    await page.getByRole('button', { name: 'Due', exact: true }).click()
+    await page.getByRole('button', { name: 'Tomorrow', exact: true }).click()
+    await expectTitles(page, ['Fix the lamp'])
+    await page.getByRole('button', { name: 'Remove filter Due: tomorrow' }).click()
+    await page.getByRole('button', { name: 'State', exact: true }).click()
+    await choose(page, 'Completed')
+    await expectTitles(page, ['Read a book'])
+    await page.getByRole('button', { name: 'Remove filter Completed' }).click()
+    await page.goto('/all?priority=low&due=overdue')
+    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await row(page, 'Pay the rent').waitFor()
+  })
+
+  test('the sort menu orders by every key, both ways', async ({ page, person }) => {
+    await fill(person)
+    await page.goto('/all')
+    const sortBy = async (name: string) => {
+      await page.getByRole('button', { name: /^Sorted by/u }).click()
+      await choose(page, name)
+    }
+    await sortBy('Title')
+    await expectTitles(page, ['Call Zoë', 'Fix the lamp', 'Pay the rent', 'Read a book'])
+    await sortBy('Z to A')
+    await expectTitles(page, ['Read a book', 'Pay the rent', 'Fix the lamp', 'Call Zoë'])
+    expect(new URL(page.url()).search).toBe('?sort=title&order=desc')
+    await sortBy('Priority')
+    await expect.poll(async () => (await page.locator('[data-row-title]').allTextContents())[0]).toBe('Pay the rent')
+    await sortBy('Due date')
+    await expectTitles(page, ['Pay the rent', 'Fix the lamp', 'Call Zoë', 'Read a book'])
+  })
+
+  test('search forgives a typing error, takes phrases, and leads back', async ({ page, person }) => {
+    await fill(person)
+    await page.goto('/inbox')
+    await row(page, 'Pay the rent').waitFor()
+    await page.keyboard.press('/')
+    expect(await focusedName(page)).toBe('Search title and notes')
+    await page.keyboard.type('lanp')
+    await expectTitles(page, ['Fix the lamp'])
+    await page.getByRole('searchbox').fill('"kitchen lamp"')
+    await expectTitles(page, [])
+    await page.getByText('Nothing found for').waitFor()
+    await page.getByRole('searchbox').fill('"the rent"')
+    await expectTitles(page, ['Pay the rent'])
+    await page.getByRole('searchbox').fill('zoe')
+    await expectTitles(page, ['Call Zoë'])
+    await page.reload()
+    expect(await page.getByRole('searchbox').inputValue()).toBe('zoe')
+    await expectTitles(page, ['Call Zoë'])
+    await page.getByRole('button', { name: 'Clear the search' }).click()
+    await expect.poll(() => new URL(page.url()).pathname).not.toBe('/search')
+  })
+
+  test('a view is saved under a name, opened from the sidebar, and deleted with Undo', async ({ page, person }) => {
+    await fill(person)
+    await page.goto('/all?priority=high')
+    await page.getByRole('button', { name: 'Save this view' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Important')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Important', level: 1 }).waitFor()
+    await place(page, 'Today').click()
+    await place(page, 'Important').click()
+    await expectTitles(page, ['Pay the rent'])
+    await place(page, 'Important').hover()
+    await page.getByRole('button', { name: 'Delete filter Important' }).click()
+    await gone(place(page, 'Important'))
+    await toast(page, 'Filter “Important” deleted').getByRole('button', { name: 'Undo' }).click()
+    await place(page, 'Important').waitFor()
+  })
+
+  test('the counts of the sidebar follow every change', async ({ page, person }) => {
+    await fill(person)
+    await page.goto('/today')
+    const count = (name: string, text: string) => place(page, name).getByText(text).waitFor({ state: 'attached' })
+    await count('Today', '1 to do, 0 overdue')
+    await count('All tasks', '4 open')
+    await row(page, 'Pay the rent').getByRole('checkbox').click()
+    await count('All tasks', '3 open')
+    await page.keyboard.press('z')
+    await count('All tasks', '4 open')
+    await count('Today', '1 to do, 0 overdue')
+    await count('home', '2 open')
+  })
+})
+
+/** Four tasks, in the order of their due dates. */
+async function fill(person: Person): Promise<void> {
+  await person.createTask({ title: 'Pay the rent', priority: 'high', tags: ['home'], due: { date: day(0) } })
+  await person.createTask({ title: 'Fix the lamp', priority: 'low', tags: ['home'], due: { date: day(1) } })
+  await person.createTask({ title: 'Call Zoë', due: { date: day(3) } })
+  await person.createTask({ title: 'Read a book', notes: 'In the kitchen, by the lamb stew.' })
+}

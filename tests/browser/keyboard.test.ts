@@ -1,0 +1,159 @@
+import { describe, expect } from 'vitest'
+import { day } from '../acceptance/support/days.ts'
+import { expectTitles, focusedName, gone, newTask, row, rowTitle, taskDialog, toast } from './support/screen.ts'
+import { test } from './support/story.ts'
+
+describe('by keyboard alone', () => {
+  test('j and k walk, 1 2 3 set the priority, c completes, e opens, z undoes', async ({ page, person }) => {
+    for (const [index, title] of ['One', 'Two', 'Three'].entries()) {
+      await person.createTask({ title, due: { date: day(index) } })
+    }
+    await page.goto('/all')
+    await row(page, 'Three').waitFor()
+    const press = (key: string) => page.keyboard.press(key)
+    await press('j')
+    expect(await focusedName(page)).toBe('One')
+    await press('j')
+    await press('j')
+    await press('k')
+    expect(await focusedName(page)).toBe('Two')
+    await press('1')
+    await row(page, 'Two').getByRole('button', { name: 'Priority High' }).waitFor()
+    await press('3')
+    await row(page, 'Two').getByRole('button', { name: 'Priority Low' }).waitFor()
+    await press('2')
+    await row(page, 'Two').getByRole('button', { name: 'Priority Medium' }).waitFor()
+    await press('e')
+    await taskDialog(page, 'Two')
+    await press('Escape')
+    await expect.poll(() => focusedName(page)).toBe('Two')
+    await press('c')
+    await expectTitles(page, ['One', 'Three'])
+    await expect.poll(() => focusedName(page)).toBe('Three')
+    await press('z')
+    await expectTitles(page, ['One', 'Two', 'Three'])
+    await press('Delete')
+    await expectTitles(page, ['One', 'Two'])
+  })
+
+  test('q adds from anywhere, ? helps, Ctrl+K goes and does, Escape closes', async ({ page, person }) => {
+    await person.createTask({ title: 'Buy stamps' })
+    await page.goto('/settings')
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    await page.keyboard.press('q')
+    const add = page.getByRole('dialog', { name: 'Add a task' })
+    await newTask(page).fill('From settings #now')
+    await page.keyboard.press('Enter')
+    await add.getByText('Added “From settings”.').waitFor()
+    await page.keyboard.press('Escape')
+    await gone(add)
+
+    await page.keyboard.press('?')
+    const help = page.getByRole('dialog', { name: 'Keyboard' })
+    await help.getByText('Undo the last change').waitFor()
+    await page.keyboard.press('Escape')
+    await gone(help)
+
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog', { name: 'Commands' })
+    await palette.getByRole('combobox').fill('all')
+    await palette.getByRole('option', { name: /^All tasks/u }).waitFor()
+    await page.keyboard.press('Enter')
+    await gone(palette)
+    await expectTitles(page, await page.locator('[data-row-title]').allTextContents())
+    await row(page, 'From settings').waitFor()
+
+    await page.keyboard.press('Control+k')
+    await palette.getByRole('combobox').fill('stamps')
+    await palette.getByRole('option', { name: 'Buy stamps' }).click()
+    await taskDialog(page, 'Buy stamps')
+  })
+
+  test('g and a letter go to a place; keys do nothing while typing', async ({ page }) => {
+    for (const [key, heading] of [
+      ['u', 'Upcoming'],
+      ['i', 'Inbox'],
+      ['b', 'Bin'],
+      ['s', 'Settings'],
+      ['t', 'Today'],
+    ] as const) {
+      await page.keyboard.press('g')
+      await page.keyboard.press(key)
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+    }
+    await newTask(page).focus()
+    await page.keyboard.type('q?jk gi')
+    expect(await newTask(page).inputValue()).toBe('q?jk gi')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
+  test('due date, tags and list open at the row by d, t and m', async ({ page, person }) => {
+    await person.createTask({ title: 'Where and when' })
+    await page.goto('/inbox')
+    await rowTitle(page, 'Where and when').focus()
+    for (const [key, name] of [
+      ['d', 'Due date of Where and when'],
+      ['t', 'Tags of Where and when'],
+      ['m', 'Move to list of Where and when'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog', { name }).waitFor()
+      await page.keyboard.press('Escape')
+      await gone(page.getByRole('dialog', { name }))
+    }
+    await page.keyboard.press('d')
+    await page.getByRole('gridcell', { selected: false }).first().waitFor()
+    await page.getByRole('button', { name: /^Today/u }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await person.tasks(''))[0]?.due?.date).toBe(day(0))
+  })
+
+  test('several tasks are picked and completed, moved or deleted at once, undoably', async ({ page, person }) => {
+    for (const title of ['A', 'B', 'C', 'D']) await person.createTask({ title })
+    await page.goto('/inbox?sort=title')
+    await row(page, 'D').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.keyboard.press('Shift+ArrowDown')
+    const bar = page.getByRole('toolbar', { name: 'Picked tasks' })
+    await bar.getByText('2 picked').waitFor()
+    await bar.getByRole('button', { name: 'Complete' }).click()
+    await expectTitles(page, ['C', 'D'])
+    await toast(page, '2 tasks done').getByRole('button', { name: 'Undo' }).click()
+    await expectTitles(page, ['A', 'B', 'C', 'D'])
+
+    await row(page, 'A').click({ modifiers: ['Control'], position: { x: 400, y: 4 } })
+    await row(page, 'C').click({ modifiers: ['Control'], position: { x: 400, y: 4 } })
+    await bar.getByRole('button', { name: 'Delete' }).click()
+    await expectTitles(page, ['B', 'D'])
+    await gone(bar)
+    await page.keyboard.press('z')
+    await expectTitles(page, ['A', 'B', 'C', 'D'])
+    await page.keyboard.press('Control+a')
+    await bar.getByText('4 picked').waitFor()
+    await page.keyboard.press('Escape')
+    await gone(bar)
+  })
+
+  test('Tab shows where the focus is, and the first stop skips to the tasks', async ({ page }) => {
+    await page.getByText('Nothing is due today').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focusedName(page)).toBe('Skip to the tasks')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement?.id')).toBe('main')
+    for (let stop = 0; stop < 25; stop += 1) {
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(FOCUS_IS_VISIBLE), `stop ${stop}: ${await focusedName(page)}`).toBe(true)
+    }
+  })
+})
+
+/** The focused element, or what it stands in, draws an outline, a ring or a border of its own. */
+const FOCUS_IS_VISIBLE = `(() => {
+  for (let element = document.activeElement; element && element !== document.body; element = element.parentElement) {
+    const style = getComputedStyle(element)
+    if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) return true
+    if (element.matches('form') && element.matches(':focus-within')) return true
+  }
+  return document.activeElement === document.body
+})()`

@@ -1,0 +1,65 @@
+import { describe, expect } from 'vitest'
+import { addTask, choose, expectTitles, gone, place, row, toast } from './support/screen.ts'
+import { test } from './support/story.ts'
+
+describe('lists and tags', () => {
+  test('a list is made, renamed, recoloured, deleted and brought back with its tasks', async ({ page, person }) => {
+    await page.getByRole('button', { name: 'New list' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Groceries')
+    await dialog.getByRole('radio', { name: 'green' }).check({ force: true })
+    await dialog.getByRole('button', { name: 'Make list' }).click()
+    await page.getByRole('heading', { name: 'Groceries', level: 1 }).waitFor()
+    await page.getByText('This list is empty').waitFor()
+    await addTask(page, 'Apples')
+
+    await page.getByRole('main').getByRole('button', { name: 'Options of list Groceries' }).click()
+    await choose(page, 'Rename or recolour')
+    expect(await dialog.getByRole('radio', { name: 'green' }).isChecked()).toBe(true)
+    await dialog.getByLabel('Name').fill('Market')
+    await dialog.getByRole('radio', { name: 'amber' }).check({ force: true })
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor()
+    await expect
+      .poll(async () => (await person.ok('GET', '/lists')).items)
+      .toContainEqual(expect.objectContaining({ name: 'Market', color: 'amber', openTasks: 1 }))
+
+    await page.getByRole('main').getByRole('button', { name: 'Options of list Market' }).click()
+    await choose(page, 'Delete list')
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    await gone(place(page, 'Market'))
+    await toast(page, '“Market” and its tasks deleted').getByRole('button', { name: 'Undo' }).click()
+    await place(page, 'Market').click()
+    await expectTitles(page, ['Apples'])
+  })
+
+  test('a tag is renamed and recoloured on every task that has it', async ({ page, person }) => {
+    for (const title of ['One', 'Two']) await person.createTask({ title, tags: ['errands'] })
+    await page.goto('/tag/errands')
+    await place(page, 'errands').hover()
+    await page.getByRole('button', { name: 'Rename or recolour tag errands' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('two words')
+    await dialog.getByText('A tag is one word').waitFor()
+    await dialog.getByLabel('Name').fill('town')
+    await dialog.getByRole('radio', { name: 'red' }).check({ force: true })
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL(/\/tag\/town$/u)
+    for (const title of ['One', 'Two']) await row(page, title).getByRole('button', { name: 'Tags: town' }).waitFor()
+    await place(page, 'town').waitFor()
+    await gone(place(page, 'errands'))
+  })
+
+  test('a task moves to another list, and back by Undo', async ({ page, person }) => {
+    await person.ok('POST', '/lists', { name: 'Later', color: 'violet' })
+    await page.goto('/inbox')
+    await addTask(page, 'Learn to sail')
+    await row(page, 'Learn to sail').hover()
+    await row(page, 'Learn to sail').getByRole('button', { name: 'More for Learn to sail' }).click()
+    await choose(page, /^Move to list/u)
+    await choose(page, /Later/u)
+    await gone(row(page, 'Learn to sail'))
+    await toast(page, '“Learn to sail” moved to Later').getByRole('button', { name: 'Undo' }).click()
+    await row(page, 'Learn to sail').waitFor()
+  })
+})

@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { day } from '../acceptance/support/days.ts'
+import { gone, newTask, openTask, row, rowTitle } from './support/screen.ts'
+import { newPerson, PHONE, test } from './support/story.ts'
+
+const LONG = `${'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(6)} ${'and then some more '.repeat(8)}`.trim()
+const RTL = 'לקנות חלב ולחם בדרך הביתה'
+
+describe('on a phone and in hard cases', () => {
+  test('the bottom bar leads everywhere, and adds with the thumb', async ({ open, person }) => {
+    await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })
+    const page = await open({ person, ...PHONE })
+    const bar = page.getByRole('navigation', { name: 'Main' })
+    await bar.getByRole('link', { name: 'Inbox' }).tap()
+    await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor()
+    await bar.getByRole('button', { name: 'Add a task' }).tap()
+    await newTask(page.getByRole('dialog')).fill('By thumb')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await row(page, 'By thumb').waitFor()
+
+    await bar.getByRole('button', { name: 'Lists' }).tap()
+    const sheet = page.getByRole('dialog', { name: 'Lists and views' })
+    await sheet.getByRole('link', { name: 'Garden' }).tap()
+    await gone(sheet)
+    await page.getByRole('heading', { name: 'Garden', level: 1 }).waitFor()
+  })
+
+  test('the task dialog takes the screen, and no screen scrolls sideways', async ({ open, person }) => {
+    const tags = ['a-rather-long-tag-that-goes-on', 'another-long-one', 'third']
+    const task = await person.createTask({ title: LONG, tags, due: { date: day(0), time: '09:00' }, notes: LONG })
+    const page = await open({ person, ...PHONE })
+    await row(page, LONG).waitFor()
+    const dialog = await openTask(page, LONG)
+    const box = (await dialog.boundingBox())!
+    expect(box.width).toBe(360)
+    expect(box.y).toBeLessThanOrEqual(24)
+    expect(box.y + box.height).toBe(740)
+    await fits(page)
+    for (const at of [
+      '/today',
+      '/all?tags=third&priority=medium&state=all',
+      '/settings',
+      '/bin',
+      `/upcoming?task=${task.id}`,
+    ]) {
+      await page.goto(at)
+      await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor({ state: 'attached' })
+      await fits(page)
+    }
+  })
+
+  test('targets of a thumb are at least 24 px, and those of the rows 44 px with what is around them', async ({
+    open,
+    person,
+  }) => {
+    await person.createTask({ title: 'Tap me', due: { date: day(0) }, tags: ['one'] })
+    const page = await open({ person, ...PHONE })
+    await row(page, 'Tap me').waitFor()
+    const small = await page.evaluate<string[]>(SMALL_TARGETS)
+    expect(small).toEqual([])
+  })
+
+  test('titles that run from right to left, and very long ones, keep to their row', async ({ page, person, open }) => {
+    for (const title of [RTL, LONG, '🧑🏽‍🚀 '.repeat(40).trim(), '<b>not bold</b> & "quoted"']) {
+      await person.createTask({ title, due: { date: day(0) } })
+    }
+    await page.reload()
+    await row(page, LONG).waitFor()
+    const direction = await rowTitle(page, RTL).evaluate(
+      'element => getComputedStyle(element.firstElementChild).direction',
+    )
+    expect(direction).toBe('rtl')
+    await row(page, '<b>not bold</b> & "quoted"').waitFor()
+    await fits(page)
+    await expectNoOverlap(page)
+    const phone = await open({ person, ...PHONE })
+    await row(phone, LONG).waitFor()
+    await fits(phone)
+    await expectNoOverlap(phone)
+  })
+
+  test('a person whose language runs from right to left can use all of it', async ({ open }) => {
+    const person = await newPerson('דוד', { locale: 'he-IL' }).catch(() => newPerson('David', { locale: 'he-IL' }))
+    await person.createTask({ title: RTL, due: { date: day(1), time: '09:00' } })
+    const page = await open({ person, at: '/upcoming' })
+    await row(page, RTL).waitFor()
+    await fits(page)
+  })
+})
+
+/** Nothing reaches over the edge of the window. */
+async function fits(page: Page): Promise<void> {
+  const widths = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]'
+  const [content, window] = (await page.evaluate<[number, number]>(widths)) ?? []
+  expect(content, `${page.url()} is wider than its window`).toBeLessThanOrEqual(window)
+}
+
+async function expectNoOverlap(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate<string[]>(OVERLAPS)).toEqual([])
+}
+
+/** Rows that lie over the next one. */
+const OVERLAPS = `[...document.querySelectorAll('[data-task]')]
+  .map((row) => [row.getBoundingClientRect(), row.textContent.slice(0, 40)])
+  .sort(([a], [b]) => a.top - b.top)
+  .filter(([box], index, all) => all[index + 1] && box.bottom > all[index + 1][0].top + 1)
+  .map(([, text]) => text)`
+
+/** Buttons and links in sight that are smaller than WCAG 2.2's 24 px (2.5.8) and have nothing that widens them. */
+const SMALL_TARGETS = `[...document.querySelectorAll('button, a, input, [role=checkbox]')]
+  .filter((target) => target.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .map((target) => {
+    const box = target.getBoundingClientRect()
+    const around = getComputedStyle(target, '::before')
+    const grown = around.content !== 'none' && around.position === 'absolute' ? 20 : 0
+    return { name: target.getAttribute('aria-label') || target.textContent, width: box.width + grown, height: box.height + grown }
+  })
+  .filter(({ width, height }) => width > 1 && (width < 24 || height < 24))
+  .map(({ name, width, height }) => name + ' ' + Math.round(width) + ' × ' + Math.round(height))`

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { TestProject } from 'vitest/node'
+import { startTestPostgres } from '@todo/platform/testing/postgres'
+import { startApp } from '../../acceptance/mode.ts'
+import { startBrowser } from './chromium.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The app that all stories of the run share: everyone in it is a person of their own. */
+    appUrl: string
+    /** Behind the scenes: its database. */
+    appDatabaseUrl: string
+    /** The one browser of the run. */
+    browserUrl: string
+  }
+}
+
+const PREPARE = fileURLToPath(new URL('../../../scripts/prepare.mjs', import.meta.url))
+
+/** vitest's globalSetup: the built web app, served by the real program, and one browser for everybody. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // As people get it: vitest's own NODE_ENV would make a build for development.
+  await promisify(execFile)(process.execPath, [PREPARE], { env: { ...process.env, NODE_ENV: 'production' } })
+  const closings: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const closing of closings.toReversed()) await closing()
+  }
+  try {
+    const postgres = await startTestPostgres()
+    closings.push(() => postgres.close())
+    const database = new URL('postgres', postgres.url).href
+    const app = await startApp({ database })
+    closings.push(() => app.close())
+    const browser = await startBrowser()
+    closings.push(() => browser.close())
+    project.provide('appUrl', app.url)
+    project.provide('appDatabaseUrl', database)
+    project.provide('browserUrl', browser.wsEndpoint())
+    return close
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
