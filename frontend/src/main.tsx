@@ -3,11 +3,14 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
+import { reloadOnNewVersion } from './app/reload-on-new-version.ts'
 import { createAppRouter, leaveToSignIn } from './app/router.tsx'
 import './styles/app.css'
 
 const queryClient = createQueryClient(() => leaveToSignIn(router, queryClient))
 const router = createAppRouter(queryClient)
+
+reloadOnNewVersion()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -99,7 +99,7 @@ export type AppRouter = ReturnType<typeof createAppRouter>
 export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void {
   const { pathname, href } = router.state.location
   if (pathname.startsWith('/sign-')) return
-  const leave: NavigateOptions<AppRouter> = { to: '/sign-in', search: { next: href } }
+  const leave: NavigateOptions = { to: '/sign-in', search: { next: href } }
   void router.navigate(leave).then(() => queryClient.clear())
 }
 

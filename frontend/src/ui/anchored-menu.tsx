@@ -16,7 +16,8 @@ export type MenuEntry =
       isChecked?: boolean
       onSelect: () => void
     }
-  | { separator: true }
+  /** A line, named by what comes after it. */
+  | { separator: string }
   | { heading: string }
 
 export interface AnchoredMenuProps {
@@ -51,13 +52,18 @@ export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuPr
             'max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto p-1',
           )}
         >
-          {entries.map((entry, index) => (
-            <MenuLine key={index} entry={entry} />
+          {entries.map((entry) => (
+            <MenuLine key={keyOf(entry)} entry={entry} />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
+}
+
+function keyOf(entry: MenuEntry): string {
+  if ('separator' in entry) return `before ${entry.separator}`
+  return 'heading' in entry ? `heading ${entry.heading}` : entry.label
 }
 
 const lineClass =

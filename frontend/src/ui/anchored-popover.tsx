@@ -15,7 +15,7 @@ export interface AnchoredProps {
 export const overlayClass =
   'z-50 rounded-card border border-line bg-surface text-ink shadow-2 outline-none animate-rise max-w-[calc(100vw-16px)]'
 
-/** A popover over the page: traps the focus, closes on Escape or a click outside, gives the focus back. */
+/** A popover over the page, a sheet from the bottom edge on a phone: traps the focus, closes on Escape or a click outside, gives the focus back. */
 export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, children }: AnchoredProps) {
   return (
     <Popover.Root open modal onOpenChange={(open) => !open && onClose()}>
@@ -23,6 +23,7 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
       <Popover.Portal>
         <Popover.Content
           aria-label={label}
+          data-sheet
           align={align}
           sideOffset={6}
           collisionPadding={8}
@@ -32,7 +33,8 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
           }}
           className={classNames(
             overlayClass,
-            'max-h-(--radix-popover-content-available-height) overflow-y-auto',
+            'max-h-(--radix-popover-content-available-height) overflow-y-auto overscroll-contain',
+            'max-sm:max-h-[82dvh] max-sm:!w-full max-sm:max-w-none max-sm:animate-sheet max-sm:rounded-b-none max-sm:rounded-t-sheet max-sm:pb-[env(safe-area-inset-bottom)] max-sm:shadow-[0_0_0_100vmax_var(--veil)]',
             className,
           )}
         >

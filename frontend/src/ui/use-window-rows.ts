@@ -15,22 +15,25 @@ interface WindowRowsOptions {
   estimate: (index: number) => number
 }
 
+/** Heights by key; a new object around the same map says that some have changed. */
+interface Heights {
+  byKey: Map<string, number>
+}
+
 /**
  * Which rows of a long list are near the screen, and where, while the page scrolls. Heights are measured as rows are
  * drawn; a row above the screen that turns out taller moves the page along, so that nothing jumps.
  */
 export function useWindowRows({ count, keyOf, estimate }: WindowRowsOptions) {
   const frame = useRef<HTMLDivElement>(null)
-  const heights = useRef(new Map<string, number>())
-  const [measured, onMeasured] = useReducer((times: number) => times + 1, 0)
+  const [heights, onMeasured] = useReducer(({ byKey }: Heights) => ({ byKey }), { byKey: new Map<string, number>() })
   const offsets = useMemo(
-    () => offsetsOf(count, (index) => heights.current.get(keyOf(index)) ?? estimate(index)),
-    // `measured` stands for the heights, which change without being replaced.
-    [count, keyOf, estimate, measured],
+    () => offsetsOf(count, (index) => heights.byKey.get(keyOf(index)) ?? estimate(index)),
+    [count, keyOf, estimate, heights],
   )
   const latest = useLatest({ offsets, keyOf, count })
   const range = useVisibleRange(frame, offsets)
-  const measure = useRowMeasuring(frame, heights, latest, onMeasured)
+  const measure = useRowMeasuring(frame, heights.byKey, latest, onMeasured)
 
   const scrollToRow = useCallback(
     (index: number) => {
@@ -77,7 +80,7 @@ function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64A
 /** A ref for each row's element, which carries its index in `data-index`. */
 function useRowMeasuring(
   frame: RefObject<HTMLElement | null>,
-  heights: RefObject<Map<string, number>>,
+  heights: Map<string, number>,
   latest: Readonly<RefObject<{ offsets: Float64Array; keyOf: (index: number) => string; count: number }>>,
   onMeasured: () => void,
 ) {
@@ -93,8 +96,8 @@ function useRowMeasuring(
         const height = element.getBoundingClientRect().height
         const known = (offsets[index + 1] ?? 0) - (offsets[index] ?? 0)
         if (index >= count || height === 0) continue
-        if (heights.current.get(keyOf(index)) === height && known === height) continue
-        heights.current.set(keyOf(index), height)
+        if (heights.get(keyOf(index)) === height && known === height) continue
+        heights.set(keyOf(index), height)
         isChanged = true
         if (frameTop + (offsets[index + 1] ?? 0) <= 0) above += height - known
       }

@@ -16,7 +16,31 @@ interface CalendarProps {
 /** A month of days to choose from. Keys as in the ARIA grid pattern: arrows, Home, End, Page Up and Down, Enter. */
 export function Calendar({ value, today, weekStart, locale, onChoose }: CalendarProps) {
   const [focused, setFocused] = useState(value ?? today)
-  const grid = useRef<HTMLTableElement>(null)
+  return (
+    <div className="grid gap-1">
+      <div className="flex items-center justify-between">
+        <MonthButton label="Previous month" onClick={() => setFocused(addMonths(focused, -1))}>
+          <ChevronLeft size={16} />
+        </MonthButton>
+        <span aria-live="polite" className="text-s font-semibold">
+          {formatDay(startOfMonth(focused), locale, { month: 'long', year: 'numeric' })}
+        </span>
+        <MonthButton label="Next month" onClick={() => setFocused(addMonths(focused, 1))}>
+          <ChevronRight size={16} />
+        </MonthButton>
+      </div>
+      <DayGrid {...{ value, today, weekStart, locale, onChoose, focused }} onFocus={setFocused} />
+    </div>
+  )
+}
+
+interface DayGridProps extends CalendarProps {
+  focused: string
+  onFocus: (day: string) => void
+}
+
+function DayGrid({ value, today, weekStart, locale, onChoose, focused, onFocus }: DayGridProps) {
+  const grid = useRef<HTMLDivElement>(null)
   const moved = useRef(false)
   useEffect(() => {
     if (moved.current) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
@@ -27,58 +51,46 @@ export function Calendar({ value, today, weekStart, locale, onChoose }: Calendar
     if (!next) return
     event.preventDefault()
     moved.current = true
-    setFocused(next)
+    onFocus(next)
   }
   const weeks = monthGrid(focused, weekStart)
-  const month = startOfMonth(focused)
   return (
-    <div className="grid gap-1">
-      <div className="flex items-center justify-between">
-        <MonthButton label="Previous month" onClick={() => setFocused(addMonths(focused, -1))}>
-          <ChevronLeft size={16} />
-        </MonthButton>
-        <span aria-live="polite" className="text-s font-semibold">
-          {formatDay(month, locale, { month: 'long', year: 'numeric' })}
-        </span>
-        <MonthButton label="Next month" onClick={() => setFocused(addMonths(focused, 1))}>
-          <ChevronRight size={16} />
-        </MonthButton>
+    <div ref={grid} role="grid" aria-label="Days">
+      <div role="row" className="grid grid-cols-7">
+        {weeks[0]?.map((day) => (
+          <WeekdayHead key={day} day={day} locale={locale} />
+        ))}
       </div>
-      <table ref={grid} role="grid" aria-label="Days" onKeyDown={onKeyDown} className="w-full border-collapse">
-        <thead>
-          <tr>
-            {weeks[0]?.map((day) => (
-              <th
-                key={day}
-                scope="col"
-                abbr={formatDay(day, locale, { weekday: 'long' })}
-                className="h-7 text-2xs font-medium text-ink-3"
-              >
-                {formatDay(day, locale, { weekday: 'short' })}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr key={week[0]}>
-              {week.map((day) => (
-                <DayCell
-                  key={day}
-                  day={day}
-                  locale={locale}
-                  isToday={day === today}
-                  isChosen={day === value}
-                  isFocused={day === focused}
-                  isOutside={startOfMonth(day) !== month}
-                  onChoose={onChoose}
-                />
-              ))}
-            </tr>
+      {weeks.map((week) => (
+        <div key={week[0]} role="row" className="grid grid-cols-7">
+          {week.map((day) => (
+            <DayCell
+              key={day}
+              day={day}
+              locale={locale}
+              isToday={day === today}
+              isChosen={day === value}
+              isFocused={day === focused}
+              isOutside={startOfMonth(day) !== startOfMonth(focused)}
+              onChoose={onChoose}
+              onKeyDown={onKeyDown}
+            />
           ))}
-        </tbody>
-      </table>
+        </div>
+      ))}
     </div>
+  )
+}
+
+function WeekdayHead({ day, locale }: { day: string; locale: string }) {
+  return (
+    <span
+      role="columnheader"
+      aria-label={formatDay(day, locale, { weekday: 'long' })}
+      className="grid h-7 place-items-center text-2xs font-medium text-ink-3"
+    >
+      {formatDay(day, locale, { weekday: 'short' })}
+    </span>
   )
 }
 
@@ -118,17 +130,19 @@ interface DayCellProps {
   isFocused: boolean
   isOutside: boolean
   onChoose: (day: string) => void
+  onKeyDown: (event: KeyboardEvent) => void
 }
 
-function DayCell({ day, locale, isToday, isChosen, isFocused, isOutside, onChoose }: DayCellProps) {
+function DayCell({ day, locale, isToday, isChosen, isFocused, isOutside, onChoose, onKeyDown }: DayCellProps) {
   return (
-    <td role="gridcell" aria-selected={isChosen} className="p-0 text-center">
+    <div role="gridcell" aria-selected={isChosen}>
       <button
         type="button"
         tabIndex={isFocused ? 0 : -1}
         aria-label={formatDay(day, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })}
         aria-current={isToday ? 'date' : undefined}
         onClick={() => onChoose(day)}
+        onKeyDown={onKeyDown}
         className={classNames(
           'mx-auto grid size-9 place-items-center rounded-control text-s tabular-nums transition-colors',
           isChosen ? 'bg-accent font-semibold text-on-accent' : 'hover:bg-hover',
@@ -138,6 +152,6 @@ function DayCell({ day, locale, isToday, isChosen, isFocused, isOutside, onChoos
       >
         {Number(day.slice(8)).toLocaleString(locale)}
       </button>
-    </td>
+    </div>
   )
 }

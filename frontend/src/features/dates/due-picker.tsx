@@ -27,7 +27,7 @@ export function DuePicker({ value, onChange }: DuePickerProps) {
   const choose = (date: string) => onChange({ date, time, timeZone: time ? zone : null })
   const isTimeChanged = time !== (value?.time ?? null) || (time !== null && zone !== (value?.timeZone ?? timeZone))
   return (
-    <div className="w-[296px] max-w-full p-3">
+    <div className="w-full p-3 sm:w-[296px]">
       <QuickDays
         today={today}
         weekStart={weekStart}

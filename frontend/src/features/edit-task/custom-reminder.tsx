@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/text-field.tsx'
 import { addDays } from '../dates/calendar-day.ts'
@@ -16,63 +16,89 @@ interface CustomReminderProps {
 
 /** A reminder that is not among the usual ones. */
 export function CustomReminder({ kind, today, onAddBefore, onAddAt, onClose }: CustomReminderProps) {
-  const [count, setCount] = useState('2')
-  const [unit, setUnit] = useState<keyof typeof UNITS>('hours')
+  const [before, setBefore] = useState<Before>({ count: '2', unit: 'hours' })
   const [at, setAt] = useState(`${addDays(today, 1)}T09:00`)
-  const minutes = Number(count) * UNITS[unit]
-  const isValid = kind === 'at' ? at !== '' : Number.isInteger(Number(count)) && minutes >= 0 && minutes <= MOST_MINUTES
-  const add = () => {
-    if (!isValid) return
-    if (kind === 'at') onAddAt(at.slice(0, 16))
-    else onAddBefore(minutes)
-    onClose()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') add()
-    if (event.key === 'Escape') onClose()
-    if (event.key !== 'Enter' && event.key !== 'Escape') return
+  const minutes = minutesOf(before)
+  const isValid = kind === 'at' ? at !== '' : minutes !== null
+  const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
+    if (!isValid) return
+    if (kind === 'at') onAddAt(at.slice(0, 16))
+    else if (minutes !== null) onAddBefore(minutes)
+    onClose()
+  }
+  // Escape gives up the reminder, not the dialog around it.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    onClose()
   }
   return (
-    <div role="group" aria-label="Another reminder" onKeyDown={onKeyDown} className="flex flex-wrap items-center gap-2">
-      {kind === 'at' ? (
+    <form aria-label="Another reminder" onSubmit={submit} className="flex flex-wrap items-center gap-2">
+      {kind === 'before' && <BeforeFields value={before} onChange={setBefore} onKeyDown={onKeyDown} />}
+      {kind === 'at' && (
         <input
           type="datetime-local"
           aria-label="Date and time of the reminder"
           value={at}
           autoFocus
           onChange={(event) => setAt(event.target.value)}
+          onKeyDown={onKeyDown}
           className={`${inputClass} min-w-48 flex-1`}
         />
-      ) : (
-        <>
-          <input
-            type="number"
-            aria-label="How many"
-            min={0}
-            value={count}
-            autoFocus
-            onChange={(event) => setCount(event.target.value)}
-            className={`${inputClass} !w-20`}
-          />
-          <select
-            aria-label="Unit"
-            value={unit}
-            onChange={(event) => setUnit(event.target.value as keyof typeof UNITS)}
-            className={`${inputClass} !w-auto`}
-          >
-            {Object.keys(UNITS).map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <span className="flex-1 text-s text-ink-2">before</span>
-        </>
       )}
       <Button onClick={onClose}>Cancel</Button>
-      <Button variant="primary" disabled={!isValid} onClick={add}>
+      <Button type="submit" variant="primary" disabled={!isValid}>
         Add
       </Button>
-    </div>
+    </form>
+  )
+}
+
+interface Before {
+  count: string
+  unit: keyof typeof UNITS
+}
+
+/** null where it is no whole number, or longer ago than a year. */
+function minutesOf({ count, unit }: Before): number | null {
+  const minutes = Number(count) * UNITS[unit]
+  const isWhole = count.trim() !== '' && Number.isInteger(Number(count))
+  return isWhole && minutes >= 0 && minutes <= MOST_MINUTES ? minutes : null
+}
+
+interface BeforeFieldsProps {
+  value: Before
+  onChange: (value: Before) => void
+  onKeyDown: (event: KeyboardEvent) => void
+}
+
+function BeforeFields({ value, onChange, onKeyDown }: BeforeFieldsProps) {
+  return (
+    <>
+      <input
+        type="number"
+        aria-label="How many"
+        min={0}
+        value={value.count}
+        autoFocus
+        onChange={(event) => onChange({ ...value, count: event.target.value })}
+        onKeyDown={onKeyDown}
+        className={`${inputClass} !w-20`}
+      />
+      <select
+        aria-label="Unit"
+        value={value.unit}
+        onChange={(event) => onChange({ ...value, unit: event.target.value as Before['unit'] })}
+        className={`${inputClass} !w-auto`}
+      >
+        {Object.keys(UNITS).map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+      <span className="flex-1 text-s text-ink-2">before</span>
+    </>
   )
 }

@@ -18,7 +18,7 @@ export function describeValue(field: string, value: unknown, { lists, clock }: C
   if (value === null || value === undefined || value === '') return 'none'
   switch (field) {
     case 'priority':
-      return PRIORITY_NAMES[value as Priority] ?? String(value)
+      return PRIORITY_NAMES[value as Priority]
     case 'listId':
       return lists.find((list) => list.id === value)?.name ?? 'another list'
     case 'due':
@@ -32,7 +32,7 @@ export function describeValue(field: string, value: unknown, { lists, clock }: C
     case 'subtasks':
       return describeSubtasks(value as Subtask[])
     default:
-      return shorten(String(value))
+      return shorten(typeof value === 'string' ? value : JSON.stringify(value))
   }
 }
 

@@ -4,7 +4,7 @@ import { lazyNamed } from '../../ui/lazy-named.ts'
 
 const Markdown = lazyNamed(() => import('./markdown.tsx'), 'Markdown')
 
-/** Markdown, written and read in the same place: a click on the text goes on writing. */
+/** Markdown, written and read in the same place. */
 export function NotesField({ value, onChange }: { value: string; onChange: (notes: string) => void }) {
   const [isWriting, setWriting] = useState(value === '')
   const [isAsked, setAsked] = useState(false)
@@ -27,16 +27,7 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
           className={`${inputClass} field-sizing-content max-h-72 min-h-9 resize-none !border-line !bg-sunken leading-relaxed`}
         />
       ) : (
-        <div
-          className="rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s"
-          onClick={(event) => {
-            if (
-              !(event.target instanceof HTMLElement && event.target.closest('a, input')) &&
-              getSelection()?.isCollapsed
-            )
-              write()
-          }}
-        >
+        <div className="rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s">
           <Suspense fallback={<p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{value}</p>}>
             <Markdown source={value} />
           </Suspense>

@@ -63,7 +63,7 @@ export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
               isDisabled: !due,
               onSelect: () => addBefore(minutes),
             })),
-            { separator: true as const },
+            { separator: 'others' },
             { label: 'So long before…', isDisabled: !due, onSelect: () => setCustom('before') },
             { label: 'At a date and time…', onSelect: () => setCustom('at') },
           ]}

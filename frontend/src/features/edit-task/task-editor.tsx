@@ -1,6 +1,6 @@
 import type { Task } from '@todo/model/task'
 import { Tabs } from 'radix-ui'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useRef } from 'react'
 import { Modal } from '../../ui/modal.tsx'
 import { notify } from '../../ui/notify.ts'
 import { ConflictNotice, KeptDraftNotice, Problem } from './editor-notices.tsx'
@@ -12,34 +12,16 @@ import { useOpenTask } from './open-task.ts'
 import { rowTitle } from '../task-list/use-cursor.ts'
 import { RemindersLog } from './reminders-log.tsx'
 import { TaskFields } from './task-fields.tsx'
-import { useTaskDraft } from './use-task-draft.ts'
+import { type TaskDraftHandle, useTaskDraft } from './use-task-draft.ts'
 
 const tabClass =
   'min-h-9 border-b-2 border-transparent px-1 text-s font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
 
 /** Title, fields, history and deliveries of one task; saved by the button or Ctrl/⌘ Enter. */
 export function TaskEditor({ task }: { task: Task }) {
-  const { openTask, closeTask } = useOpenTask()
   const handle = useTaskDraft(task)
   const titleField = useRef<HTMLTextAreaElement>(null)
-
-  const close = () => {
-    closeTask()
-    if (!handle.isDirty) return
-    const goOn = () => {
-      wantDraft(task.id)
-      openTask(task.id)
-    }
-    void notify('Changes not saved', {
-      description: handle.draft.title,
-      durationMs: 12_000,
-      action: { label: 'Keep editing', run: goOn },
-    })
-  }
-  const save = async () => {
-    if (handle.draft.title.trim() === '') return titleField.current?.focus()
-    if (!handle.isDirty || (await handle.submit())) closeTask()
-  }
+  const { close, save } = useLeaving(task, handle, titleField)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
     event.preventDefault()
@@ -65,32 +47,64 @@ export function TaskEditor({ task }: { task: Task }) {
           {handle.conflicts.length > 0 && <ConflictNotice handle={handle} />}
           {handle.error && <Problem text={handle.error} />}
         </div>
-        <Tabs.List aria-label="Parts of the task" className="mx-5 flex gap-4 border-b border-line">
-          <Tabs.Trigger value="details" className={tabClass}>
-            Details
-          </Tabs.Trigger>
-          <Tabs.Trigger value="history" className={tabClass}>
-            History
-          </Tabs.Trigger>
-          {(task.reminders.length > 0 || handle.draft.reminders.length > 0) && (
-            <Tabs.Trigger value="reminders" className={tabClass}>
-              Reminder log
-            </Tabs.Trigger>
-          )}
-        </Tabs.List>
-        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4">
-          <Tabs.Content value="details" tabIndex={-1} className="outline-none">
-            <TaskFields handle={handle} />
-          </Tabs.Content>
-          <Tabs.Content value="history">
-            <HistoryTab taskId={task.id} />
-          </Tabs.Content>
-          <Tabs.Content value="reminders">
-            <RemindersLog taskId={task.id} />
-          </Tabs.Content>
-        </div>
+        <EditorTabs task={task} handle={handle} />
         <EditorFooter task={task} handle={handle} onCancel={close} onSave={() => void save()} />
       </Tabs.Root>
     </Modal>
+  )
+}
+
+/** The two ways out. Closing keeps what was not saved and offers to go on with it. */
+function useLeaving(task: Task, handle: TaskDraftHandle, titleField: RefObject<HTMLTextAreaElement | null>) {
+  const { openTask, closeTask } = useOpenTask()
+  const goOn = () => {
+    wantDraft(task.id)
+    openTask(task.id)
+  }
+  const close = () => {
+    closeTask()
+    if (!handle.isDirty) return
+    void notify('Changes not saved', {
+      description: handle.draft.title,
+      durationMs: 12_000,
+      action: { label: 'Keep editing', run: goOn },
+    })
+  }
+  const save = async () => {
+    if (handle.draft.title.trim() === '') return titleField.current?.focus()
+    if (!handle.isDirty || (await handle.submit())) closeTask()
+  }
+  return { close, save }
+}
+
+function EditorTabs({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
+  const hasReminders = task.reminders.length > 0 || handle.draft.reminders.length > 0
+  return (
+    <>
+      <Tabs.List aria-label="Parts of the task" className="mx-5 flex gap-4 border-b border-line">
+        <Tabs.Trigger value="details" className={tabClass}>
+          Details
+        </Tabs.Trigger>
+        <Tabs.Trigger value="history" className={tabClass}>
+          History
+        </Tabs.Trigger>
+        {hasReminders && (
+          <Tabs.Trigger value="reminders" className={tabClass}>
+            Reminder log
+          </Tabs.Trigger>
+        )}
+      </Tabs.List>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4">
+        <Tabs.Content value="details" tabIndex={-1} className="outline-none">
+          <TaskFields handle={handle} />
+        </Tabs.Content>
+        <Tabs.Content value="history">
+          <HistoryTab taskId={task.id} />
+        </Tabs.Content>
+        <Tabs.Content value="reminders">
+          <RemindersLog taskId={task.id} />
+        </Tabs.Content>
+      </div>
+    </>
   )
 }

@@ -24,12 +24,9 @@ export type TaskDraftHandle = ReturnType<typeof useTaskDraft>
  */
 export function useTaskDraft(task: Task) {
   const [state, setState] = useState<DraftState>(() => openingState(task))
-  const [error, setError] = useState<string | null>(null)
-  const [isSaving, setSaving] = useState(false)
-  const [offered, setOffered] = useState(() => (state.draft === state.base ? keptDraft(task.id) : null))
-  const save = useSave(task)
-  const fields = changedFields(state.base, state.draft)
-  const isDirty = fields.length > 0
+  const isDirty = changedFields(state.base, state.draft).length > 0
+  const { submit, isSaving, error } = useSubmit(task, state, setState)
+  const offer = useKeptOffer(task, state, setState)
 
   useFollow(task, isSaving, setState)
   useEffect(() => {
@@ -44,35 +41,58 @@ export function useTaskDraft(task: Task) {
       conflicts: current.conflicts.filter((other) => other !== field),
       draft: choice === 'mine' ? current.draft : { ...current.draft, [field]: current.base[field] },
     }))
+  return { ...state, set, resolve, submit, isDirty, isSaving, error, offer }
+}
 
-  /** Answers whether it was saved. */
-  const submit = async (): Promise<boolean> => {
-    setSaving(true)
-    setError(null)
+type SetDraft = (change: (state: DraftState) => DraftState) => void
+
+/** Saves, and answers whether it did. A task that was changed meanwhile is saved over that change, or asked about. */
+function useSubmit(task: Task, state: DraftState, setState: SetDraft) {
+  const [error, setError] = useState<string | null>(null)
+  const [isSaving, setSaving] = useState(false)
+  const save = useSave(task)
+  const attempt = async (draft: DraftState): Promise<boolean> => {
     try {
-      await save(state)
+      await save(draft)
       dropDraft(task.id)
       return true
     } catch (reason) {
       const current = conflictingTask(reason)
-      if (!current) setError(describeError(reason))
-      else setState((before) => rebased(before, current))
+      if (!current) throw reason
+      const next = rebased(draft, current)
+      setState(() => next)
+      return next.conflicts.length === 0 && current.version > draft.version ? attempt(next) : false
+    }
+  }
+  const submit = async (): Promise<boolean> => {
+    setSaving(true)
+    setError(null)
+    try {
+      return await attempt(state)
+    } catch (reason) {
+      setError(describeError(reason))
       return false
     } finally {
       setSaving(false)
     }
   }
-  const offer = offered && {
+  return { submit, isSaving, error }
+}
+
+/** Offers the edits that were left here unsaved; null when there are none. */
+function useKeptOffer(task: Task, state: DraftState, setState: SetDraft) {
+  const [kept, setKept] = useState(() => (state.draft === state.base ? keptDraft(task.id) : null))
+  if (!kept) return null
+  return {
     restore: () => {
-      setState((current) => ({ ...current, ...stateFromKept(task, offered) }))
-      setOffered(null)
+      setState(() => stateFromKept(task, kept))
+      setKept(null)
     },
     discard: () => {
       dropDraft(task.id)
-      setOffered(null)
+      setKept(null)
     },
   }
-  return { ...state, set, resolve, submit, isDirty, isSaving, error, offer }
 }
 
 function openingState(task: Task): DraftState {
@@ -93,7 +113,7 @@ function rebased(state: DraftState, task: Task): DraftState {
 }
 
 /** Takes in what changed elsewhere while the dialog is open; not the answer to its own saving. */
-function useFollow(task: Task, isSaving: boolean, setState: (change: (state: DraftState) => DraftState) => void): void {
+function useFollow(task: Task, isSaving: boolean, setState: SetDraft): void {
   const seen = useRef(task.version)
   useEffect(() => {
     if (isSaving || task.version <= seen.current) return

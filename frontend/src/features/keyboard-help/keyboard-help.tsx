@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { modKey } from '../../ui/use-shortcuts.ts'
@@ -52,12 +53,7 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   return (
     <Modal title="Keyboard" onClose={onClose} size="l">
-      <div
-        tabIndex={0}
-        role="group"
-        aria-label="Shortcuts"
-        className="grid gap-x-8 gap-y-5 overflow-y-auto p-5 sm:grid-cols-2"
-      >
+      <div className="grid gap-x-8 gap-y-5 overflow-y-auto p-5 sm:grid-cols-2">
         {GROUPS.map((group) => (
           <section key={group.name} className="first:sm:row-span-2">
             <h3 className="mb-2 text-xs font-semibold text-ink-3">{group.name}</h3>
@@ -75,6 +71,9 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
             </dl>
           </section>
         ))}
+        <Button variant="primary" onClick={onClose} className="justify-self-end sm:col-span-2">
+          Close
+        </Button>
       </div>
     </Modal>
   )

@@ -7,20 +7,24 @@ const CALM_MS = 2_500
 /** Says that changes do not arrive, once that has lasted for a moment. */
 export function LiveIndicator() {
   const state = useLiveState()
-  const [isShown, setShown] = useState(false)
-  useEffect(() => {
-    if (state === 'live') return setShown(false)
-    const timer = setTimeout(() => setShown(true), CALM_MS)
-    return () => clearTimeout(timer)
-  }, [state])
   return (
     <span role="status" className="contents">
-      {isShown && (
-        <span className="flex shrink-0 animate-fade items-center gap-1.5 rounded-full bg-medium-soft px-2.5 py-1 text-xs font-medium text-medium-ink">
-          <CloudOff size={14} aria-hidden />
-          <span className="max-sm:sr-only">Reconnecting…</span>
-        </span>
-      )}
+      {state !== 'live' && <Reconnecting />}
+    </span>
+  )
+}
+
+function Reconnecting() {
+  const [isShown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), CALM_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isShown) return null
+  return (
+    <span className="flex shrink-0 animate-fade items-center gap-1.5 rounded-full bg-medium-soft px-2.5 py-1 text-xs font-medium text-medium-ink">
+      <CloudOff size={14} aria-hidden />
+      <span className="max-sm:sr-only">Reconnecting…</span>
     </span>
   )
 }

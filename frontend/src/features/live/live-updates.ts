@@ -25,7 +25,6 @@ export class LiveUpdates {
   readonly #client: QueryClient
   readonly #onArrived: (task: Task) => void
   #waiting = new Map<string, TaskNotice>()
-  #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `onArrived` hears of each task that was made elsewhere. */
   constructor(client: QueryClient, onArrived: (task: Task) => void) {
@@ -39,7 +38,7 @@ export class LiveUpdates {
     const known = taskCache(this.#client).find(notice.taskId)
     if (known && known.version >= notice.version) return
     this.#waiting.set(notice.taskId, notice)
-    this.#timer ??= setTimeout(() => void this.#fetchWaiting(), GATHER_MS)
+    if (this.#waiting.size === 1) setTimeout(() => void this.#fetchWaiting(), GATHER_MS)
   }
 
   onView({ resource }: ViewNotice): void {
@@ -53,7 +52,6 @@ export class LiveUpdates {
   async #fetchWaiting(): Promise<void> {
     const notices = [...this.#waiting.values()]
     this.#waiting = new Map()
-    this.#timer = undefined
     if (notices.length > BURST) return this.onGap()
     await Promise.all(notices.map((notice) => this.#fetch(notice)))
   }

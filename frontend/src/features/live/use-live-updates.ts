@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
+import { daysBetween } from '../dates/calendar-day.ts'
 import { describeDay } from '../dates/describe-date.ts'
 import { useLatest } from '../../ui/use-latest.ts'
 import { announceNextOccurrence } from '../tasks/next-occurrence.ts'
@@ -17,8 +18,10 @@ export function useLiveUpdates(): LiveState {
     const updates = new LiveUpdates(client, (task) =>
       announceNextOccurrence(task, ({ due }) => {
         if (!due) return 'no date'
-        const day = describeDay(due.date, clock.current.today, clock.current.locale)
-        return day.charAt(0).toLocaleLowerCase() + day.slice(1)
+        const { today, locale } = clock.current
+        const day = describeDay(due.date, today, locale)
+        // Tomorrow is a word within a sentence, a weekday is a name.
+        return Math.abs(daysBetween(today, due.date)) > 1 ? day : day.toLocaleLowerCase(locale)
       }),
     )
     return openLiveConnection({

@@ -1,5 +1,5 @@
 import Plus from 'lucide-react/icons/plus'
-import { type FormEvent, Suspense, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,7 +22,8 @@ interface QuickAddFormProps {
 export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAddFormProps) {
   const state = useQuickAdd(defaults, line)
   const input = useRef<HTMLInputElement>(null)
-  const { isOpen, open, closeSoon } = useOpen(isDialog)
+  const form = useRef<HTMLFormElement>(null)
+  const isOpen = useOpen(form) || isDialog
   const [added, setAdded] = useState<{ id: string; title: string } | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -34,8 +35,7 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
   return (
     <form
       onSubmit={(event) => void submit(event)}
-      onFocus={open}
-      onBlur={closeSoon}
+      ref={form}
       aria-label="Add a task"
       className={classNames(
         !isDialog && 'mb-2 rounded-card border bg-surface px-3.5 py-2 shadow-1 transition-colors',
@@ -80,23 +80,32 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
 }
 
 /**
- * Folds up a moment after the focus has left, so that what is clicked below does not move away under the pointer;
- * not while one of its popovers is open.
+ * Whether the focus is in the form. It folds up a moment after the focus has left, so that what is clicked below does
+ * not move away under the pointer; not while one of its popovers is open.
  */
-function useOpen(isAlways: boolean) {
-  const [isOpen, setOpen] = useState(isAlways)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const open = () => {
-    clearTimeout(timer.current)
-    setOpen(true)
-  }
-  const closeSoon = () => {
-    if (isAlways) return
-    timer.current = setTimeout(() => {
-      if (!document.activeElement?.closest('[role="dialog"], [role="menu"]')) setOpen(false)
-    }, FOLD_MS)
-  }
-  return { isOpen, open, closeSoon }
+function useOpen(form: RefObject<HTMLElement | null>): boolean {
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    const element = form.current
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const open = () => {
+      clearTimeout(timer)
+      setOpen(true)
+    }
+    const closeSoon = () => {
+      timer = setTimeout(() => {
+        if (!document.activeElement?.closest('[role="dialog"], [role="menu"]')) setOpen(false)
+      }, FOLD_MS)
+    }
+    element?.addEventListener('focusin', open)
+    element?.addEventListener('focusout', closeSoon)
+    return () => {
+      clearTimeout(timer)
+      element?.removeEventListener('focusin', open)
+      element?.removeEventListener('focusout', closeSoon)
+    }
+  }, [form])
+  return isOpen
 }
 
 function AddedNote({ added }: { added: { id: string; title: string } | null }) {

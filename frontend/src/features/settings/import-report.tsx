@@ -28,8 +28,8 @@ export function ImportReportView({ report, fileName }: { report: ImportReport; f
       <Part title={`Made (${created.length})`}>{tasks(created)}</Part>
       <Part title={`Here already (${unchanged.length})`}>{tasks(unchanged)}</Part>
       <Part title={`Not kept (${notKept.length})`} isOpen>
-        {notKept.map(({ line, content, reason }, index) => (
-          <Line key={`${line}-${index}`} line={line}>
+        {notKept.map(({ line, content, reason }) => (
+          <Line key={`${line} ${content} ${reason}`} line={line}>
             <code className="text-xs text-ink-2">{content}</code>
             <span className="block">{reason}</span>
           </Line>

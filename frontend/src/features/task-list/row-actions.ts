@@ -1,5 +1,5 @@
 import type { Task } from '@todo/model/task'
-import { createContext, type MouseEvent, use } from 'react'
+import { createContext, use } from 'react'
 import type { RowEditorKind } from './row-editor.tsx'
 
 /** What a row can ask of its list. The object never changes, so that rows are drawn again only for their own sake. */
@@ -11,9 +11,6 @@ export interface RowActions {
   startRename: (task: Task) => void
   endRename: (task: Task) => void
   restore: (task: Task) => void
-  /** A click with Shift, Ctrl or ⌘, or any while rows are being picked: true when it was taken. */
-  pick: (task: Task, event: MouseEvent) => boolean
-  setCursor: (task: Task) => void
   startDrag: (task: Task, event: React.PointerEvent) => void
 }
 

@@ -12,10 +12,11 @@ interface RowEditorHostProps {
   state: RowEditorState | null
   onClose: () => void
   onRename: (task: Task) => void
+  onPick: (task: Task) => void
 }
 
 /** One popover for all rows: it hangs on the part that was clicked and shows the task as it is now. */
-export function RowEditorHost({ state, onClose, onRename }: RowEditorHostProps) {
+export function RowEditorHost({ state, onClose, onRename, onPick }: RowEditorHostProps) {
   const client = useQueryClient()
   const taskId = state?.taskId ?? ''
   const { data: task } = useQuery({
@@ -32,6 +33,7 @@ export function RowEditorHost({ state, onClose, onRename }: RowEditorHostProps) 
         anchor={state.anchor}
         onClose={onClose}
         onRename={() => onRename(task)}
+        onPick={() => onPick(task)}
       />
     </Suspense>
   )

@@ -2,6 +2,7 @@ import type { Task } from '@todo/model/task'
 import Calendar from 'lucide-react/icons/calendar'
 import Flag from 'lucide-react/icons/flag'
 import FolderInput from 'lucide-react/icons/folder-input'
+import ListChecks from 'lucide-react/icons/list-checks'
 import Maximize from 'lucide-react/icons/maximize-2'
 import Pencil from 'lucide-react/icons/pencil'
 import Tag from 'lucide-react/icons/tag'
@@ -25,6 +26,8 @@ interface RowEditorProps {
   anchor: HTMLElement
   onClose: () => void
   onRename: () => void
+  /** Picks the task, to do something with several. */
+  onPick: () => void
 }
 
 /** Changes one thing about a task without leaving the list. */
@@ -82,6 +85,7 @@ function MoreMenu({
   anchor,
   onClose,
   onRename,
+  onPick,
   onChoose,
 }: RowEditorProps & { onChoose: (kind: RowEditorKind) => void }) {
   const actions = useTaskActions()
@@ -95,12 +99,13 @@ function MoreMenu({
   const entries: MenuEntry[] = [
     { label: 'Open', icon: <Maximize />, shortcut: 'E', onSelect: () => openTask(task.id) },
     { label: 'Rename', icon: <Pencil />, shortcut: 'F2', onSelect: () => setTimeout(onRename) },
-    { separator: true },
+    { label: 'Pick', icon: <ListChecks />, shortcut: 'X', onSelect: onPick },
+    { separator: 'fields' },
     { label: 'Due date…', icon: <Calendar />, shortcut: 'D', onSelect: later('due') },
     { label: 'Priority…', icon: <Flag />, shortcut: 'P', onSelect: later('priority') },
     { label: 'Tags…', icon: <Tag />, shortcut: 'T', onSelect: later('tags') },
     { label: 'Move to list…', icon: <FolderInput />, shortcut: 'M', onSelect: later('list') },
-    { separator: true },
+    { separator: 'delete' },
     { label: 'Delete', icon: <Trash />, shortcut: 'Del', isDanger: true, onSelect: () => actions.remove([task]) },
   ]
   return (

@@ -13,9 +13,7 @@ export function RowTitle({ task, isRenaming, tabIndex }: { task: Task; isRenamin
       type="button"
       data-row-title
       tabIndex={tabIndex}
-      onClick={(event) => {
-        if (!event.shiftKey && !event.metaKey && !event.ctrlKey) actions.open(task)
-      }}
+      onClick={() => actions.open(task)}
       className={classNames(
         'block w-full text-start font-medium [overflow-wrap:anywhere] outline-none transition-colors',
         task.completedAt && 'text-ink-3 line-through decoration-1',

@@ -7,7 +7,7 @@ import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { completedQuery, orderOf, viewQuery } from '../views/view-query.ts'
 import { useViewFilters } from '../views/use-view-filters.ts'
-import { filterParams } from '../views/view-filters.ts'
+import { filterParams, parseFilters, readSearch, type ViewFilters, writeSearch } from '../views/view-filters.ts'
 import type { View } from '../views/view.ts'
 import { useTaskPages } from './use-task-pages.ts'
 import { groupingOf, viewItems } from './view-items.ts'
@@ -65,18 +65,20 @@ export function TaskList({ view }: { view: View }) {
 
 function useViewPages(view: View) {
   const client = useQueryClient()
-  const { filters } = useViewFilters()
+  const filters = useAskedFilters()
   const { inboxId } = usePerson()
   const { today } = useDayClock()
-  const { task: _task, done: _done, ...relevant } = filters
-  const filterKey = JSON.stringify(filterParams(relevant))
-  const queries = useMemo(
-    () => ({
-      main: view.kind === 'search' && !filters.q ? null : viewQuery(view, filters, { today, inboxId }),
-      completed: view.kind === 'search' && !filters.q ? null : completedQuery(view, filters, { today, inboxId }),
-    }),
-    // What is open and unfolded does not change what is asked for: the key names the rest.
-    [view, filterKey, today, inboxId],
-  )
+  const queries = useMemo(() => {
+    const context = { today, inboxId }
+    if (view.kind === 'search' && !filters.q) return { main: null, completed: null }
+    return { main: viewQuery(view, filters, context), completed: completedQuery(view, filters, context) }
+  }, [view, filters, today, inboxId])
   return { main: useTaskPages(client, queries.main), completed: useTaskPages(client, queries.completed) }
+}
+
+/** The filters that decide what is asked for: opening a task or unfolding a section leaves them the same object. */
+function useAskedFilters(): ViewFilters {
+  const { task: _task, done: _done, ...asked } = useViewFilters().filters
+  const search = writeSearch(filterParams(asked))
+  return useMemo(() => parseFilters(readSearch(search)), [search])
 }

@@ -35,11 +35,6 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   return (
     <div
       data-task={task.id}
-      onClick={(event) => {
-        if (actions.pick(task, event) || event.target !== event.currentTarget) return
-        actions.setCursor(task)
-      }}
-      onFocus={() => actions.setCursor(task)}
       className={classNames(
         'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 rounded-control border-b border-line py-[11px] ps-1 pe-2 transition-colors duration-75',
         isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface',

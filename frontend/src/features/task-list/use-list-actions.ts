@@ -1,5 +1,5 @@
 import type { Task } from '@todo/model/task'
-import { type MouseEvent, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useLatest } from '../../ui/use-latest.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
@@ -41,21 +41,9 @@ export function useListActions(parts: ListParts) {
       startRename: (task) => setRenaming(task.id),
       endRename: () => setRenaming(null),
       restore: (task) => change.restore([task]),
-      setCursor: (task) => latest.current.cursor.setCursor(task.id),
       startDrag: (task, event) => latest.current.startDrag(task, event),
-      pick: (task, event) => pick(task, event, latest.current),
     }),
     [change, openTask, latest],
   )
   return { actions, change, editor, closeEditor, renaming }
-}
-
-function pick(task: Task, event: MouseEvent, { selection, cursor }: ListParts): boolean {
-  if (event.shiftKey) {
-    window.getSelection()?.removeAllRanges()
-    selection.extendTo(task.id)
-  } else if (event.metaKey || event.ctrlKey) selection.toggle(task.id)
-  else return false
-  cursor.setCursor(task.id)
-  return true
 }

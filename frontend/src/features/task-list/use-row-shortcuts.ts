@@ -18,34 +18,11 @@ interface ShortcutParts {
 }
 
 /** The keys of a list. They act on what is picked, else on the row of the cursor. */
-export function useRowShortcuts({ view, tasks, selection, cursor, list, isManual }: ShortcutParts): void {
+export function useRowShortcuts(parts: ShortcutParts): void {
+  const { view, tasks, selection, cursor, list } = parts
   const { actions, change } = list
   const current = tasks.find((task) => task.id === cursor.cursor)
-  const picked = tasks.filter((task) => selection.selected.has(task.id))
-  const targets = picked.length > 0 ? picked : current ? [current] : []
-
-  const onCurrent = (act: (task: Task) => void) => () => current && act(current)
-  const onTargets = (act: (tasks: readonly Task[]) => void) => () => {
-    if (targets.length === 0) return
-    act(targets)
-    selection.clear()
-  }
-  const edit = (kind: RowEditorKind, part: string) =>
-    onCurrent((task) => {
-      const anchor = rowPart(task.id, part)
-      if (anchor) actions.edit(kind, task, anchor)
-    })
-  const prioritise = (priority: Priority) => () => {
-    for (const task of targets) if (task.priority !== priority) change.patch(task, { priority })
-  }
-  const extend = (by: number) => () => {
-    if (current) selection.extendTo(current.id)
-    const next = cursor.move(by)
-    if (next !== undefined) selection.extendTo(next)
-  }
-  const step = (by: number) => onCurrent((task) => isManual && moveBy(task, by, tasks, change.reorder))
-  const inBin = view.kind === 'bin'
-
+  const { onCurrent, onTargets, edit, prioritise, extend, step } = rowCommands(parts, current)
   useShortcuts({
     j: () => cursor.move(1),
     k: () => cursor.move(-1),
@@ -55,7 +32,7 @@ export function useRowShortcuts({ view, tasks, selection, cursor, list, isManual
     'shift+ArrowUp': extend(-1),
     'alt+ArrowDown': step(1),
     'alt+ArrowUp': step(-1),
-    c: inBin ? onTargets(change.restore) : onTargets(change.toggle),
+    c: onTargets(view.kind === 'bin' ? change.restore : change.toggle),
     e: onCurrent(actions.open),
     F2: onCurrent(actions.startRename),
     '1': prioritise('high'),
@@ -72,6 +49,35 @@ export function useRowShortcuts({ view, tasks, selection, cursor, list, isManual
     Backspace: onTargets(change.remove),
   })
   usePressKeys(current, actions, change)
+}
+
+function rowCommands({ tasks, selection, cursor, list, isManual }: ShortcutParts, current: Task | undefined) {
+  const { actions, change } = list
+  const picked = tasks.filter((task) => selection.selected.has(task.id))
+  const targets = picked.length > 0 || !current ? picked : [current]
+  const onCurrent = (act: (task: Task) => void) => () => current && act(current)
+  return {
+    onCurrent,
+    onTargets: (act: (tasks: readonly Task[]) => void) => () => {
+      if (targets.length === 0) return
+      act(targets)
+      selection.clear()
+    },
+    edit: (kind: RowEditorKind, part: string) =>
+      onCurrent((task) => {
+        const anchor = rowPart(task.id, part)
+        if (anchor) actions.edit(kind, task, anchor)
+      }),
+    prioritise: (priority: Priority) => () => {
+      for (const task of targets) if (task.priority !== priority) change.patch(task, { priority })
+    },
+    extend: (by: number) => () => {
+      if (current) selection.extendTo(current.id)
+      const next = cursor.move(by)
+      if (next !== undefined) selection.extendTo(next)
+    },
+    step: (by: number) => onCurrent((task) => isManual && moveBy(task, by, tasks, change.reorder)),
+  }
 }
 
 /** Space completes and Enter opens where the focus is on the title or nowhere; on any other control they press it. */

@@ -10,6 +10,7 @@ import { RowEditorHost } from './row-editor-host.tsx'
 import { useCursor } from './use-cursor.ts'
 import { useDragOrder } from './use-drag-order.ts'
 import { useListActions } from './use-list-actions.ts'
+import { useRowPointer } from './use-row-pointer.ts'
 import { useRowShortcuts } from './use-row-shortcuts.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -34,24 +35,12 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
   const tasks = useMemo(() => items.flatMap((item) => (item.kind === 'task' ? [item.task] : [])), [items])
   const order = useMemo(() => tasks.map((task) => task.id), [tasks])
 
-  const keyOf = useCallback((index: number) => items[index]?.key ?? '', [items])
-  const estimate = useCallback((index: number) => estimateHeight(items[index]), [items])
-  const { frame, rows, lastRow, totalHeight, offsets, measure, scrollToRow } = useWindowRows({
-    count: items.length,
-    keyOf,
-    estimate,
-  })
-  const scrollTo = useCallback(
-    (id: string) => {
-      const index = items.findIndex((item) => item.kind === 'task' && item.task.id === id)
-      if (index >= 0) scrollToRow(index)
-    },
-    [items, scrollToRow],
-  )
+  const { frame, rows, lastRow, totalHeight, offsets, measure, scrollTo } = useTaskRows(items)
   const selection = useSelection(order)
   const cursor = useCursor(order, scrollTo)
   const drag = useDragOrder({ items, offsets })
   const list = useListActions({ tasks, selection, cursor, startDrag: drag.start })
+  useRowPointer({ frame, selection, cursor })
   useRowShortcuts({ view, tasks, selection, cursor, list, isManual })
   useNeedMore(items, lastRow, onNeedMore)
 
@@ -83,7 +72,12 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
           )
         })}
       </div>
-      <RowEditorHost state={list.editor} onClose={list.closeEditor} onRename={list.actions.startRename} />
+      <RowEditorHost
+        state={list.editor}
+        onClose={list.closeEditor}
+        onRename={list.actions.startRename}
+        onPick={(task) => selection.toggle(task.id)}
+      />
       {selection.selected.size > 0 && (
         <Suspense>
           <BulkBar tasks={pickedTasks(tasks, selection.selected)} onDone={selection.clear} />
@@ -91,6 +85,20 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
       )}
     </RowActionsContext>
   )
+}
+
+function useTaskRows(items: readonly ListItem[]) {
+  const keyOf = useCallback((index: number) => items[index]?.key ?? '', [items])
+  const estimate = useCallback((index: number) => estimateHeight(items[index]), [items])
+  const { scrollToRow, ...rows } = useWindowRows({ count: items.length, keyOf, estimate })
+  const scrollTo = useCallback(
+    (id: string) => {
+      const index = items.findIndex((item) => item.kind === 'task' && item.task.id === id)
+      if (index >= 0) scrollToRow(index)
+    },
+    [items, scrollToRow],
+  )
+  return { ...rows, scrollTo }
 }
 
 function pickedTasks(tasks: readonly Task[], selected: ReadonlySet<string>): Task[] {

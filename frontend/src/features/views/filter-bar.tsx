@@ -1,32 +1,23 @@
 import ArrowDown from 'lucide-react/icons/arrow-down-wide-narrow'
 import Bookmark from 'lucide-react/icons/bookmark'
-import CalendarDays from 'lucide-react/icons/calendar-days'
-import CircleDot from 'lucide-react/icons/circle-dot'
-import Flag from 'lucide-react/icons/flag'
-import Tag from 'lucide-react/icons/tag'
 import { Suspense } from 'react'
 import { useDialogs } from '../../app/dialogs.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
-import { PopoverButton } from '../../ui/popover-button.tsx'
 import { usePerson } from '../account/person.ts'
 import { chipClass } from './chip-class.ts'
-import { priorityEntries, sortEntries, stateEntries } from './filter-entries.ts'
+import { FilterChoices } from './filter-choices.tsx'
+import { sortEntries } from './filter-entries.ts'
 import { useViewFilters } from './use-view-filters.ts'
 import { isFiltered, savableParams, SORTS } from './view-filters.ts'
 import { orderOf, viewAsFilters } from './view-query.ts'
 import type { View } from './view.ts'
 
 const ActiveFilters = lazyNamed(() => import('./active-filters.tsx'), 'ActiveFilters')
-const TagFilter = lazyNamed(() => import('./tag-filter.tsx'), 'TagFilter')
-const DueFilterPicker = lazyNamed(() => import('./due-filter-picker.tsx'), 'DueFilterPicker')
 
 /** What is on: removable chips. What can be: buttons that open the choices. The address holds it all. */
 export function FilterBar({ view }: { view: View }) {
-  const { filters, setFilters } = useViewFilters()
-  const { open } = useDialogs()
-  const { inboxId } = usePerson()
-  const order = orderOf(view, filters)
+  const { filters } = useViewFilters()
   const isChanged = isFiltered(filters) || filters.sort !== undefined || filters.q !== undefined
   return (
     <div
@@ -39,64 +30,36 @@ export function FilterBar({ view }: { view: View }) {
           <ActiveFilters />
         </Suspense>
       )}
-      {!filters.tags && (
-        <PopoverButton
-          popoverLabel="Filter by tags"
-          className={chipClass()}
-          content={() => <TagFilter filters={filters} setFilters={setFilters} />}
-        >
-          <Tag size={13} aria-hidden /> Tags
-        </PopoverButton>
-      )}
-      {!filters.priorities && (
-        <MenuButton
-          menuLabel="Filter by priority"
-          className={chipClass()}
-          entries={() => priorityEntries(filters, setFilters)}
-        >
-          <Flag size={13} aria-hidden /> Priority
-        </MenuButton>
-      )}
-      {!filters.due && (
-        <PopoverButton
-          popoverLabel="Filter by due date"
-          className={chipClass()}
-          content={(close) => <DueFilterPicker filters={filters} setFilters={setFilters} onDone={close} />}
-        >
-          <CalendarDays size={13} aria-hidden /> Due
-        </PopoverButton>
-      )}
-      {!filters.state && (
-        <MenuButton
-          menuLabel="Filter by state"
-          className={chipClass()}
-          entries={() => stateEntries(filters, setFilters)}
-        >
-          <CircleDot size={13} aria-hidden /> State
-        </MenuButton>
-      )}
-      <MenuButton
-        menuLabel="Sort by"
-        aria-label={
-          order
-            ? `Sorted by ${SORTS[order.sort]}, ${order.order === 'asc' ? 'ascending' : 'descending'}`
-            : 'Sorted by best match'
-        }
-        className={chipClass()}
-        entries={() => sortEntries(view, filters, setFilters)}
-      >
-        <ArrowDown size={13} aria-hidden className={order?.order === 'asc' ? '-scale-y-100' : ''} />
-        {order ? SORTS[order.sort] : 'Best match'}
-      </MenuButton>
-      {isChanged && (
-        <button
-          type="button"
-          className={chipClass('quiet')}
-          onClick={() => open({ kind: 'save-filter', query: savableParams(viewAsFilters(view, filters, { inboxId })) })}
-        >
-          <Bookmark size={13} aria-hidden /> Save this view
-        </button>
-      )}
+      <FilterChoices />
+      <SortButton view={view} />
+      {isChanged && <SaveButton view={view} />}
     </div>
+  )
+}
+
+function SortButton({ view }: { view: View }) {
+  const { filters, setFilters } = useViewFilters()
+  const order = orderOf(view, filters)
+  const name = order ? SORTS[order.sort] : 'Best match'
+  const direction = order && (order.order === 'asc' ? ', ascending' : ', descending')
+  return (
+    <MenuButton menuLabel="Sort by" className={chipClass()} entries={() => sortEntries(view, filters, setFilters)}>
+      <ArrowDown size={13} aria-hidden className={order?.order === 'asc' ? '-scale-y-100' : ''} />
+      <span className="sr-only">Sorted by</span>
+      {name}
+      <span className="sr-only">{direction}</span>
+    </MenuButton>
+  )
+}
+
+function SaveButton({ view }: { view: View }) {
+  const { filters } = useViewFilters()
+  const { open } = useDialogs()
+  const { inboxId } = usePerson()
+  const save = () => open({ kind: 'save-filter', query: savableParams(viewAsFilters(view, filters, { inboxId })) })
+  return (
+    <button type="button" className={chipClass('quiet')} onClick={save}>
+      <Bookmark size={13} aria-hidden /> Save this view
+    </button>
   )
 }

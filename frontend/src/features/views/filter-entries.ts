@@ -61,7 +61,7 @@ export function sortEntries(view: View, filters: ViewFilters, setFilters: SetFil
   })
   return [
     ...entries,
-    { separator: true },
+    { separator: 'direction' },
     direction('asc', DIRECTIONS[current.sort][0]),
     direction('desc', DIRECTIONS[current.sort][1]),
   ]

@@ -1,7 +1,7 @@
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Kbd } from '../../ui/kbd.tsx'
 import { usePerson } from '../account/person.ts'
 import { useViewFilters } from './use-view-filters.ts'
@@ -29,15 +29,18 @@ export function SearchBox() {
   const { search, leave } = useSearchNavigation(useCurrentView())
 
   useEffect(() => () => clearTimeout(timer.current), [])
-  // The text follows the address (back, forward, a link), but not while it is being typed.
-  useEffect(() => {
-    if (document.activeElement?.id !== INPUT_ID) setText(q)
-  }, [q])
+  useFollowAddress(setText)
 
   const change = (next: string) => {
     setText(next)
     clearTimeout(timer.current)
     timer.current = setTimeout(() => (next.trim() === '' ? leave() : search(next)), next === '' ? 0 : TYPING_MS)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    if (text === '') event.currentTarget.blur()
+    else change('')
   }
   return (
     <search className="relative min-w-0 flex-1">
@@ -53,33 +56,49 @@ export function SearchBox() {
         placeholder="Search title and notes"
         value={text}
         onChange={(event) => change(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          event.preventDefault()
-          if (text === '') event.currentTarget.blur()
-          else change('')
-        }}
+        onKeyDown={onKeyDown}
         autoComplete="off"
         dir="auto"
         className="h-10 w-full rounded-card border border-line bg-sunken ps-9 pe-10 text-s transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-focus/40"
       />
       <span className="absolute end-2.5 top-1/2 flex -translate-y-1/2">
-        {text === '' ? (
-          <span aria-hidden className="hidden mouse:block">
-            <Kbd>/</Kbd>
-          </span>
-        ) : (
-          <button
-            type="button"
-            aria-label="Clear the search"
-            onClick={() => change('')}
-            className="grid size-7 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
-          >
-            <X size={15} />
-          </button>
-        )}
+        {text === '' ? <KeyHint /> : <ClearSearch onClick={() => change('')} />}
       </span>
     </search>
+  )
+}
+
+function KeyHint() {
+  return (
+    <span aria-hidden className="hidden mouse:block">
+      <Kbd>/</Kbd>
+    </span>
+  )
+}
+
+function ClearSearch({ onClick }: { onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-label="Clear the search"
+      onClick={onClick}
+      className="grid size-7 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+    >
+      <X size={15} />
+    </button>
+  )
+}
+
+/** The text follows the address (back, forward, a link), but not while it is being typed. */
+function useFollowAddress(setText: (text: string) => void): void {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ toLocation }) => {
+        const { q = '' } = toLocation.search as { q?: string }
+        if (document.activeElement?.id !== INPUT_ID) setText(q)
+      }),
+    [router, setText],
   )
 }
 

@@ -12,7 +12,7 @@ interface TagFilterProps {
 export function TagFilter({ filters, setFilters }: TagFilterProps) {
   const tags = filters.tags ?? []
   return (
-    <div className="w-64">
+    <div className="sm:w-64">
       {tags.length > 1 && (
         <div className="p-2 pb-0">
           <Segmented

@@ -80,7 +80,7 @@ export function filterParams(filters: ViewFilters): Params {
     order: filters.order,
     done: filters.done && 'shown',
     task: filters.task,
-  }) as Params
+  })
 }
 
 /** Only what a saved filter keeps: not the open task, not what is unfolded. */
