@@ -51,7 +51,7 @@ function headersOf(method: Method, options: RequestOptions, hasBody: boolean): H
   return headers
 }
 
-export function queryString(query: RequestOptions['query'] = {}): string {
+function queryString(query: RequestOptions['query'] = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') params.set(name, String(value))

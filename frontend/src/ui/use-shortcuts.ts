@@ -61,6 +61,6 @@ function isCovered(event: KeyboardEvent): boolean {
   return document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null
 }
 
-export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 /** How the modifier of a shortcut is written for the person's keyboard. */
 export const modKey = isMac ? '⌘' : 'Ctrl'

@@ -3,7 +3,7 @@ import EyeOff from 'lucide-react/icons/eye-off'
 import { useState } from 'react'
 import { Field, inputClass } from '../../ui/text-field.tsx'
 
-export const MIN_PASSWORD = 8
+const MIN_PASSWORD = 8
 
 interface PasswordFieldProps {
   label?: string

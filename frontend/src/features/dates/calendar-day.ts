@@ -15,7 +15,7 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /** 1 Monday … 7 Sunday (ISO 8601). */
-export function weekday(day: string): number {
+function weekday(day: string): number {
   return new Date(epochDay(day) * DAY_MS).getUTCDay() || 7
 }
 

@@ -44,6 +44,6 @@ function foreignZone(due: Due, personZone: string): string {
 }
 
 /** `America/New_York` → `New York`. */
-export function zoneCity(timeZone: string): string {
+function zoneCity(timeZone: string): string {
   return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')
 }

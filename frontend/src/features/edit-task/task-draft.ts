@@ -18,7 +18,7 @@ export const FIELD_NAMES: Readonly<Record<DraftField, string>> = {
   subtasks: 'Subtasks',
   listId: 'List',
 }
-export const DRAFT_FIELDS = Object.keys(FIELD_NAMES) as DraftField[]
+const DRAFT_FIELDS = Object.keys(FIELD_NAMES) as DraftField[]
 
 export function draftOf(task: TaskDraft): TaskDraft {
   return Object.fromEntries(DRAFT_FIELDS.map((field) => [field, task[field]])) as TaskDraft

@@ -14,7 +14,7 @@ export interface QuickAddChoices {
   reminders: readonly (ReminderInput & { kind: 'relative' })[]
 }
 
-export const NO_CHOICES: QuickAddChoices = {
+const NO_CHOICES: QuickAddChoices = {
   due: null,
   priority: null,
   tags: [],

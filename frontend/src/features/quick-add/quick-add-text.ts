@@ -1,6 +1,6 @@
 import type { Priority } from '@todo/model/task'
 
-export type QuickToken = { text: string; start: number } & (
+type QuickToken = { text: string; start: number } & (
   { kind: 'tag'; tag: string } | { kind: 'priority'; priority: Priority }
 )
 

@@ -7,7 +7,7 @@ import { filtersApi } from '../../api/lists-api.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useToday } from '../dates/day-clock.tsx'
 
-export const overviewQuery = (today: string) =>
+const overviewQuery = (today: string) =>
   queryOptions({
     queryKey: [...queryKeys.overview, today],
     queryFn: ({ signal }) => accountApi.overview(today, signal),

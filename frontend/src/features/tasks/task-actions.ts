@@ -20,7 +20,7 @@ export function useTaskActions(): TaskActions {
 }
 
 /** Everything a person does to tasks: at once on screen, undoable, told when refused. */
-export function taskActions(cache: TaskCache) {
+function taskActions(cache: TaskCache) {
   return {
     create: (draft: NewTask, inboxId: string) => create(cache, draft, inboxId),
     patch: (task: Task, patch: PatchTask, done?: string) => patchTask(cache, task, patch, done),
