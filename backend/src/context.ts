@@ -50,53 +50,58 @@ interface UnitOfWorkOptions {
 const DEADLOCK = '40P01'
 const MAX_TRIES = 4
 
-export function createUnitOfWork({ database, relay, now, log }: UnitOfWorkOptions): UnitOfWork {
-  const db = database.kysely<Tables>()
-
-  async function attempt<T>(origin: Origin, work: Work<T>): Promise<T> {
-    const outbox = new Outbox('backend', now, origin.traceparent)
-    let flushed: Promise<unknown> = Promise.resolve()
-    const committed = db.transaction().execute(async (tx) => {
-      const answer = await work({ tx, emit: outbox.emit, jobs: outbox, now, log, origin })
-      // Not waited for: it leaves in one packet with the COMMIT, which comes after it and is undone if it fails.
-      flushed = outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) })
-      flushed.catch(() => undefined)
-      return answer
-    })
-    const result = await committed.catch(async (error: unknown) => {
-      // What really went wrong comes first: the COMMIT only says that it could not.
-      await flushed
-      throw error
-    })
-    if (!outbox.isEmpty) relay.wake()
-    return result
-  }
-
-  async function change<T>(origin: Origin, work: Work<T>, tries = 1): Promise<T> {
-    try {
-      return await attempt(origin, work)
-    } catch (error) {
-      // Two bulk changes that lock the same rows: PostgreSQL ended one of them, which is as good as new.
-      if ((error as { code?: string }).code !== DEADLOCK || tries >= MAX_TRIES) throw error
-      return change(origin, work, tries + 1)
-    }
-  }
-
+export function createUnitOfWork(options: UnitOfWorkOptions): UnitOfWork {
+  const db = options.database.kysely<Tables>()
+  const change: UnitOfWork['change'] = (origin, work) => tryChange({ ...options, db }, origin, work)
   return {
     db,
-    now,
-    change: (origin, work) => change(origin, work),
+    now: options.now,
+    change,
     handleOnce: (event, work) =>
       change(systemOrigin(event), async (ctx) => {
-        const inserted = await ctx.tx
-          .insertInto('inbox')
-          .values({ consumer: 'backend', event_id: event.id })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst()
-        if (Number(inserted.numInsertedOrUpdatedRows) === 0) return
-        await work(ctx)
+        if (await isFirstDelivery(ctx, event.id)) await work(ctx)
       }),
   }
+}
+
+type Parts = UnitOfWorkOptions & { db: Kysely<Tables> }
+
+async function tryChange<T>(parts: Parts, origin: Origin, work: Work<T>, tries = 1): Promise<T> {
+  try {
+    return await changeOnce(parts, origin, work)
+  } catch (error) {
+    // Two bulk changes that lock the same rows: PostgreSQL ended one of them, which is as good as new.
+    if ((error as { code?: string }).code !== DEADLOCK || tries >= MAX_TRIES) throw error
+    return tryChange(parts, origin, work, tries + 1)
+  }
+}
+
+async function changeOnce<T>({ db, relay, now, log }: Parts, origin: Origin, work: Work<T>): Promise<T> {
+  const outbox = new Outbox('backend', now, origin.traceparent)
+  let flushed: Promise<unknown> = Promise.resolve()
+  const committed = db.transaction().execute(async (tx) => {
+    const answer = await work({ tx, emit: outbox.emit, jobs: outbox, now, log, origin })
+    // Not waited for: it leaves in one packet with the COMMIT, which comes after it and is undone if it fails.
+    flushed = outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) })
+    flushed.catch(() => undefined)
+    return answer
+  })
+  const result = await committed.catch(async (error: unknown) => {
+    // What really went wrong comes first: the COMMIT only says that it could not.
+    await flushed
+    throw error
+  })
+  if (!outbox.isEmpty) relay.wake()
+  return result
+}
+
+async function isFirstDelivery({ tx }: Ctx, eventId: string): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('inbox')
+    .values({ consumer: 'backend', event_id: eventId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Number(inserted.numInsertedOrUpdatedRows) === 1
 }
 
 function systemOrigin(event: TodoEvent): Origin {

@@ -1,22 +1,21 @@
-import { Gauge } from 'prom-client'
-import type { Registry } from 'prom-client'
 import { z } from 'zod'
-import type { EventData, TodoEvent } from '@todo/model/events'
+import type { EventData } from '@todo/model/events'
 import { Relay } from '@todo/platform/relay'
-import { outboxBacklog } from '@todo/platform/outbox-rows'
 import { on } from '@todo/platform/service'
-import type { Deps, Runtime, Service } from '@todo/platform/service'
+import type { Deps, EventHandler, Runtime, Service } from '@todo/platform/service'
 import { mountApp } from './app.ts'
 import { createAuth, openAuthPool } from './auth/auth.ts'
 import { eraseAccount } from './auth/erase-account.ts'
 import { Sessions } from './auth/sessions.ts'
 import { BackendConfig } from './config.ts'
 import { createUnitOfWork } from './context.ts'
+import type { UnitOfWork } from './context.ts'
 import { Accesses } from './http/accesses.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { measureOutbox } from './outbox-metrics.ts'
 import { fireReminder } from './reminders/fire-reminder.ts'
 import { onDelivery } from './reminders/on-delivery.ts'
-import { ReminderReconciler } from './reminders/reconciler.ts'
+import { REMINDERS, ReminderReconciler } from './reminders/reconciler.ts'
 import { createOccurrence } from './tasks/occurrences.ts'
 
 /** The core API: owns the tables, produces the events, fires reminders, makes the next occurrence, serves the web app. */
@@ -32,14 +31,8 @@ const ReminderJob = z.object({ taskId: z.string(), reminderId: z.string(), remin
 async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const { config, database, log, now } = deps
   const { pool } = database
-  const relay = new Relay({
-    service: 'backend',
-    pool,
-    bus: deps.bus,
-    scheduler: deps.scheduler,
-    log,
-    metrics: deps.metrics,
-  })
+  const { bus, scheduler, metrics } = deps
+  const relay = new Relay({ service: 'backend', pool, bus, scheduler, log, metrics })
   const unitOfWork = createUnitOfWork({ database, relay, now, log })
   const authPool = openAuthPool(pool, (error) =>
     log.warn({ error: error.message }, 'an idle database connection was lost'),
@@ -49,29 +42,14 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const accesses = new Accesses(unitOfWork)
   const reconciler = new ReminderReconciler(unitOfWork, log)
   let stopHousekeeping = async () => {}
-  measureOutbox(deps.metrics, pool)
+  measureOutbox(metrics, pool)
   return {
     routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions }),
-    events: [
-      on('task-events', ['occurrence.due'], (event) =>
-        unitOfWork.handleOnce(event, (ctx) => createOccurrence(ctx, event.data)),
-      ),
-      on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
-        unitOfWork.handleOnce(event as TodoEvent, (ctx) => onDelivery(ctx, event)),
-      ),
-      // Another replica changed who sees which list.
-      on('task-updates', ['view.changed'], async ({ data }) => forgetChanged(data, accesses), 'every-replica'),
-    ],
+    events: eventHandlers(unitOfWork, accesses),
     jobs: {
       'fire-reminder': async ({ data }) => {
         const reminder = ReminderJob.parse(data)
-        const origin = {
-          actor: { kind: 'system', id: 'reminders' },
-          clientId: null,
-          mutationId: null,
-          batchId: null,
-        } as const
-        await unitOfWork.change(origin, (ctx) => fireReminder(ctx, reminder))
+        await unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder))
       },
     },
     start: async () => {
@@ -87,26 +65,17 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   }
 }
 
-function forgetChanged({ resource, audience }: EventData<'view.changed'>, accesses: Accesses): void {
-  if (resource === 'lists') accesses.forget(audience)
+function eventHandlers({ handleOnce }: UnitOfWork, accesses: Accesses): EventHandler[] {
+  return [
+    on('task-events', ['occurrence.due'], (event) => handleOnce(event, (ctx) => createOccurrence(ctx, event.data))),
+    on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
+      handleOnce(event, (ctx) => onDelivery(ctx, event)),
+    ),
+    // Another replica changed who sees which list.
+    on('task-updates', ['view.changed'], async ({ data }) => forgetChanged(data, accesses), 'every-replica'),
+  ]
 }
 
-type Pool = Parameters<typeof outboxBacklog>[0]
-
-function measureOutbox(registry: Registry, pool: Pool): void {
-  const age = new Gauge({
-    name: 'todo_outbox_age_seconds',
-    help: 'Age of the oldest entry that is not published',
-    registers: [registry],
-  })
-  new Gauge({
-    name: 'todo_outbox_depth',
-    help: 'Entries of the outbox that are not published',
-    registers: [registry],
-    async collect() {
-      const { depth, ageSeconds } = await outboxBacklog(pool)
-      this.set(depth)
-      age.set(ageSeconds)
-    },
-  })
+function forgetChanged({ resource, audience }: EventData<'view.changed'>, accesses: Accesses): void {
+  if (resource === 'lists') accesses.forget(audience)
 }

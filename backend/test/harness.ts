@@ -44,7 +44,7 @@ export interface Client {
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT'
 
-export interface Answer {
+interface Answer {
   status: number
   headers: Record<string, unknown>
   // Tests look into answers of every shape.

@@ -84,11 +84,8 @@ export async function signUpPerson(url: string, lists: number): Promise<BenchPer
     .join('; ')
   const call: BenchPerson['call'] = async (method, path, body) => {
     const headers = { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-    })
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...sent })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
     return answer.json()
   }

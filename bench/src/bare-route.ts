@@ -12,7 +12,7 @@ export interface BareRoute {
 export async function startBareRoute(body: string): Promise<BareRoute> {
   const child = fork(fileURLToPath(import.meta.url), ['serve'])
   const url = new Promise<string>((resolve) =>
-    child.once('message', (port) => resolve(`http://127.0.0.1:${String(port)}`)),
+    child.once('message', (port: number) => resolve(`http://127.0.0.1:${port}`)),
   )
   child.send(body)
   return { url: await url, stop: () => child.kill() }

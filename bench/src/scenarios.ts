@@ -57,14 +57,14 @@ export function scenariosOf({ access, taskIds, titles }: Fixture): Scenario[] {
       name: 'filtered list (50)',
       aimMs: 20,
       aimPerSecond: 2_100,
-      next: () => ({ method: 'GET', path: `/api/v1/tasks?${new URLSearchParams(query())}` }),
+      next: () => ({ method: 'GET', path: `/api/v1/tasks?${new URLSearchParams(query()).toString()}` }),
       once: (db) => listTasks(db, access, TaskQuery.parse(query())),
     },
     {
       name: 'search (20)',
       aimMs: 50,
       aimPerSecond: 1_000,
-      next: () => ({ method: 'GET', path: `/api/v1/tasks?${new URLSearchParams(search())}` }),
+      next: () => ({ method: 'GET', path: `/api/v1/tasks?${new URLSearchParams(search()).toString()}` }),
       once: (db) => listTasks(db, access, TaskQuery.parse(search())),
     },
     {

@@ -31,9 +31,7 @@ const MIDDLES = ['ca', 'di', 'lo', 'ma', 'ne', 'ra', 'ri', 'sso', 'ti', 'vi']
 const ENDS = ['ble', 'der', 'ge', 'ment', 'n', 'st']
 
 /** 1,500 words that can be pronounced: each is in about one task of 500, as an ordinary word in a person's own. */
-export const WORDS = STARTS.flatMap((start) =>
-  MIDDLES.flatMap((middle) => ENDS.map((end) => `${start}${middle}${end}`)),
-)
+const WORDS = STARTS.flatMap((start) => MIDDLES.flatMap((middle) => ENDS.map((end) => `${start}${middle}${end}`)))
 
 /** Fills a list-owning account with so many open tasks, straight into the table: spread over its lists, tags and days. */
 export async function seedTasks(pool: pg.Pool, listIds: string[], count: number, from = 0): Promise<void> {

@@ -37,7 +37,7 @@ export function openDriver(databaseUrl: string): pg.Pool {
     max: 10,
     Client: PreparingClient,
     pipeline: true,
-  } as pg.PoolConfig)
+  })
 }
 
 /** The same statements alone: each by itself, or all in one transaction. */

@@ -22,9 +22,21 @@ interface AuthOptions {
 const DAY = 24 * 60 * 60
 const CREDENTIAL_PATHS = ['/sign-in/email', '/sign-up/email', '/change-password', '/delete-user']
 
+/** Our profile on the person of Better Auth. */
+const PERSON_FIELDS = {
+  timeZone: { type: 'string', required: false, defaultValue: 'UTC' },
+  locale: { type: 'string', required: false, defaultValue: 'en' },
+  weekStart: { type: 'number', required: false, defaultValue: 1 },
+  emailReminders: { type: 'boolean', required: false, defaultValue: true },
+} as const
+
+function credentialRules({ CREDENTIAL_TRIES_PER_MINUTE }: BackendConfig) {
+  const rule = { window: 60, max: CREDENTIAL_TRIES_PER_MINUTE }
+  return Object.fromEntries(CREDENTIAL_PATHS.map((path) => [path, rule]))
+}
+
 /** Accounts and sessions, on Better Auth's standard routes under /api/auth. */
 export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
-  const credentialRule = { window: 60, max: config.CREDENTIAL_TRIES_PER_MINUTE }
   return betterAuth({
     appName: 'Todo Cloud',
     baseURL: config.PUBLIC_URL,
@@ -52,32 +64,11 @@ export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
       autoSignIn: true,
     },
     user: {
-      additionalFields: {
-        timeZone: { type: 'string', required: false, defaultValue: 'UTC' },
-        locale: { type: 'string', required: false, defaultValue: 'en' },
-        weekStart: { type: 'number', required: false, defaultValue: 1 },
-        emailReminders: { type: 'boolean', required: false, defaultValue: true },
-      },
+      additionalFields: PERSON_FIELDS,
       deleteUser: { enabled: true, beforeDelete: ({ id }) => eraseAccount(id) },
     },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      window: 60,
-      max: 600,
-      customRules: Object.fromEntries(CREDENTIAL_PATHS.map((path) => [path, credentialRule])),
-    },
-    hooks: {
-      before: createAuthMiddleware(async ({ path, body }) => {
-        if (path === '/delete-user' && !(body as { password?: string }).password) {
-          throw new APIError('BAD_REQUEST', {
-            code: 'PASSWORD_NEEDED',
-            message: 'Send your password to delete the account.',
-          })
-        }
-        if (path === '/sign-up/email') refuseBadProfile(body as Record<string, unknown>)
-      }),
-    },
+    rateLimit: { enabled: true, storage: 'database', window: 60, max: 600, customRules: credentialRules(config) },
+    hooks: { before: createAuthMiddleware(async ({ path, body }) => refuseBadInput(path, body as Input)) },
   })
 }
 
@@ -87,7 +78,15 @@ const ProfileFields = PatchProfile.extend({
   image: z.url('must be a URL').max(2_000, 'must be at most 2,000 characters'),
 }).partial()
 
-function refuseBadProfile({ name, timeZone, locale, weekStart, emailReminders, image }: Record<string, unknown>): void {
+type Input = Record<string, unknown>
+
+/** What Better Auth would take, or refuse without naming the field. */
+function refuseBadInput(path: string, body: Input): void {
+  if (path === '/delete-user' && !body.password) {
+    throw new APIError('BAD_REQUEST', { code: 'PASSWORD_NEEDED', message: 'Send your password to delete the account.' })
+  }
+  if (path !== '/sign-up/email') return
+  const { name, timeZone, locale, weekStart, emailReminders, image } = body
   const parsed = ProfileFields.safeParse({ name, timeZone, locale, weekStart, emailReminders, image })
   if (parsed.success) return
   const [issue] = parsed.error.issues
@@ -106,7 +105,7 @@ export function openAuthPool(database: pg.Pool, onError: (error: Error) => void)
     connectionTimeoutMillis: 10_000,
     application_name: 'todo-cloud auth',
     types,
-  } as pg.PoolConfig)
+  })
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool

@@ -65,7 +65,7 @@ async function historyOf(
   const query = new URLSearchParams({ limit: String(limit), ...(cursor ? { cursor } : {}) })
   const { status, body } = await invoke.call('audit', {
     method: 'GET',
-    path: `/internal/tasks/${taskId}/history?${query}`,
+    path: `/internal/tasks/${taskId}/history?${query.toString()}`,
   })
   if (status === 200) return body as HistoryPage
   const detail = (body as { detail?: string } | null)?.detail

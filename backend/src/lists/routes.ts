@@ -10,7 +10,13 @@ import { createList, deleteList, restoreList, updateList } from './use-cases.ts'
 
 const tags = ['Lists']
 
-export async function listRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
+export async function listRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
+  collectionRoutes(app, deps)
+  changingRoute(app, deps)
+  binRoutes(app, deps)
+}
+
+function collectionRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
   const app = typed(instance)
 
   app.get('/lists', {
@@ -37,8 +43,10 @@ export async function listRoutes(instance: FastifyInstance, { unitOfWork, access
       return sendVersioned(reply, body, status)
     },
   })
+}
 
-  app.patch('/lists/:id', {
+function changingRoute(app: FastifyInstance, { unitOfWork }: RouteDeps): void {
+  typed(app).patch('/lists/:id', {
     schema: {
       tags,
       summary: 'Rename, recolour or reorder a list',
@@ -51,6 +59,10 @@ export async function listRoutes(instance: FastifyInstance, { unitOfWork, access
       return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => updateList(ctx, input)))
     },
   })
+}
+
+function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+  const app = typed(instance)
 
   app.delete('/lists/:id', {
     schema: {

@@ -16,7 +16,13 @@ const HORIZON_MS = 15 * 60_000
 const RESCHEDULE_EVERY_MS = 10 * 60_000
 const BATCH = 500
 
-const ORIGIN = { actor: { kind: 'system', id: 'reminders' }, clientId: null, mutationId: null, batchId: null } as const
+/** Reminders fire by themselves. */
+export const REMINDERS = {
+  actor: { kind: 'system', id: 'reminders' },
+  clientId: null,
+  mutationId: null,
+  batchId: null,
+} as const
 
 /** The net under the alarms: fires what is due and unfired, so that no lost alarm is a lost reminder. */
 export class ReminderReconciler {
@@ -74,7 +80,7 @@ export class ReminderReconciler {
     let fired = 0
     for (const reminder of reminders) {
       if (this.#stopping) break
-      if (await this.#unitOfWork.change(ORIGIN, (ctx) => fireReminder(ctx, reminder))) fired += 1
+      if (await this.#unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder))) fired += 1
     }
     return fired
   }
@@ -82,7 +88,7 @@ export class ReminderReconciler {
   async #reschedule(db: Kysely<Tables>): Promise<void> {
     const now = this.#unitOfWork.now()
     const soon = await remindersBetween(db, now, new Date(now.getTime() + HORIZON_MS))
-    await this.#unitOfWork.change(ORIGIN, async (ctx) => {
+    await this.#unitOfWork.change(REMINDERS, async (ctx) => {
       for (const { taskId, reminderId, remindAt } of soon) scheduleReminder(ctx, taskId, reminderId, remindAt)
     })
     this.#rescheduledAt = now.getTime()

@@ -13,10 +13,13 @@ const NewSubtask = z.strictObject({ id: Id.optional(), title: Title })
 const PatchSubtask = z.strictObject({ title: Title, completed: z.boolean() }).partial()
 const SubtaskParams = z.strictObject({ id: Id, subtaskId: Id })
 
-export async function subtaskRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
-  const app = typed(instance)
+export async function subtaskRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
+  addingRoute(app, deps)
+  changingRoutes(app, deps)
+}
 
-  app.post('/tasks/:id/subtasks', {
+function addingRoute(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+  typed(app).post('/tasks/:id/subtasks', {
     schema: { tags, summary: 'Add a subtask', params: IdParams, body: NewSubtask, response: answers({ 201: Task }) },
     handler: async (request, reply) => {
       const target = { taskId: request.params.id, input: request.body }
@@ -29,6 +32,10 @@ export async function subtaskRoutes(instance: FastifyInstance, { unitOfWork, acc
       return sendVersioned(reply, body, 201)
     },
   })
+}
+
+function changingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+  const app = typed(instance)
 
   app.patch('/tasks/:id/subtasks/:subtaskId', {
     schema: {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { MoveTask, ReorderTask, TaskBatch, TaskBatchResult, TaskPage } from '@todo/model/api'
 import { TaskQuery } from '@todo/model/query'
 import { CreateTask, PatchTask, Task } from '@todo/model/task'
@@ -16,7 +16,15 @@ import * as useCases from './use-cases.ts'
 
 const tags = ['Tasks']
 
-export async function taskRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
+export async function taskRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
+  readingRoutes(app, deps)
+  creatingRoute(app, deps)
+  changingRoutes(app, deps)
+  batchRoute(app, deps)
+  actionRoutes(app, deps)
+}
+
+function readingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
   const app = typed(instance)
 
   app.get('/tasks', {
@@ -31,8 +39,10 @@ export async function taskRoutes(instance: FastifyInstance, { unitOfWork, access
       return sendVersioned(reply, task)
     },
   })
+}
 
-  app.post('/tasks', {
+function creatingRoute(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+  typed(app).post('/tasks', {
     schema: { tags, summary: 'Create a task', body: CreateTask, response: answers({ 200: Task, 201: Task }) },
     handler: async (request, reply) => {
       const { status, body } = await accesses.with(request, (access) =>
@@ -44,6 +54,10 @@ export async function taskRoutes(instance: FastifyInstance, { unitOfWork, access
       return sendVersioned(reply, body, status)
     },
   })
+}
+
+function changingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+  const app = typed(instance)
 
   app.patch('/tasks/:id', {
     schema: {
@@ -72,8 +86,10 @@ export async function taskRoutes(instance: FastifyInstance, { unitOfWork, access
       return sendVersioned(reply, task)
     },
   })
+}
 
-  app.post('/tasks/batch', {
+function batchRoute(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+  typed(instance).post('/tasks/batch', {
     schema: {
       tags,
       summary: 'Change many tasks at once',
@@ -90,8 +106,6 @@ export async function taskRoutes(instance: FastifyInstance, { unitOfWork, access
       return body
     },
   })
-
-  actionRoutes(instance, { unitOfWork, accesses })
 }
 
 interface Action<B extends z.ZodType> {

@@ -25,5 +25,5 @@ export function parseEvent(input: unknown): ParsedEvent {
   if (!name) return { ok: false, reason: 'unknown-type', message: `no event is declared for ${envelope.data.type}` }
   const data = events[name].data.safeParse((input as { data?: unknown }).data)
   if (!data.success) return { ok: false, reason: 'malformed', message: z.prettifyError(data.error) }
-  return { ok: true, name, event: { ...envelope.data, data: data.data } as TodoEvent }
+  return { ok: true, name, event: { ...envelope.data, data: data.data } }
 }

@@ -52,7 +52,7 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text'),
+    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format),
 }
 
 export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOptions): Database {
@@ -63,10 +63,10 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    types: types as pg.CustomTypesConfig,
+    types: types,
     Client: PreparingClient,
     pipeline: true,
-  } as pg.PoolConfig)
+  })
   // Without listeners, a server that goes away ends the whole process; the pool listens only while a connection is idle.
   pool.on('error', (error) => {
     // A pool that was ended does not wait for its connections to go.

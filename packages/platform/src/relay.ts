@@ -34,7 +34,7 @@ const MAX_POLL_MS = 60_000
 export class Relay {
   readonly #options: RelayOptions
   readonly #presence: RelayPresence
-  readonly #published: Histogram<string>
+  readonly #published: Histogram
   #stopping = false
   #running: Promise<void> = Promise.resolve()
   #awake = false
@@ -164,9 +164,9 @@ function jobRows(rows: LeasedRow[]): LeasedRow[] {
   return rows.filter((row) => row.entry.kind !== 'events')
 }
 
-function publishHistogram(registry: Registry): Histogram<string> {
+function publishHistogram(registry: Registry): Histogram {
   const name = 'todo_outbox_publish_seconds'
-  const existing = registry.getSingleMetric(name) as Histogram<string> | undefined
+  const existing = registry.getSingleMetric(name) as Histogram | undefined
   if (existing) return existing
   const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 300]
   return new Histogram({ name, help: 'From the insert into the outbox to published', buckets, registers: [registry] })

@@ -66,5 +66,5 @@ export function on<N extends EventName>(
   handle: (event: NamedEvent<N>, delivery: Delivery) => Promise<void>,
   delivery: EventHandler['delivery'] = 'once',
 ): EventHandler {
-  return { topic, names, delivery, handle: handle as EventHandler['handle'] }
+  return { topic, names, delivery, handle: handle }
 }

@@ -18,8 +18,9 @@ const MIB = 1024 * 1024
 
 /** An empty HTTP app as every service has it: zod schemas, problem documents, the request id is the trace id. */
 export function createHttpApp({ log, bodyLimit = MIB, trustProxy = false }: HttpAppOptions): FastifyInstance {
+  const logger: FastifyBaseLogger = log
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     bodyLimit,
     trustProxy,

@@ -19,7 +19,7 @@ function fieldErrors(issue: Issue, part: string, value: unknown): FieldError[] {
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0 && !issue.message.startsWith('must')) {
     return issue.errors[0]!.flatMap((inner) =>
-      fieldErrors({ ...inner, path: [...issue.path, ...inner.path] } as Issue, part, value),
+      fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }, part, value),
     )
   }
   return [{ field: at.join('.') || part, message: messageOf(issue, valueAt(value, issue.path)) }]
