@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 
 /** A reader this far behind is dropped: it resumes from the last event it has got, at no cost of our memory. */
-export const MAX_BACKLOG_BYTES = 1024 * 1024
+const MAX_BACKLOG_BYTES = 1024 * 1024
 
 /** One open connection. A `Readable`, so that the pressure of a slow reader is felt through whatever carries it. */
 export class NoticeStream {

@@ -3,7 +3,7 @@ import { NoticeStream } from './notice-stream.ts'
 import type { NoticeEvent, ReplayBuffer } from './replay-buffer.ts'
 
 /** Enough for anyone's tabs; a program that opens more is stuck in a loop. */
-export const MAX_STREAMS_PER_PERSON = 50
+const MAX_STREAMS_PER_PERSON = 50
 
 /** Fetching afresh is cheaper than this, and the replay must never look like a reader that is too far behind. */
 const MAX_REPLAY_LENGTH = 256 * 1024
