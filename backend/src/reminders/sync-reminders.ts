@@ -4,6 +4,7 @@ import { PAST_REMINDER_LIMIT_MS, reminderInstant } from '@todo/model/due'
 import { taskState } from '@todo/model/task'
 import type { Due, Reminder, ReminderInput, Task } from '@todo/model/task'
 import { invalidField } from '@todo/platform/errors'
+import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { deleteReminders, pendingReminders, upsertReminder } from './repo.ts'
 import { reminderJobName } from './job.ts'
@@ -46,6 +47,22 @@ interface SyncOptions {
   timeZone: string
   /** Whether one whose time has just passed fires at once, or is left alone (a task that was only reopened). */
   firePast: boolean
+}
+
+interface RemindOptions extends Pick<SyncOptions, 'firePast'> {
+  /** How it was, where its reminders may have changed. */
+  before?: Task
+}
+
+/** Makes the alarms fit a task that this person has changed. Most tasks have no reminder, and cost nothing here. */
+export async function remind(
+  ctx: Ctx,
+  { userId, timeZone }: Access,
+  task: Task,
+  { firePast, before = task }: RemindOptions,
+): Promise<void> {
+  if (task.reminders.length + before.reminders.length === 0) return
+  await syncReminders(ctx, task, { userId, timeZone, firePast })
 }
 
 /** Makes the pending reminders and their alarms fit the task as it is now. */

@@ -7,7 +7,7 @@ import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { lockTask } from '../tasks/repo.ts'
 import { saveTask } from '../tasks/save-task.ts'
-import { announceUpdate } from '../tasks/use-cases.ts'
+import { announceUpdate } from '../tasks/announce.ts'
 
 interface OnTask {
   access: Access

@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import { tagsOf } from '../overview/repo.ts'
 import { lockTasks } from '../tasks/repo.ts'
 import { saveTask } from '../tasks/save-task.ts'
-import { announceUpdate } from '../tasks/use-cases.ts'
+import { announceUpdate } from '../tasks/announce.ts'
 
 interface OnTag {
   access: Access

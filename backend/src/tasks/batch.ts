@@ -5,10 +5,11 @@ import { AppError } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { announceUpdate } from './announce.ts'
 import { ranksAfter } from './rank.ts'
 import { lockTask, lockTasks } from './repo.ts'
 import { saveTask } from './save-task.ts'
-import { announceUpdate, completeTask, deleteTask, moveTask, reopenTask, restoreTask } from './use-cases.ts'
+import { completeTask, deleteTask, moveTask, reopenTask, restoreTask } from './use-cases.ts'
 
 const EACH = { complete: completeTask, reopen: reopenTask, delete: deleteTask, restore: restoreTask } as const
 

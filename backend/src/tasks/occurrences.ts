@@ -6,7 +6,7 @@ import { visibleLists } from '../access.ts'
 import type { Access, VisibleList } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
-import { syncReminders } from '../reminders/sync-reminders.ts'
+import { remind, syncReminders } from '../reminders/sync-reminders.ts'
 import { announce } from './announce.ts'
 import { changesBetween, fieldVersions } from './changes.ts'
 import * as repo from './repo.ts'
@@ -83,6 +83,6 @@ export async function withdrawSuccessor(ctx: Ctx, access: Access, task: Task): P
   if (!list) return
   const saved = (await saveTask(ctx, next, { deletedAt: ctx.now().toISOString() }))!
   await repo.withdraw(ctx.tx, next.id)
-  await syncReminders(ctx, saved.after, { userId: access.userId, timeZone: access.timeZone, firePast: false })
+  await remind(ctx, access, saved.after, { firePast: false })
   announce(ctx, 'task.deleted', { ...saved, list }, {})
 }

@@ -1,0 +1,38 @@
+import type { PatchTask, Task } from '@todo/model/task'
+import { writableList } from '../access.ts'
+import type { Access } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { identifyReminders } from '../reminders/sync-reminders.ts'
+import { identifySubtasks } from './content.ts'
+import { rankAtEnd } from './rank.ts'
+import { scheduleOf } from './schedule.ts'
+import type { Schedule } from './schedule.ts'
+
+/** What a patch makes of a task's fields; a field that was not sent is not among them. */
+export async function mergeTask(ctx: Ctx, access: Access, task: Task, patch: PatchTask): Promise<Partial<Task>> {
+  const { due, recurrence, reminders, subtasks, listId, rank, ...plain } = patch
+  return {
+    ...plain,
+    ...mergedSchedule(task, { due, recurrence }, access.timeZone),
+    ...(reminders ? { reminders: identifyReminders(reminders, task.reminders) } : {}),
+    ...(subtasks ? { subtasks: identifySubtasks(subtasks) } : {}),
+    ...(await mergedPlace(ctx, access, task, listId)),
+    ...(rank === undefined ? {} : { rank }),
+  }
+}
+
+function mergedSchedule(
+  task: Task,
+  { due, recurrence }: Pick<PatchTask, 'due' | 'recurrence'>,
+  timeZone: string,
+): Partial<Schedule> {
+  if (due === undefined && recurrence === undefined) return {}
+  return scheduleOf(task, { due: due === undefined ? task.due : due, recurrence }, timeZone)
+}
+
+/** In another list it goes to the end. */
+async function mergedPlace(ctx: Ctx, access: Access, task: Task, listId: string | undefined): Promise<Partial<Task>> {
+  if (listId === undefined || listId === task.listId) return {}
+  const { id } = writableList(access, listId)
+  return { listId: id, rank: await rankAtEnd(ctx, id) }
+}

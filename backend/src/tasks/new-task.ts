@@ -1,0 +1,33 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { CreateTask, Task } from '@todo/model/task'
+import type { Access } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { identifyReminders, refuseLongPast } from '../reminders/sync-reminders.ts'
+import { identifySubtasks } from './content.ts'
+import { rankAtEnd } from './rank.ts'
+import { scheduleOf } from './schedule.ts'
+
+/** A task as somebody asked for it, with what they left out. */
+export async function newTask(ctx: Ctx, access: Access, listId: string, input: CreateTask): Promise<Task> {
+  const now = ctx.now()
+  const schedule = scheduleOf(null, input, access.timeZone)
+  const reminders = identifyReminders(input.reminders, [])
+  refuseLongPast(reminders, schedule.due, access.timeZone, now)
+  return {
+    id: input.id ?? uuidv7(),
+    listId,
+    title: input.title,
+    notes: input.notes,
+    priority: input.priority,
+    tags: input.tags,
+    ...schedule,
+    reminders,
+    subtasks: identifySubtasks(input.subtasks),
+    rank: input.rank ?? (await rankAtEnd(ctx, listId)),
+    version: 1,
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    completedAt: null,
+    deletedAt: null,
+  }
+}
