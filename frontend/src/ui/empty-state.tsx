@@ -9,7 +9,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
-    <div className="mx-auto grid max-w-sm animate-fade justify-items-center gap-2 px-4 py-14 text-center">
+    <div className="mx-auto grid max-w-sm justify-items-center gap-2 px-4 py-14 text-center">
       <span aria-hidden className="mb-2 grid size-12 place-items-center rounded-sheet bg-accent-soft text-accent-ink">
         {icon}
       </span>

@@ -1,4 +1,4 @@
-import type { Task } from '@todo/model/task'
+import type { Due, Task } from '@todo/model/task'
 import Calendar from 'lucide-react/icons/calendar'
 import Flag from 'lucide-react/icons/flag'
 import FolderInput from 'lucide-react/icons/folder-input'
@@ -10,6 +10,8 @@ import Trash from 'lucide-react/icons/trash-2'
 import { useRef, useState } from 'react'
 import { AnchoredMenu, type MenuEntry } from '../../ui/anchored-menu.tsx'
 import { AnchoredPopover } from '../../ui/anchored-popover.tsx'
+import { useDayClock } from '../dates/day-clock.tsx'
+import { describeDue, type DueContext } from '../dates/due-phrase.ts'
 import { DuePicker } from '../dates/due-picker.tsx'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { duePatch } from '../recurrence/due-patch.ts'
@@ -35,6 +37,7 @@ export function RowEditor(props: RowEditorProps) {
   const [kind, setKind] = useState(props.kind)
   const { task, anchor, onClose } = props
   const actions = useTaskActions()
+  const clock = useDayClock()
   if (kind === 'more') return <MoreMenu {...props} onChoose={setKind} />
   if (kind === 'priority') return <PriorityMenu {...props} />
   const content = {
@@ -42,7 +45,7 @@ export function RowEditor(props: RowEditorProps) {
       <DuePicker
         value={task.due}
         onChange={(due) => {
-          actions.patch(task, duePatch(task, due))
+          actions.patch(task, duePatch(task, due), dueMessage(task, due, clock))
           onClose()
         }}
       />
@@ -64,6 +67,12 @@ export function RowEditor(props: RowEditorProps) {
       {content}
     </AnchoredPopover>
   )
+}
+
+/** The task may leave the view with its new date, so it is said where it went. */
+function dueMessage(task: Task, due: Due | null, clock: DueContext): string {
+  if (due) return `“${task.title}” is due ${describeDue(due, clock).text}`
+  return task.recurrence ? 'Due date and recurrence removed' : 'Due date removed'
 }
 
 function PriorityMenu({ task, anchor, onClose }: RowEditorProps) {
