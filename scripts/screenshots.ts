@@ -1,0 +1,82 @@
+// npm run screenshots: takes README's pictures of the app as it is, in a Chromium of its own, into docs/screenshots.
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { freePort } from '@todo/platform/free-port'
+import { startChild } from '../tests/acceptance/support/child.ts'
+import { Person } from '../tests/acceptance/support/person.ts'
+import { launchBrowser } from '../tests/browser/support/chromium.ts'
+import { fillSampleLife, MOMENT } from './screenshots/sample-life.ts'
+
+const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
+const MAIN = fileURLToPath(new URL('../standalone/src/main.ts', import.meta.url))
+const MOST_BYTES = 150_000
+
+const DESKTOP: BrowserContextOptions = { viewport: { width: 1200, height: 780 }, deviceScaleFactor: 1.25 }
+const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 780 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+}
+
+interface Picture {
+  name: string
+  options: BrowserContextOptions
+  /** What is done at Today before the picture is taken. */
+  arrange?: (page: Page) => Promise<void>
+}
+
+const PICTURES: Picture[] = [
+  { name: 'today-light', options: DESKTOP },
+  { name: 'today-dark', options: { ...DESKTOP, colorScheme: 'dark' } },
+  {
+    name: 'edit-task',
+    options: DESKTOP,
+    arrange: async (page) => {
+      await page.getByRole('button', { name: 'Prepare the quarterly review', exact: true }).click()
+      await page.getByRole('dialog').getByText('what changed').waitFor()
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Title' }).blur()
+    },
+  },
+  { name: 'phone', options: PHONE },
+]
+
+async function takePicture(browser: Browser, person: Person, { name, options, arrange }: Picture): Promise<void> {
+  const context = await browser.newContext({
+    ...options,
+    baseURL: person.url,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  })
+  await context.addCookies(person.cookies().map((cookie) => ({ ...cookie, url: person.url })))
+  const page = await context.newPage()
+  await page.clock.setFixedTime(MOMENT)
+  await page.goto('/today')
+  await page.getByRole('button', { name: 'Call Grandma', exact: true }).waitFor()
+  await arrange?.(page)
+  await page.evaluate('document.fonts.ready')
+  const path = join(FOLDER, `${name}.png`)
+  await page.screenshot({ path, caret: 'hide', animations: 'disabled' })
+  await context.close()
+  const { size } = await stat(path)
+  console.log(`${path}: ${Math.round(size / 1_000)} kB`)
+  if (size > MOST_BYTES) throw new Error(`${name}.png is larger than the ${MOST_BYTES / 1_000} kB that README allows.`)
+}
+
+const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-screenshots-'))
+const port = await freePort()
+const app = await startChild(MAIN, port, { PORT: String(port), DATA_DIR: dataFolder, LOG_LEVEL: 'error' })
+try {
+  const person = await new Person(app.url, 'ada@example.org').signUp('Ada', { timeZone: 'UTC' })
+  await fillSampleLife(person)
+  await mkdir(FOLDER, { recursive: true })
+  const browser = await launchBrowser()
+  for (const picture of PICTURES) await takePicture(browser, person, picture)
+  await browser.close()
+} finally {
+  await app.stop()
+  await rm(dataFolder, { recursive: true, force: true })
+}
