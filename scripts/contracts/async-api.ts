@@ -7,7 +7,7 @@ import type { PreparedService } from './services.ts'
 type Json = Record<string, unknown>
 
 /**
- * Which service makes which events, as the table of architecture.md says; a service's subscriptions it tells by itself.
+ * Which service makes which events ("Who owns what" in plan.md); a service's subscriptions it tells by itself.
  * The acceptance suite compares it with the `source` of every event that it sees.
  */
 const PRODUCERS: Record<EventName, ServiceName> = {

@@ -22,7 +22,8 @@ afterAll(async () => {
   await postgres.close()
 })
 
-const RECOVERY_MS = 15_000
+/** A fault has healed when the database takes connections again; so long after it everything is done (SC-003). */
+const RECOVERY_MS = 60_000
 
 test('while the database is away every request says so, and when it is back all goes on by itself', async () => {
   const list = await ada.ok('POST', '/lists', { name: 'Before' })
@@ -71,16 +72,17 @@ test('while the database is away every request says so, and when it is back all 
   await live.changeOf(task.id, 1)
   expect(await ada.history(task)).toHaveLength(1)
   live.close()
-}, 60_000)
+}, 90_000)
 
 test('a database that restarts in the middle of many requests costs no more than a failed request each', async () => {
   const kept: string[] = []
+  const others: number[] = []
   const stopping = new AbortController()
   const writer = async () => {
     while (!stopping.signal.aborted) {
       const { status, body } = await ada.call('POST', '/tasks', { title: 'In the middle' })
-      expect([201, 503]).toContain(status)
       if (status === 201) kept.push(body.id)
+      else others.push(status)
     }
   }
   const writers = Array.from({ length: 4 }, writer)
@@ -91,6 +93,8 @@ test('a database that restarts in the middle of many requests costs no more than
   await pollUntil(() => kept.length > before + 10, { timeoutMs: RECOVERY_MS })
   stopping.abort()
   await Promise.all(writers)
+  expect(app.failures()).toEqual([])
+  expect(new Set(others)).toEqual(new Set([503]))
   const there = new Set((await ada.tasks('q=middle&sort=created')).map(({ id }) => id))
   expect(kept.filter((id) => !there.has(id))).toEqual([])
-}, 60_000)
+}, 90_000)

@@ -216,3 +216,31 @@ describe('lists', () => {
     expect((await ada.call('PATCH', `/lists/${inboxId}`, { name: 'x' })).status).toBe(409)
   })
 })
+
+test('a calendar of another program becomes tasks, once; what cannot be kept is said line by line', async () => {
+  const calendar = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'BEGIN:VTODO',
+    'UID:one@example.org',
+    'SUMMARY:Water the roses',
+    'DUE;TZID=Europe/Lisbon:20400101T090000',
+    'RRULE:FREQ=DAILY',
+    'PRIORITY:1',
+    'CATEGORIES:garden',
+    'ATTENDEE:mailto:bob@example.org',
+    'END:VTODO',
+    'END:VCALENDAR',
+  ].join('\r\n')
+  const send = () => ada.ok('POST', '/import/ics', calendar, { 'content-type': 'text/calendar' })
+  const { created, notKept } = await send()
+  expect(notKept).toMatchObject([{ line: 10, content: expect.stringContaining('ATTENDEE') }])
+  expect(await ada.task(created[0].taskId)).toMatchObject({
+    title: 'Water the roses',
+    due: { date: '2040-01-01', time: '09:00', timeZone: 'Europe/Lisbon' },
+    recurrence: { rule: 'FREQ=DAILY' },
+    priority: 'high',
+    tags: ['garden'],
+  })
+  expect(await send()).toMatchObject({ created: [], unchanged: [{ title: 'Water the roses' }] })
+})

@@ -29,8 +29,8 @@ export interface App {
   smtp: MailServer
   /** A new account, with a session. */
   signUp: (name?: string, profile?: Record<string, unknown>) => Promise<Person>
-  /** What it has said lately. */
-  output: () => string
+  /** Failures of ours that it has told its operator of lately, and their reasons. */
+  failures: () => string[]
   /** Ends it in order. Answers the exit code. */
   stop: () => Promise<number | null>
   /** SIGKILL: it gets no chance to tidy up. */
@@ -69,7 +69,7 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
       people += 1
       return new Person(`http://127.0.0.1:${port}`, `${name.toLowerCase()}-${people}@example.org`).signUp(name, profile)
     },
-    output: () => output(),
+    failures: () => failuresIn(output()),
     stop: () => end('stop'),
     kill: async () => void (await end('kill')),
     restart: async () => {
@@ -89,6 +89,13 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
       }
     },
   }
+}
+
+function failuresIn(output: string): string[] {
+  const lines = output
+    .split('\n')
+    .filter((line) => line.includes('"level":"error"') && line.includes('"code":"internal"'))
+  return lines.map((line) => /"reason":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line.slice(0, 500))
 }
 
 interface Settings {

@@ -20,8 +20,10 @@ interface Hers {
   cursor: string
 }
 
-/** What Bob sends: the address, and a body. */
-type Try = [path: string, body?: unknown]
+/** What Bob sends: the address, a body, and what is in its header. */
+type Try = [path: string, body?: unknown, headers?: Record<string, string>]
+
+const CALENDAR = ['BEGIN:VCALENDAR', 'BEGIN:VTODO', 'UID:1', 'SUMMARY:x', 'END:VTODO', 'END:VCALENDAR'].join('\r\n')
 
 /** What is somebody's: Bob's try at what is Ada's finds nothing, and says no more than that. */
 const HERS: Record<string, (hers: Hers, his: Task) => Try[]> = {
@@ -68,6 +70,7 @@ const HERS: Record<string, (hers: Hers, his: Task) => Try[]> = {
     [`/tasks/${task.id}/history?cursor=${encodeURIComponent(cursor)}`],
   ],
   'GET /tasks/{id}/deliveries': ({ task }) => [[`/tasks/${task.id}/deliveries`]],
+  'POST /import/ics': ({ list }) => [[`/import/ics?listId=${list}`, CALENDAR, { 'content-type': 'text/calendar' }]],
   'POST /lists': ({ list }) => [['/lists', { id: list, name: 'Mine' }]],
   'PATCH /lists/{id}': ({ list }) => [[`/lists/${list}`, { name: 'Mine' }]],
   'DELETE /lists/{id}': ({ list }) => [[`/lists/${list}`]],
@@ -158,8 +161,8 @@ test("another person's is a 404 like what never was, whatever the verb, and stay
   const before = await allOfHers()
   for (const [operation, tries] of Object.entries(HERS)) {
     const [method] = operation.split(' ') as [Method]
-    for (const [path, body] of tries(hers, his)) {
-      const answer = await bob.call(method, path, body)
+    for (const [path, body, headers] of tries(hers, his)) {
+      const answer = await bob.call(method, path, body, headers)
       expect([operation, path, answer.status, answer.body.code]).toEqual([operation, path, 404, 'not-found'])
       expect(JSON.stringify(answer.body)).not.toContain('treasure')
     }

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import type { TodoEvent } from '@todo/model/events'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { startApp } from './mode.ts'
+import type { App } from './mode.ts'
+import { capturedEvents } from './support/captured-events.ts'
+import { inMs } from './support/days.ts'
+import { DECLARED_TYPES, contractProblems } from './support/event-contract.ts'
+import type { Person } from './support/person.ts'
+
+let app: App
+let events: TodoEvent[]
+beforeAll(async () => {
+  app = await startApp()
+  const ada = await app.signUp()
+  app.smtp.fates.set(ada.email, 'refused for good')
+  await everythingHappens(ada)
+  const complete = async () => {
+    events = await capturedEvents(app.databaseUrl!)
+    return new Set(events.map(({ type }) => type)).size >= DECLARED_TYPES.length
+  }
+  await pollUntil(complete, { timeoutMs: 15_000, intervalMs: 50 }).catch(() => undefined)
+})
+afterAll(() => app.close())
+
+/** A life in which every event that is declared happens. */
+async function everythingHappens(ada: Person): Promise<void> {
+  const list = await ada.ok('POST', '/lists', { name: 'A list' })
+  await ada.ok('PATCH', `/lists/${list.id}`, { name: 'The list' })
+  const task = await ada.createTask({
+    title: 'A task',
+    notes: 'notes',
+    listId: list.id,
+    due: { date: '2040-01-01', time: '09:00' },
+    recurrence: { rule: 'FREQ=DAILY', anchor: 'completion' },
+    reminders: [
+      { kind: 'absolute', at: inMs(0) },
+      { kind: 'relative', minutesBefore: 5 },
+    ],
+    subtasks: [{ title: 'part' }],
+  })
+  await ada.ok('PATCH', `/tasks/${task.id}`, { title: 'The task', tags: ['x'] }, { 'x-client-id': 'a-tab' })
+  await pollUntil(async () => (await ada.ok('GET', `/tasks/${task.id}/deliveries`)).items.length === 2)
+  await ada.complete(task)
+  await ada.nextAfter(task)
+  await ada.ok('POST', `/tasks/${task.id}/reopen`)
+  await ada.ok('DELETE', `/tasks/${task.id}`)
+  await ada.ok('POST', `/tasks/${task.id}/restore`)
+  await ada.ok('DELETE', `/lists/${list.id}`)
+  await ada.ok('POST', `/lists/${list.id}/restore`)
+  const leaving = await app.signUp('Leaving')
+  await leaving.ok('POST', '/api/auth/delete-user', { password: 'correct horse battery' })
+}
+
+describe('the events', () => {
+  test('that are declared all happen, and are as the published AsyncAPI document says', () => {
+    expect([...new Set(events.map(({ type }) => type))].toSorted()).toEqual(DECLARED_TYPES.toSorted())
+    expect(events.flatMap((event) => contractProblems(event))).toEqual([])
+  })
+
+  test('that are not as it says are found out: a field less, a field more, another type', () => {
+    const { subject, ...less } = events[0]!
+    const whole = { ...less, subject }
+    expect(contractProblems(whole)).toEqual([])
+    for (const wrong of [
+      less,
+      { ...whole, data: { ...whole.data, extra: 1 } },
+      { ...whole, source: '/elsewhere' },
+      { ...whole, type: 'todo.task.created.v9' },
+    ]) {
+      expect(contractProblems(wrong)).not.toEqual([])
+    }
+  })
+
+  test('have ids of their own, and the subject as their partition key', () => {
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
+    for (const event of events) expect(event.partitionkey).toBe(event.subject)
+  })
+
+  test('that follow from one request carry its trace', async () => {
+    const ada = await app.signUp()
+    const trace = '0af7651916cd43dd8448eb211c80319c'
+    const headers = { traceparent: `00-${trace}-b7ad6b7169203331-01` }
+    const task = await ada.ok(
+      'POST',
+      '/tasks',
+      { title: 'Traced', due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } },
+      headers,
+    )
+    await ada.call('POST', `/tasks/${task.id}/complete`, undefined, headers)
+    const next = await ada.nextAfter(task)
+    const about = (await capturedEvents(app.databaseUrl!)).filter(({ subject }) => [task.id, next.id].includes(subject))
+    expect(about.length).toBeGreaterThanOrEqual(7)
+    for (const { traceparent } of about) expect(traceparent).toMatch(new RegExp(`^00-${trace}-`))
+  })
+})
+
+describe('the API', () => {
+  test('is as the published OpenAPI document says', async () => {
+    const file = new URL('../../specs/005-cloud-event-deploy/contracts/openapi.yaml', import.meta.url)
+    const published: unknown = parse(await readFile(file, 'utf8'))
+    expect(await (await fetch(`${app.url}/api/openapi.json`)).json()).toEqual(published)
+  })
+
+  test('can be browsed', async () => {
+    const page = await fetch(`${app.url}/api/docs`)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+  })
+
+  test('tells how it is doing', async () => {
+    expect(await (await fetch(`${app.url}/livez`)).json()).toEqual({ status: 'ok' })
+    expect(await (await fetch(`${app.url}/readyz`)).json()).toMatchObject({ status: 'ok', parts: { database: 'ok' } })
+    const metrics = await (await fetch(`${app.url}/metrics`)).text()
+    for (const name of ['todo_outbox_depth', 'todo_outbox_publish_seconds_bucket', 'todo_reminder_deliveries_total']) {
+      expect(metrics).toContain(name)
+    }
+  })
+})
