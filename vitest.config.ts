@@ -26,6 +26,8 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['tests/acceptance/**/*.test.ts'],
+          // They mostly wait, for a process to start or a time to come.
+          maxWorkers: 4,
           globalSetup: [postgres],
           testTimeout: 30_000,
           hookTimeout: 60_000,
