@@ -11,7 +11,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   }
   return (
     <main className="grid min-h-dvh place-items-center">
-      <ErrorState error={error} title="Todo Cloud could not be shown" onRetry={retry} />
+      <ErrorState error={error} title="Todo Cloud could not be shown" isPage onRetry={retry} />
     </main>
   )
 }
@@ -22,6 +22,7 @@ export function NotFound() {
       <EmptyState
         icon={<Compass size={22} />}
         title="There is nothing here"
+        isPage
         action={
           <Link to="/today" search={{}} className="font-semibold text-accent-ink underline underline-offset-4">
             Go to Today

@@ -3,11 +3,23 @@ import { describeError } from '../api/api-error.ts'
 import { Button } from './button.tsx'
 import { EmptyState } from './empty-state.tsx'
 
+interface ErrorStateProps {
+  error: unknown
+  title: string
+  isPage?: boolean
+  onRetry: () => void
+}
+
 /** What happened, and the way out of it. */
-export function ErrorState({ error, title, onRetry }: { error: unknown; title: string; onRetry: () => void }) {
+export function ErrorState({ error, title, isPage = false, onRetry }: ErrorStateProps) {
   return (
     <div role="alert">
-      <EmptyState icon={<CloudOff size={22} />} title={title} action={<Button onClick={onRetry}>Try again</Button>}>
+      <EmptyState
+        icon={<CloudOff size={22} />}
+        title={title}
+        isPage={isPage}
+        action={<Button onClick={onRetry}>Try again</Button>}
+      >
         {describeError(error)}
       </EmptyState>
     </div>

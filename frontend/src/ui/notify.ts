@@ -23,10 +23,16 @@ export async function notify(message: string, notice: Notice = {}): Promise<void
     duration: notice.durationMs ?? (notice.tone === 'error' ? 10_000 : 6_000),
     ...(notice.id === undefined ? {} : { id: notice.id }),
     ...(notice.description === undefined ? {} : { description: notice.description }),
-    ...(action && { action: { label: action.label, onClick: () => action.run() } }),
+    ...(action && { action: { label: action.label, onClick: () => runAfterToast(action.run) } }),
   }
   if (notice.tone === 'error') toast.error(message, options)
   else toast(message, options)
+}
+
+/** The toaster gives the focus back when a toast loses it: first that, and then what the action focuses keeps it. */
+function runAfterToast(run: () => void): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  setTimeout(run)
 }
 
 export async function dismissNotice(id: string): Promise<void> {

@@ -8,6 +8,10 @@ import { useOpenTask } from '../edit-task/open-task.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { type PaletteCommand, usePaletteCommands } from './palette-commands.tsx'
 
+/** From so many letters on, tasks are looked for too. */
+const MIN_LETTERS = 2
+const SHOWN = 8
+
 /** Goes anywhere and does anything by a few letters; tasks are found as by the search. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
@@ -35,7 +39,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               className="h-13 w-full border-b border-line bg-transparent px-4 text-m outline-none"
             />
             <Command.List aria-label="Commands" className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-6 text-center text-s text-ink-2">Nothing found.</Command.Empty>
+              {text.trim().length < MIN_LETTERS && (
+                <Command.Empty className="px-3 py-6 text-center text-s text-ink-2">Nothing found.</Command.Empty>
+              )}
               {groups.map((group) => (
                 <Group key={group.name} name={group.name}>
                   {group.commands.map((command) => (
@@ -60,10 +66,18 @@ function matchWords(_value: string, search: string, keywords: string[] = []): nu
   return keywords[0]?.toLowerCase().startsWith(search.toLowerCase().trim()) ? 1 : 0.5
 }
 
-function Group({ name, children }: { name: string; children: ReactNode }) {
+interface GroupProps {
+  name: string
+  /** Shown whatever is typed: its items were found by the server. */
+  forceMount?: boolean
+  children: ReactNode
+}
+
+function Group({ name, forceMount = false, children }: GroupProps) {
   return (
     <Command.Group
       heading={name}
+      forceMount={forceMount}
       className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3"
     >
       {children}
@@ -95,9 +109,6 @@ function Item({ command, forceMount, onSelect }: ItemProps) {
   )
 }
 
-const MIN_LETTERS = 2
-const SHOWN = 8
-
 function FoundTasks({ text, onDone }: { text: string; onDone: () => void }) {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -115,7 +126,7 @@ function FoundTasks({ text, onDone }: { text: string; onDone: () => void }) {
   )
   if (q.length < MIN_LETTERS) return null
   return (
-    <Group name="Tasks">
+    <Group name="Tasks" forceMount>
       {data?.items.slice(0, SHOWN).map((task) => (
         <Item
           key={task.id}

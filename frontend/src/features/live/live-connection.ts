@@ -24,7 +24,8 @@ export function openLiveConnection(listener: LiveListener): () => void {
   let source: EventSource
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
-  let missedSome = false
+  // What changed between the first fetches and the first ready was not heard of either.
+  let missedSome = true
 
   const open = () => {
     clearTimeout(timer)

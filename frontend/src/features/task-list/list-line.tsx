@@ -16,9 +16,15 @@ interface ListLineProps {
 }
 
 export function ListLine({ item, view, isManual, cursor, selected, renaming, onToggleCompleted }: ListLineProps) {
-  if (item.kind === 'header') return <GroupHeader {...item} />
+  if (item.kind === 'header') {
+    const { key: _, ...header } = item
+    return <GroupHeader {...header} />
+  }
   if (item.kind === 'more') return <MoreRows />
-  if (item.kind === 'completed-toggle') return <CompletedToggle {...item} onToggle={onToggleCompleted} />
+  if (item.kind === 'completed-toggle') {
+    const { key: _, ...toggle } = item
+    return <CompletedToggle {...toggle} onToggle={onToggleCompleted} />
+  }
   const { task, section } = item
   return (
     <TaskRow
@@ -33,20 +39,20 @@ export function ListLine({ item, view, isManual, cursor, selected, renaming, onT
   )
 }
 
-function GroupHeader({ name, note, count, isLate }: Extract<ListItem, { kind: 'header' }>) {
+function GroupHeader({ name, note, count, isLate }: Omit<Extract<ListItem, { kind: 'header' }>, 'key'>) {
   return (
     <h2 className="flex items-baseline gap-2 px-1 pt-6 pb-1 text-s font-[640]">
       <span className={classNames(isLate && 'text-high-ink')}>{name}</span>
       {note && <span className="font-normal text-ink-2">{note}</span>}
       <span className="font-medium text-ink-3">
         <span aria-hidden>{count}</span>
-        <span className="sr-only">, {count} tasks</span>
+        <span className="sr-only">{count === 1 ? '1 task' : `${count} tasks`}</span>
       </span>
     </h2>
   )
 }
 
-interface CompletedToggleProps extends Extract<ListItem, { kind: 'completed-toggle' }> {
+interface CompletedToggleProps extends Omit<Extract<ListItem, { kind: 'completed-toggle' }>, 'key'> {
   onToggle: () => void
 }
 

@@ -138,7 +138,7 @@ function Tags({ task, tabIndex }: { task: Task; tabIndex: number }) {
         event.stopPropagation()
         actions.edit('tags', task, event.currentTarget)
       }}
-      className="inline-flex max-w-full flex-wrap gap-1 rounded-tiny"
+      className="inline-flex max-w-full flex-wrap items-center gap-1 rounded-tiny pointer-coarse:min-h-6"
     >
       <span className="sr-only">Tags:</span>
       {task.tags.map((tag) => (

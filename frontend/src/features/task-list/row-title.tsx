@@ -15,7 +15,7 @@ export function RowTitle({ task, isRenaming, tabIndex }: { task: Task; isRenamin
       tabIndex={tabIndex}
       onClick={() => actions.open(task)}
       className={classNames(
-        'block w-full text-start font-medium [overflow-wrap:anywhere] outline-none transition-colors',
+        'block w-full text-start font-medium [overflow-wrap:anywhere] outline-none transition-colors pointer-coarse:min-h-6',
         task.completedAt && 'text-ink-3 line-through decoration-1',
       )}
     >
