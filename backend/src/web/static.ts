@@ -6,12 +6,12 @@ import { notFound } from '@todo/platform/errors'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
-/** Serves the built web app; every address that is not the API's is a screen of it. */
+/** Serves the built web app, also when it is built anew meanwhile; every other address that is not the API's is a screen. */
 export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<void> {
   if (!existsSync(join(webRoot, 'index.html'))) return
   await app.register(fastifyStatic, {
     root: webRoot,
-    wildcard: false,
+    serve: false,
     preCompressed: true,
     setHeaders: (reply, path) => {
       // Names of assets carry a hash of what is in them.
@@ -21,8 +21,8 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
   })
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost')
-    const isFile = /\.[a-z0-9]{2,5}$/i.test(pathname)
-    if (isFile || pathname.startsWith('/api/')) throw notFound('address')
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    if (pathname.startsWith('/api/')) throw notFound('address')
+    const isFile = /\.[a-z0-9]{2,11}$/i.test(pathname)
+    return reply.sendFile(isFile ? pathname.slice(1) : 'index.html')
   })
 }
