@@ -44,7 +44,7 @@ function seededRandom(seed: number): () => number {
 function ordinary(list: DemoList, index: number, random: () => number, clock: Clock): DemoTask {
   const isCompleted = random() < COMPLETED_SHARE
   const isDated = random() >= UNDATED_SHARE
-  const days = isCompleted ? -Math.floor(random() * 30) : Math.floor(random() * 60) - 4
+  const days = isCompleted ? -Math.floor(random() * 30) : Math.floor(random() * 60) - 1
   const time =
     random() < 0.4 ? `${String(8 + Math.floor(random() * 11)).padStart(2, '0')}:${random() < 0.5 ? '00' : '30'}` : null
   const tags = list.tags.filter(() => random() < 0.3).slice(0, 2)
