@@ -1,6 +1,6 @@
 import type { Method } from './person.ts'
 
-export interface Parameter {
+interface Parameter {
   name: string
   in: 'path' | 'query' | 'header'
   required?: boolean
