@@ -14,10 +14,10 @@ const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
 const MAIN = fileURLToPath(new URL('../standalone/src/main.ts', import.meta.url))
 const MOST_BYTES = 150_000
 
-const DESKTOP: BrowserContextOptions = { viewport: { width: 1200, height: 780 }, deviceScaleFactor: 1.25 }
+const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 840 } }
 const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 780 },
-  deviceScaleFactor: 2,
+  deviceScaleFactor: 1.75,
   hasTouch: true,
   isMobile: true,
 }
@@ -37,7 +37,7 @@ const PICTURES: Picture[] = [
     options: DESKTOP,
     arrange: async (page) => {
       await page.getByRole('button', { name: 'Prepare the quarterly review', exact: true }).click()
-      await page.getByRole('dialog').getByText('what changed').waitFor()
+      await page.getByRole('dialog').getByRole('strong').waitFor()
       await page.getByRole('dialog').getByRole('textbox', { name: 'Title' }).blur()
     },
   },
@@ -54,8 +54,16 @@ async function takePicture(browser: Browser, person: Person, { name, options, ar
   await context.addCookies(person.cookies().map((cookie) => ({ ...cookie, url: person.url })))
   const page = await context.newPage()
   await page.clock.setFixedTime(MOMENT)
-  await page.goto('/today')
-  await page.getByRole('button', { name: 'Call Grandma', exact: true }).waitFor()
+  await page.route('**/api/v1/tasks?*', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replaceAll(/"createdAt":"[^"]*"/gu, `"createdAt":"${MOMENT}"`)
+    await route.fulfill({ response, body })
+  })
+  await Promise.all([page.waitForResponse('**/api/v1/stream'), page.goto('/today')])
+  for (const text of ['Call Grandma', '6 to do, 2 overdue'])
+    await page.getByText(text).filter({ visible: true }).first().waitFor()
+  // What is fetched after the first paint has come, and nothing moves any more.
+  await page.waitForLoadState('networkidle')
   await arrange?.(page)
   await page.evaluate('document.fonts.ready')
   const path = join(FOLDER, `${name}.png`)

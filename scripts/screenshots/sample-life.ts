@@ -1,7 +1,7 @@
 import type { Person } from '../../tests/acceptance/support/person.ts'
 
-/** The moment of all pictures: their days are counted from here, so that they are the same whenever they are taken. */
-export const MOMENT = '2026-11-23T08:40:00Z'
+/** The moment of all pictures, so that they are the same whenever they are taken; far ahead, so that no reminder rings. */
+export const MOMENT = '2028-05-15T08:40:00Z'
 
 const LISTS = [
   { name: 'Work', color: 'blue' },
@@ -13,22 +13,22 @@ const LISTS = [
 const SAMPLE = [
   {
     list: 'Home',
-    title: 'Renew the passport before spring',
-    due: { date: '2026-11-20' },
+    title: 'Renew the passport before summer',
+    due: { date: '2028-05-12' },
     priority: 'high',
     tags: ['errands'],
   },
-  { list: 'Work', title: 'Send the invoice to Marta', due: { date: '2026-11-22' }, tags: ['money'] },
+  { list: 'Work', title: 'Send the invoice to Marta', due: { date: '2028-05-14' }, tags: ['money'] },
   {
     list: 'Work',
     title: 'Prepare the quarterly review',
     priority: 'high',
     tags: ['focus', 'team'],
-    due: { date: '2026-11-23', time: '10:30' },
+    due: { date: '2028-05-15', time: '10:30' },
     recurrence: { rule: 'FREQ=MONTHLY', anchor: 'due' },
     reminders: [{ kind: 'relative', minutesBefore: 15 }],
     notes:
-      'Start with **what changed** since August:\n\n- revenue by region, from [the sheet](https://example.org/q4)\n- two risks, one decision\n\n> Short enough for one page.',
+      'Start with **what changed** since February:\n\n- revenue by region, from [the sheet](https://example.org/q2)\n- two risks, one decision\n\n> Short enough for one page.',
     subtasks: [
       { title: 'Collect the numbers', isDone: true },
       { title: 'Draft three slides', isDone: true },
@@ -36,18 +36,18 @@ const SAMPLE = [
       { title: 'Rehearse once' },
     ],
   },
-  { list: 'Work', title: 'Answer the design feedback', due: { date: '2026-11-23', time: '14:00' }, tags: ['team'] },
+  { list: 'Work', title: 'Answer the design feedback', due: { date: '2028-05-15', time: '14:00' }, tags: ['team'] },
   {
     list: 'Home',
     title: 'Water the plants',
     priority: 'low',
-    due: { date: '2026-11-23' },
+    due: { date: '2028-05-15' },
     recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO,TH', anchor: 'completion' },
   },
   {
     list: 'Home',
     title: 'Call Grandma',
-    due: { date: '2026-11-23', time: '18:30' },
+    due: { date: '2028-05-15', time: '18:30' },
     priority: 'medium',
     reminders: [{ kind: 'relative', minutesBefore: 0 }],
     recurrence: { rule: 'FREQ=WEEKLY', anchor: 'due' },
@@ -56,33 +56,31 @@ const SAMPLE = [
   {
     list: 'Home',
     title: 'Groceries for the week',
-    due: { date: '2026-11-23' },
+    due: { date: '2028-05-15' },
     tags: ['errands'],
     subtasks: [{ title: 'Oat milk', isDone: true }, { title: 'Apples' }, { title: 'Coffee beans' }],
   },
-  { list: 'Inbox', title: 'Back up the photos', due: { date: '2026-11-23' }, priority: 'low' },
+  { list: 'Inbox', title: 'Back up the photos', due: { date: '2028-05-15' }, priority: 'low' },
   {
     list: 'Trip to Lisbon',
     title: 'Book the night train',
-    due: { date: '2026-11-24' },
+    due: { date: '2028-05-16' },
     priority: 'high',
     tags: ['travel'],
   },
   {
     list: 'Trip to Lisbon',
     title: 'Reserve a table for four',
-    due: { date: '2026-11-27', time: '12:00' },
+    due: { date: '2028-05-19', time: '12:00' },
     tags: ['travel', 'family'],
   },
   { list: 'Trip to Lisbon', title: 'Learn ten words of Portuguese', priority: 'low' },
-  { list: 'Work', title: 'Plan the December release', due: { date: '2026-11-25', time: '09:00' }, tags: ['focus'] },
-  { list: 'Work', title: 'Pay the quarterly taxes', due: { date: '2026-12-01' }, priority: 'high', tags: ['money'] },
+  { list: 'Work', title: 'Plan the June release', due: { date: '2028-05-17', time: '09:00' }, tags: ['focus'] },
+  { list: 'Work', title: 'Pay the quarterly taxes', due: { date: '2028-05-23' }, priority: 'high', tags: ['money'] },
   { list: 'Reading', title: 'The Design of Everyday Things', priority: 'low' },
   { list: 'Reading', title: 'A Philosophy of Software Design' },
   { list: 'Inbox', title: 'Idea: a reading corner by the window' },
 ] as const
-
-const DONE = ['Take out the recycling', 'Reply to the landlord']
 
 /** Fills an account with a few days of somebody's life. */
 export async function fillSampleLife(person: Person): Promise<void> {
@@ -93,7 +91,6 @@ export async function fillSampleLife(person: Person): Promise<void> {
     const listId = ids.get(list)
     await person.createTask({ ...task, subtasks, ...(listId && { listId }) })
   }
-  for (const title of DONE) await person.complete(await person.createTask({ title, due: { date: '2026-11-23' } }))
   await person.ok('POST', '/filters', { name: 'Focus, high first', query: 'tags=focus&sort=priority' })
 }
 

@@ -155,6 +155,7 @@ describe('the task dialog', () => {
     await toast(page, 'Changes not saved').getByRole('button', { name: 'Keep editing' }).click()
     const again = await taskDialog(page, 'Careful')
     await again.getByText('A long text').waitFor()
+    expect(await page.evaluate('document.activeElement?.closest("[role=dialog]") !== null')).toBe(true)
     await page.keyboard.press('Control+Enter')
     await gone(again)
     expect((await person.tasks(''))[0]?.notes).toBe('A long text')

@@ -70,6 +70,7 @@ describe('by keyboard alone', () => {
   })
 
   test('g and a letter go to a place; keys do nothing while typing', async ({ page }) => {
+    await page.getByText('Nothing is due today').waitFor()
     for (const [key, heading] of [
       ['u', 'Upcoming'],
       ['i', 'Inbox'],

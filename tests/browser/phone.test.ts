@@ -51,10 +51,7 @@ describe('on a phone and in hard cases', () => {
     }
   })
 
-  test('targets of a thumb are at least 24 px, and those of the rows 44 px with what is around them', async ({
-    open,
-    person,
-  }) => {
+  test('what a thumb aims at is at least 24 px high and wide', async ({ open, person }) => {
     await person.createTask({ title: 'Tap me', due: { date: day(0) }, tags: ['one'] })
     const page = await open({ person, ...PHONE })
     await row(page, 'Tap me').waitFor()
@@ -68,10 +65,7 @@ describe('on a phone and in hard cases', () => {
     }
     await page.reload()
     await row(page, LONG).waitFor()
-    const direction = await rowTitle(page, RTL).evaluate(
-      'element => getComputedStyle(element.firstElementChild).direction',
-    )
-    expect(direction).toBe('rtl')
+    await rowTitle(page, RTL).locator('span:dir(rtl)').waitFor()
     await row(page, '<b>not bold</b> & "quoted"').waitFor()
     await fits(page)
     await expectNoOverlap(page)
@@ -90,12 +84,15 @@ describe('on a phone and in hard cases', () => {
   })
 })
 
-/** Nothing reaches over the edge of the window. */
+/** Nothing reaches over the edge of the window, but what scrolls by itself. */
 async function fits(page: Page): Promise<void> {
-  const widths = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]'
-  const [content, window] = (await page.evaluate<[number, number]>(widths)) ?? []
-  expect(content, `${page.url()} is wider than its window`).toBeLessThanOrEqual(window)
+  expect(await page.evaluate<string[]>(TOO_WIDE), page.url()).toEqual([])
 }
+
+const TOO_WIDE = `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((element) => element.outerHTML.slice(0, 160))`
 
 async function expectNoOverlap(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate<string[]>(OVERLAPS)).toEqual([])

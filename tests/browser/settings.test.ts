@@ -26,7 +26,7 @@ describe('settings', () => {
         weekStart: 7,
         emailReminders: false,
       })
-    await page.getByRole('link', { name: 'Ada King: settings' }).waitFor()
+    await page.getByRole('link', { name: /^Ada King/u }).waitFor()
     await page.goto('/all')
     await row(page, 'Meet')
       .getByText(/5:30\sPM/u)

@@ -31,11 +31,15 @@ export function newTask(page: Page | Locator): Locator {
   return page.getByRole('textbox', { name: 'New task' })
 }
 
-/** Adds a task by the line above the list, and waits for it to be on the list. */
+/** Adds a task by the line above the list, and waits for it to be on the list and on the server. */
 export async function addTask(page: Page, line: string, title: string = line): Promise<void> {
   await newTask(page).fill(line)
+  const isKept = page.waitForResponse(
+    (response) => response.url().endsWith('/api/v1/tasks') && response.request().method() === 'POST',
+  )
   await newTask(page).press('Enter')
   await row(page, title).waitFor()
+  await isKept
 }
 
 /** Opens a task from its row. */

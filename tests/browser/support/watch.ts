@@ -17,7 +17,7 @@ export function watchWindows(origin: string): Watch {
       context.on('console', (message) => {
         if (message.type() === 'error') seen.push(`console: ${message.text()} (${message.location().url})`)
       })
-      context.on('weberror', (error) => seen.push(`error: ${String(error.error().stack ?? error.error())}`))
+      context.on('weberror', (error) => seen.push(`error: ${error.error().message} ${error.error().stack}`))
       context.on('request', (request) => {
         const url = request.url()
         if (!url.startsWith(`${origin}/`) && !/^(data|blob):/u.test(url)) seen.push(`foreign request: ${url}`)
