@@ -91,8 +91,10 @@ describe('live in every window', () => {
     const line = await openLine(inject('appUrl'))
     try {
       const page = await open({ person, baseURL: line.url, at: 'about:blank' })
+      const isAllThere = page.waitForResponse(/command-palette.*\.js$/u)
       await goLive(page)
       await row(page, 'Before').waitFor()
+      await isAllThere
       await page.waitForLoadState('networkidle')
       line.cut()
       await page.getByText('Reconnecting…').waitFor()
