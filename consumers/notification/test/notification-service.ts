@@ -105,7 +105,7 @@ export async function startService({
 
 function accountDeleted(userId: string): TodoEvent {
   const data = { userId, deletedAt: '2026-12-01T08:00:00.000Z' }
-  return createEvent('account.deleted', userId, data, { now: new Date(data.deletedAt), source: 'backend' }) as TodoEvent
+  return createEvent('account.deleted', userId, data, { now: new Date(data.deletedAt), source: 'backend' })
 }
 
 type Due = EventData<'reminder.due'>
