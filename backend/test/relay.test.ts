@@ -130,6 +130,48 @@ test('what a relay held that died is published by another at once', async () => 
   expect(Date.now() - startedAt).toBeLessThan(5_000)
 })
 
+test('what a relay held when the database went is published as soon as it is back, however busy it is', async () => {
+  let isAway = false
+  let wasAway = false
+  const { pool } = db.database
+  const unreliable = new Proxy(pool, {
+    get: (target, name: keyof typeof pool) => {
+      if (name === 'query' && isAway) return () => Promise.reject(new Error('the database is away'))
+      const member = target[name] as unknown
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member
+    },
+  })
+  const published: string[] = []
+  const bus = {
+    publish: async (events: readonly TodoEvent[]) => {
+      if (!wasAway) {
+        await pool.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+        )
+        isAway = true
+        wasAway = true
+        throw new Error('the bus is on that database')
+      }
+      published.push(...events.map(({ subject }) => subject))
+    },
+  }
+  const relay = new Relay({ service: 'backend', pool: unreliable, bus, scheduler, log, metrics: new Registry() })
+  relays.push(relay)
+  await change('held', 1)
+  relay.start()
+  await pollUntil(() => wasAway)
+  // Back with the next change, and from then on it is never idle.
+  await pollUntil(
+    async () => {
+      await change('busy', 1)
+      isAway = false
+      relay.wake()
+      return published.includes('held')
+    },
+    { timeoutMs: 10_000, what: 'what it held' },
+  )
+})
+
 test('what a living relay holds is left alone', async () => {
   await change('a', 1)
   const busy = new RelayPresence(db.database.pool, log)

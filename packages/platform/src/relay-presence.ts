@@ -13,9 +13,9 @@ const MAX_INT = 2 ** 31
  * process dies, however it does, PostgreSQL ends the session, and what the relay had leased is free at once.
  */
 export class RelayPresence {
-  readonly owner = randomInt(1, MAX_INT)
   readonly #pool: pg.Pool
   readonly #log: Log
+  #owner = 0
   #client: pg.PoolClient | undefined
 
   constructor(pool: pg.Pool, log: Log) {
@@ -23,21 +23,30 @@ export class RelayPresence {
     this.#log = log
   }
 
-  async ensure(): Promise<void> {
-    if (this.#client) return
+  /** A new number with every session: of what was leased when one was lost, nobody knows whether it was published. */
+  get owner(): number {
+    return this.#owner
+  }
+
+  /** Answers whether a session was begun: then what was leased in one before it is free. */
+  async ensure(): Promise<boolean> {
+    if (this.#client) return false
+    const owner = randomInt(1, MAX_INT)
     const client = await this.#pool.connect()
-    client.once('error', (error) => {
-      this.#client = undefined
-      client.release(error)
-    })
     try {
-      await client.query('select pg_advisory_lock($1::int, $2::int)', [RELAY_LOCKS, this.owner])
-      this.#client = client
+      await client.query('select pg_advisory_lock($1::int, $2::int)', [RELAY_LOCKS, owner])
     } catch (error) {
       this.#log.warn({ error: errorMessage(error) }, 'the relay could not show that it lives')
       client.release(error as Error)
       throw error
     }
+    client.once('error', (error) => {
+      this.#client = undefined
+      client.release(error)
+    })
+    this.#client = client
+    this.#owner = owner
+    return true
   }
 
   /** Closing the session gives the lock back. */

@@ -78,8 +78,8 @@ export class Relay {
   /** At the start and with every poll, what dead relays had leased is looked for too. */
   async #relayLogged(isNet: boolean): Promise<number> {
     try {
-      await this.#presence.ensure()
-      if (isNet) await freeDeadLeases(this.#options.pool)
+      const isBack = await this.#presence.ensure()
+      if (isNet || isBack) await freeDeadLeases(this.#options.pool)
       return await this.relayOnce()
     } catch (error) {
       this.#options.log.warn({ error: errorMessage(error) }, 'the outbox could not be read; trying again')
