@@ -17,7 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const CHANGES = 50
+/** So many that one of them may be an accident of the machine's, and still 99 % are in time. */
+const CHANGES = 100
 const WITHIN_MS = 200
 
 /** Makes changes one after the other; how long each took from its request to the other session's tab. */

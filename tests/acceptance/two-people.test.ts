@@ -136,6 +136,9 @@ async function treasures(): Promise<Hers> {
     })
   const [task, done, binned] = [await make('open'), await make('done'), await make('binned')]
   await pollUntil(async () => (await ada.ok('GET', '/notifications')).items.length === 3)
+  // Whatever happens by itself has happened: what changes from here on, somebody has changed.
+  const deliveries = async () => (await ada.history(task)).filter(({ type }) => type === 'reminder.delivered')
+  await pollUntil(async () => (await deliveries()).length === 2)
   await ada.complete(done)
   await ada.ok('DELETE', `/tasks/${binned.id}`)
   const filter = (await ada.ok('POST', '/filters', { name: 'treasure view', query: 'q=treasure' })).id
