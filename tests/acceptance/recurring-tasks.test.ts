@@ -80,6 +80,7 @@ describe('completing a recurring task', () => {
       const since = performance.now()
       await ada.complete(task)
       const shown = await stream.next(({ data, receivedAt }) => data.eventType === 'task.created' && receivedAt > since)
+      console.log(`series: the next one shown ${(shown.receivedAt - since).toFixed(0)} ms after the click`)
       expect(shown.receivedAt - since).toBeLessThan(1_000)
     })
     stream.close()
@@ -183,8 +184,7 @@ describe('the next date', () => {
     await ada.complete(await ada.nextAfter(twice))
     await ada.complete(until)
     await othersHaveGoneOn()
-    expect(await ada.occurrences(twice)).toHaveLength(2)
-    expect(await ada.occurrences(until)).toHaveLength(1)
+    expect([await ada.occurrences(twice), await ada.occurrences(until)]).toMatchObject([{ length: 2 }, { length: 1 }])
   })
 
   test('leaves out excepted dates', async () => {
