@@ -8,7 +8,7 @@ import type { DemoTask } from './demo/tasks.ts'
 
 const { values: options } = parseArgs({
   options: {
-    url: { type: 'string', default: 'http://127.0.0.1:3000' },
+    url: { type: 'string', default: process.env.PUBLIC_URL ?? `http://127.0.0.1:${process.env.PORT ?? 3000}` },
     email: { type: 'string', default: 'ada@example.org' },
     password: { type: 'string', default: 'demo demo demo' },
     help: { type: 'boolean', default: false },

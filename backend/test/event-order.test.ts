@@ -43,7 +43,8 @@ test('the delivery log is the same in whatever order its events come, and how of
 })
 
 /** What recurring-task asks for after this occurrence was completed. */
-function wanted(task: Task, date: string): TodoEvent<'occurrence.due'> {
+async function wanted(task: Task, date: string): Promise<TodoEvent<'occurrence.due'>> {
+  const { body } = await ada.call('GET', `/tasks/${task.id}`)
   const data: EventData<'occurrence.due'> = {
     taskId: task.id,
     nextTaskId: occurrenceId(task.seriesId!, date),
@@ -52,7 +53,7 @@ function wanted(task: Task, date: string): TodoEvent<'occurrence.due'> {
     occurrenceNumber: task.occurrenceNumber! + 1,
     missedOccurrences: 0,
     due: { date, time: null, timeZone: null },
-    completedEventId: uuidv7(),
+    completedAt: body.completedAt ?? new Date().toISOString(),
   }
   return createEvent('occurrence.due', task.id, data, { now: new Date(), source: 'recurring-task' })
 }
@@ -60,11 +61,11 @@ function wanted(task: Task, date: string): TodoEvent<'occurrence.due'> {
 test('what a series asked for long ago changes nothing when it comes again: not what was done since, nor the bin', async () => {
   const first = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
   await ada.call('POST', `/tasks/${first.id}/complete`)
-  const askedFirst = wanted(first, '2040-01-02')
+  const askedFirst = await wanted(first, '2040-01-02')
   await backend.deliver(askedFirst)
   const second: Task = (await ada.call('GET', `/tasks/${askedFirst.data.nextTaskId}`)).body
   await ada.call('POST', `/tasks/${second.id}/complete`)
-  const askedSecond = wanted(second, '2040-01-03')
+  const askedSecond = await wanted(second, '2040-01-03')
   await backend.deliver(askedSecond)
   await ada.call('DELETE', `/tasks/${askedSecond.data.nextTaskId}`)
   const before = await everything()

@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => backend.close())
 
 /** What recurring-task says after this task was completed. */
-function occurrenceDue(task: Task, date: string): TodoEvent<'occurrence.due'> {
+async function occurrenceDue(task: Task, date: string): Promise<TodoEvent<'occurrence.due'>> {
+  const { body } = await ada.call('GET', `/tasks/${task.id}`)
   const data: EventData<'occurrence.due'> = {
     taskId: task.id,
     nextTaskId: occurrenceId(task.seriesId!, date),
@@ -26,7 +27,7 @@ function occurrenceDue(task: Task, date: string): TodoEvent<'occurrence.due'> {
     occurrenceNumber: task.occurrenceNumber! + 1,
     missedOccurrences: 0,
     due: { date, time: null, timeZone: null },
-    completedEventId: uuidv7(),
+    completedAt: body.completedAt ?? new Date().toISOString(),
   }
   return createEvent('occurrence.due', task.id, data, { now: new Date(), source: 'recurring-task' })
 }
@@ -74,7 +75,7 @@ test('the next occurrence has tags, priority, reminders and a fresh checklist, i
     subtasks: [{ title: 'Take them', completedAt: '2026-12-31T10:00:00Z' }],
   })
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  await backend.deliver(occurrenceDue(task, '2027-01-02'))
+  await backend.deliver(await occurrenceDue(task, '2027-01-02'))
   const [done, next] = await occurrencesOf(task)
   expect(done).toMatchObject({ id: task.id, completedAt: expect.any(String) })
   expect(next).toMatchObject({
@@ -96,7 +97,7 @@ test('the next occurrence has tags, priority, reminders and a fresh checklist, i
 test('the same event twice, and another event for the same time, make one occurrence', async () => {
   const task = await daily()
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  const event = occurrenceDue(task, '2027-01-02')
+  const event = await occurrenceDue(task, '2027-01-02')
   await backend.deliver(event)
   await backend.deliver(event)
   await Promise.all([backend.deliver({ ...event, id: uuidv7() }), backend.deliver({ ...event, id: uuidv7() })])
@@ -107,13 +108,13 @@ describe('reopening', () => {
   test('takes the untouched next occurrence back, and completing again brings it again', async () => {
     const task = await daily()
     await ada.call('POST', `/tasks/${task.id}/complete`)
-    await backend.deliver(occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
     await ada.call('POST', `/tasks/${task.id}/reopen`)
     expect(await occurrencesOf(task)).toHaveLength(1)
     const bin = await ada.call('GET', '/tasks?state=deleted&limit=200')
     expect(bin.body.items.filter((item: Task) => item.seriesId === task.seriesId)).toEqual([])
     await ada.call('POST', `/tasks/${task.id}/complete`)
-    await backend.deliver(occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
     const [, next] = await occurrencesOf(task)
     expect(next).toMatchObject({ completedAt: null, deletedAt: null, version: 3 })
   })
@@ -121,7 +122,7 @@ describe('reopening', () => {
   test('leaves a next occurrence alone that was changed', async () => {
     const task = await daily()
     await ada.call('POST', `/tasks/${task.id}/complete`)
-    await backend.deliver(occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
     const [, next] = await occurrencesOf(task)
     await ada.call('PATCH', `/tasks/${next!.id}`, { notes: 'with water' })
     await ada.call('POST', `/tasks/${task.id}/reopen`)
@@ -132,17 +133,64 @@ describe('reopening', () => {
     const task = await daily()
     await ada.call('POST', `/tasks/${task.id}/complete`)
     await ada.call('POST', `/tasks/${task.id}/reopen`)
-    await backend.deliver(occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
     expect(await occurrencesOf(task)).toHaveLength(1)
   })
 })
 
-test('deleting a recurring task cancels its future', async () => {
+test('deleting the open occurrence cancels the future, deleting a completed one does not', async () => {
+  const task = await daily()
+  await ada.call('DELETE', `/tasks/${task.id}`)
+  expect((await ada.call('POST', `/tasks/${task.id}/complete`)).status).toBe(409)
+  const other = await daily()
+  await ada.call('POST', `/tasks/${other.id}/complete`)
+  await ada.call('DELETE', `/tasks/${other.id}`)
+  await backend.deliver(await occurrenceDue(other, '2027-01-02'))
+  expect((await occurrencesOf(other)).map(({ occurrenceNumber }) => occurrenceNumber)).toEqual([2])
+})
+
+test('the next occurrence in a list that went to the bin comes back with it', async () => {
+  const list = (await ada.call('POST', '/lists', { name: 'Gone for a while' })).body.id
+  const task = await daily({ listId: list })
+  await ada.call('POST', `/tasks/${task.id}/complete`)
+  const event = await occurrenceDue(task, '2027-01-02')
+  await ada.call('DELETE', `/lists/${list}`)
+  await backend.deliver(event)
+  await ada.call('POST', `/lists/${list}/restore`)
+  expect(await occurrencesOf(task)).toHaveLength(2)
+})
+
+test('a completion that was taken back asks in vain, and a series has one open successor', async () => {
   const task = await daily()
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  await ada.call('DELETE', `/tasks/${task.id}`)
-  await backend.deliver(occurrenceDue(task, '2027-01-02'))
-  expect(await occurrencesOf(task)).toEqual([])
+  const first = await occurrenceDue(task, '2027-01-02')
+  await ada.call('POST', `/tasks/${task.id}/reopen`)
+  await ada.call('POST', `/tasks/${task.id}/complete`)
+  await backend.deliver(await occurrenceDue(task, '2027-01-04'))
+  await backend.deliver(first)
+  const [, next, ...more] = await occurrencesOf(task)
+  expect(more).toEqual([])
+  expect(next!.due!.date).toBe('2027-01-04')
+  await ada.call('PATCH', `/tasks/${next!.id}`, { notes: 'touched' })
+  await ada.call('POST', `/tasks/${task.id}/reopen`)
+  await ada.call('POST', `/tasks/${task.id}/complete`)
+  await backend.deliver(await occurrenceDue(task, '2027-01-05'))
+  expect(await occurrencesOf(task)).toHaveLength(2)
+})
+
+test('a tag is renamed also where a withdrawn occurrence has it', async () => {
+  const person = await backend.signUp('Wi')
+  const task = await person.createTask({
+    title: 'w',
+    tags: ['w'],
+    due: { date: '2027-01-01' },
+    recurrence: { rule: 'FREQ=DAILY' },
+  })
+  const { body } = await person.call('POST', `/tasks/${task.id}/complete`)
+  const event = await occurrenceDue(task, '2027-01-02')
+  await backend.deliver({ ...event, data: { ...event.data, completedAt: body.completedAt } })
+  await person.call('POST', `/tasks/${task.id}/reopen`)
+  expect((await person.call('PATCH', '/tags/w', { name: 'w2' })).status).toBe(200)
 })
 
 describe('what recurs', () => {

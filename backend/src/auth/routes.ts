@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { invalidField } from '@todo/platform/errors'
 import { CLIENT_IP_HEADER } from './auth.ts'
 import type { Auth } from './auth.ts'
 import '@fastify/swagger'
@@ -32,6 +33,7 @@ function webRequest(request: FastifyRequest): Request {
   headers.set(CLIENT_IP_HEADER, request.ip)
   // A browser names its origin with every POST, also the one of another site; what names none is a program.
   const origin = `${request.protocol}://${request.host}`
+  if (!URL.canParse(origin)) throw invalidField('Host', 'must be the address of this server, such as localhost:3000')
   if (!headers.has('origin')) headers.set('origin', origin)
   const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null
   if (body !== null) headers.set('content-type', 'application/json')

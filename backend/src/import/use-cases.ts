@@ -5,8 +5,8 @@ import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx, Origin, Tx, UnitOfWork } from '../context.ts'
 import { completeTask, createTask } from '../tasks/use-cases.ts'
-import { parseCalendar } from './parse-calendar.ts'
 import type { ImportedTask } from './parse-calendar.ts'
+import { parseInWorker } from './parse-in-worker.ts'
 
 interface ImportCalendar {
   access: Access
@@ -26,7 +26,7 @@ export async function importCalendar(
 ): Promise<ImportReport> {
   const list = writableList(access, listId ?? access.inboxId)
   const { userId, timeZone } = access
-  const { tasks, notKept } = parseCalendar(text, { userId, timeZone, now: unitOfWork.now() })
+  const { tasks, notKept } = await parseInWorker(text, { userId, timeZone, now: unitOfWork.now() })
   const report: ImportReport = { created: [], unchanged: [], notKept: [...notKept] }
   for (let start = 0; start < tasks.length; start += CHUNK) {
     const chunk = tasks.slice(start, start + CHUNK)

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { CreateList, List, PatchList } from '@todo/model/list'
 import { AppError } from '@todo/platform/errors'
 import type { Ctx } from '../context.ts'
+import { silencePastReminders } from '../reminders/repo.ts'
 import * as repo from './repo.ts'
 
 interface OnList {
@@ -81,7 +82,10 @@ export async function deleteList(ctx: Ctx, target: OnList): Promise<List> {
 
 export async function restoreList(ctx: Ctx, target: OnList): Promise<List> {
   const list = await lockOwn(ctx, target)
-  return list.deletedAt ? saveList(ctx, target.userId, list, { deletedAt: null }, 'list.restored') : list
+  if (!list.deletedAt) return list
+  // What came due in the bin is not news any more.
+  await silencePastReminders(ctx.tx, list.id, ctx.now())
+  return saveList(ctx, target.userId, list, { deletedAt: null }, 'list.restored')
 }
 
 async function lockOwn({ tx }: Ctx, { userId, listId }: OnList): Promise<List> {

@@ -11,7 +11,7 @@ export async function listNotifications(
   userId: string,
   { state, cursor, limit }: z.output<typeof NotificationQuery>,
 ): Promise<z.infer<typeof NotificationPage>> {
-  const place = decodeCursor(cursor, 'notifications', 2)
+  const place = decodeCursor(cursor, 'notifications', ['timestamptz', 'uuid'])
   const after = place && { createdAt: String(place[0]), id: String(place[1]) }
   const rows = await notificationsOf(db, userId, { unread: state === 'unread', after, limit: limit + 1 })
   const items = rows.slice(0, limit)

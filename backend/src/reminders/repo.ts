@@ -68,6 +68,12 @@ export async function overdueReminders(db: Kysely<Tables>, before: Date, limit: 
   return rows
 }
 
+/** Reminders of a list whose time has passed count as fired, without a word. */
+export async function silencePastReminders(tx: Tx, listId: string, now: Date): Promise<void> {
+  await sql`update reminder r set state = 'fired' from task t
+    where t.id = r.task_id and t.list_id = ${listId} and r.state = 'pending' and r.remind_at <= ${now}`.execute(tx)
+}
+
 /** What comes due in a span of time. */
 export async function remindersBetween(db: Kysely<Tables>, from: Date, to: Date): Promise<ReminderRef[]> {
   const { rows } = await sql<ReminderRef>`

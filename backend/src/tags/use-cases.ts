@@ -67,7 +67,7 @@ function renamed(tags: string[], from: string, to: string): string[] {
 async function retag(ctx: Ctx, { access, name }: OnTag, change: (tags: string[]) => string[]): Promise<void> {
   const writable = access.listIds.filter((id) => access.lists.get(id)?.role !== 'viewer')
   const { rows } = await sql<Pick<Task, 'id'>>`
-    select id from task where list_id = any(${writable}::uuid[]) and tag_keys(tags) @> tag_keys(array[${name}]::text[])`.execute(
+    select id from task where list_id = any(${writable}::uuid[]) and not withdrawn and tag_keys(tags) @> tag_keys(array[${name}]::text[])`.execute(
     ctx.tx,
   )
   const tasks = await lockTasks(

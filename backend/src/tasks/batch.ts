@@ -7,7 +7,7 @@ import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { announceUpdate } from './announce.ts'
 import { ranksAfter } from './rank.ts'
-import { lockTask, lockTasks } from './repo.ts'
+import { lockTask, lockTasks, lockTiedAfter } from './repo.ts'
 import { saveTask } from './save-task.ts'
 import { completeTask, deleteTask, moveTask, reopenTask, restoreTask } from './use-cases.ts'
 
@@ -52,12 +52,14 @@ export async function reorderTasks(ctx: Ctx, { access, ids, after }: Reorder): P
   if ([...tasks, ...(before ? [before] : [])].some((task) => task.listId !== list.id)) {
     throw new AppError('conflict', 'Only tasks of one list can be put in order: move them there first.')
   }
-  const ranks = await ranksAfter(ctx, list.id, before, ids)
+  // Tasks made at the same moment may share a rank: those that follow by their ids only are moved along.
+  const tied = before ? await lockTiedAfter(ctx.tx, before, ids) : []
+  const ranks = await ranksAfter(ctx, list.id, before, [...ids, ...tied.map(({ id }) => id)])
   const reordered: Task[] = []
-  for (const [index, task] of tasks.entries()) {
+  for (const [index, task] of [...tasks, ...tied].entries()) {
     const saved = await saveTask(ctx, task, { rank: ranks[index]! })
     if (saved) announceUpdate(ctx, access, saved)
     reordered.push(saved?.after ?? task)
   }
-  return reordered
+  return reordered.slice(0, tasks.length)
 }

@@ -99,7 +99,11 @@ async function page(
   { access, lists, query, sort, name, direction, only }: PageRequest,
 ): Promise<TaskPage> {
   const { keys } = ORDERS[sort]
-  const after = decodeCursor(query.cursor, name, keys.length)
+  const after = decodeCursor(
+    query.cursor,
+    name,
+    keys.map(([, type]) => type),
+  )
   const order = sql.raw(keys.map(([key]) => `${key} ${direction}`).join(', '))
   const outer = sql.raw(keys.map((_, index) => `page.k${index} ${direction}`).join(', '))
   const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(query)]

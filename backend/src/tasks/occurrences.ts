@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid'
 import { dueInstant } from '@todo/model/due'
 import type { EventData } from '@todo/model/events'
 import type { Task } from '@todo/model/task'
-import { visibleLists } from '../access.ts'
 import type { Access, VisibleList } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
@@ -14,12 +13,14 @@ import { saveTask } from './save-task.ts'
 
 /**
  * Makes the occurrence that a series wants, once: its id follows from series and time. Nothing is made when the one
- * before it was reopened or put in the bin in the meantime, since then the series rests.
+ * before it was reopened in the meantime, or has a successor that lives. Where the completed one is now makes no
+ * difference: in a list in the bin, the next one waits there with it.
  */
 export async function createOccurrence(ctx: Ctx, wanted: EventData<'occurrence.due'>): Promise<void> {
   const previous = await repo.lockTaskOfSystem(ctx.tx, wanted.taskId)
-  if (!previous?.completedAt || previous.deletedAt || previous.seriesId !== wanted.seriesId) return
-  const list = await listOf(ctx, previous)
+  if (previous?.completedAt !== wanted.completedAt || previous.seriesId !== wanted.seriesId) return
+  if (await repo.hasSuccessor(ctx.tx, wanted.seriesId, previous.occurrenceNumber ?? 0)) return
+  const list = await repo.listForSystem(ctx.tx, previous.listId)
   const person = list && (await findPerson(ctx.tx, list.ownerId))
   if (!list || !person) return
   const next = await takeUp(ctx, nextTask(ctx, previous, wanted, person.timeZone), list)
@@ -67,12 +68,6 @@ function nextTask({ now }: Ctx, previous: Task, wanted: EventData<'occurrence.du
     completedAt: null,
     deletedAt: null,
   }
-}
-
-async function listOf({ tx }: Ctx, task: Task): Promise<VisibleList | undefined> {
-  const owner = await repo.listOwner(tx, task.listId)
-  if (!owner) return undefined
-  return (await visibleLists(tx, owner)).find((list) => list.id === task.listId)
 }
 
 /** Takes the next occurrence back, if nobody has touched it: the one before it is open again. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Task } from '@todo/model/task'
 import { notFound } from '@todo/platform/errors'
-import type { Access } from '../access.ts'
+import type { Access, VisibleList } from '../access.ts'
 import type { Tx } from '../context.ts'
 import type { FieldVersions, Tables } from '../tables.ts'
 import { TASK_COLUMNS, toTask, writableColumns } from './task-row.ts'
@@ -41,10 +41,28 @@ export async function lockTasks(tx: Tx, access: Access, taskIds: string[]): Prom
 
 /** A task by id for what happens by itself, in nobody's name: the next occurrence, a reminder. */
 export async function lockTaskOfSystem(tx: Tx, taskId: string): Promise<Task | null> {
-  const { rows } = await sql<TaskRow>`
-    select ${columns} from task t join list l on l.id = t.list_id
-    where t.id = ${taskId} and l.deleted_at is null for no key update of t`.execute(tx)
+  const { rows } = await sql<TaskRow>`select ${columns} from task t where t.id = ${taskId} for no key update`.execute(
+    tx,
+  )
   return rows[0] ? toTask(rows[0]) : null
+}
+
+/** A list by id, also one in the bin, with everyone who may see it. */
+export async function listForSystem(tx: Tx, listId: string): Promise<VisibleList | null> {
+  const { rows } = await sql<VisibleList>`
+    select l.id, 'owner' as role, l.owner_id as "ownerId", l.is_inbox as "isInbox",
+      array(select user_id::text from list_member where list_id = l.id) as members
+    from list l where l.id = ${listId}`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Whether a later occurrence of the series is there, neither withdrawn nor in the bin. */
+export async function hasSuccessor(tx: Tx, seriesId: string, occurrenceNumber: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from task
+    where series_id = ${seriesId} and occurrence_number > ${occurrenceNumber} and not withdrawn and deleted_at is null
+    limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** False when the id, or the occurrence of its series, is there already. */
@@ -102,6 +120,16 @@ export async function rankAfter(tx: Tx, listId: string, rank: string | null, mov
   return rows[0]?.rank ?? null
 }
 
+/** The tasks of its list that have the rank of this one and come after it, in their order, but for those that move. */
+export async function lockTiedAfter(tx: Tx, { listId, rank, id }: Task, moving: string[]): Promise<Task[]> {
+  const { rows } = await sql<TaskRow>`
+    select ${columns} from task t
+    where t.list_id = ${listId} and t.rank = ${rank} and t.id > ${id} and not (t.id = any(${moving}::uuid[]))
+      and not t.withdrawn
+    order by t.id for no key update`.execute(tx)
+  return rows.map(toTask)
+}
+
 export async function leaveTombstone(tx: Tx, listId: string, taskId: string): Promise<void> {
   await sql`insert into tombstone (list_id, task_id) values (${listId}, ${taskId})
     on conflict (list_id, task_id) do update set task_id = excluded.task_id`.execute(tx)
@@ -126,11 +154,6 @@ export async function lockUntouchedSuccessor(tx: Tx, seriesId: string, occurrenc
 /** Remembers which version the series made, to tell later whether anybody has touched it since. */
 export async function markMade(tx: Tx, taskId: string, version: number): Promise<void> {
   await tx.updateTable('task').set({ made_version: version }).where('id', '=', taskId).execute()
-}
-
-export async function listOwner(tx: Tx, listId: string): Promise<string | undefined> {
-  const row = await tx.selectFrom('list').select('owner_id').where('id', '=', listId).executeTakeFirst()
-  return row?.owner_id
 }
 
 /** A withdrawn occurrence that may be taken up again. */

@@ -37,7 +37,7 @@ export function searchMatch(text: string): RawBuilder<boolean> {
 }
 
 /** So many matches are weighed; beyond, a search is too wide for its order to matter. */
-const MAX_WEIGHED = 400
+const MAX_WEIGHED = 5_000
 
 /** Fewer matches than this, and typing errors are forgiven: with a match, what was typed was meant. */
 const FEW = 1
@@ -56,7 +56,7 @@ export async function searchTasks(
 ): Promise<TaskPage> {
   const terms = searchTerms(query.q!)
   if (terms.phrases.length + terms.words.length === 0) return { items: [], nextCursor: null }
-  const after = decodeCursor(query.cursor, 'match', 2)
+  const after = decodeCursor(query.cursor, 'match', ['integer', 'uuid'])
   const conditions = conditionsOf(query, access.timeZone)
   const exact = await weigh(db, { access, lists, conditions, terms, after, limit: query.limit + 1 })
   if (exact.length >= Math.min(FEW, query.limit + 1) || after || terms.phrases.length > 0)

@@ -19,7 +19,7 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
     },
   })
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
-    const { pathname } = new URL(request.url, 'http://localhost')
+    const [pathname = ''] = request.url.split('?')
     if (pathname.startsWith('/api/')) throw notFound('address')
     const isFile = /\.[a-z0-9]{2,11}$/i.test(pathname)
     return reply.sendFile(isFile ? pathname.slice(1) : 'index.html')

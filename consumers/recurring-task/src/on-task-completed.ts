@@ -32,7 +32,7 @@ export async function onTaskCompleted({ bus, log, now }: Ctx, event: Completed):
     occurrenceNumber: next.occurrenceNumber,
     missedOccurrences: next.missed,
     due: dueOf(next, event.data),
-    completedEventId: event.id,
+    completedAt: event.data.completedAt,
   }
   const id = derivedEventId('occurrence.due', event.id)
   const origin = { id, now: now(), source: 'recurring-task', traceparent: event.traceparent } as const
@@ -55,6 +55,6 @@ function workOutNext({ id, data }: Completed, recurrence: Recurrence): NextOccur
 /** The planned time, in the zone that the completed task was due in. */
 function dueOf({ occurrenceAt }: NextOccurrence, { due, timeZone }: Completed['data']) {
   const [date = '', time] = occurrenceAt.split('T')
-  if (!time) return { date, time: null, timeZone: due?.timeZone ?? null }
+  if (!time) return { date, time: null, timeZone: null }
   return { date, time: time.slice(0, 5), timeZone: due ? due.timeZone : timeZone }
 }

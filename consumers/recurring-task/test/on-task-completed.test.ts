@@ -76,7 +76,7 @@ describe('a completed task', () => {
         occurrenceNumber: 2,
         missedOccurrences: 0,
         due: { date: '2026-12-08', time: '09:00', timeZone: 'Europe/Lisbon' },
-        completedEventId: event.id,
+        completedAt: event.data.completedAt,
       },
     })
     expect(events['occurrence.due'].data.parse(published[0]!.data)).toEqual(published[0]!.data)

@@ -119,7 +119,7 @@ export const events = {
       occurrenceNumber: z.int(),
       missedOccurrences: z.int().describe('Occurrences between the two whose time has passed'),
       due: PlannedDue,
-      completedEventId: IdOut,
+      completedAt: InstantOut.describe('Which completion asks for it: one that was taken back asks in vain'),
     }),
   ),
   'list.created': event('task-events', 1, 'A list was created', z.object(ListChange)),

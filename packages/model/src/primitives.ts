@@ -1,5 +1,12 @@
 import { z } from 'zod'
 
+/** Far enough for any plan, and within what every zone, PostgreSQL and JavaScript can hold. */
+const OUT_OF_RANGE = 'must be in the years 1900 to 9000'
+
+function isInRange(isoText: string): boolean {
+  return /^\d{4}-/.test(isoText) && isoText >= '1900' && isoText < '9001'
+}
+
 /** The identifier of anything of ours: a UUID in lower case, UUIDv7 when we or a client make it. */
 export const Id = z
   .uuid({ error: 'must be a UUID, such as 0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6' })
@@ -14,7 +21,9 @@ export const Instant = z
   .string()
   .refine((text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)), {
     error: 'must be an instant with an offset, such as 2026-12-01T08:00:00Z',
+    abort: true,
   })
+  .refine((text) => isInRange(new Date(text).toISOString()), { error: OUT_OF_RANGE })
   .transform((text) => new Date(text).toISOString())
   .meta({ format: 'date-time' })
 export type Instant = z.infer<typeof Instant>
@@ -24,7 +33,9 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)
 export const InstantOut = z.string().meta({ format: 'date-time' })
 
 /** A day of the calendar without a zone: `2026-12-01`. */
-export const LocalDate = z.iso.date({ error: 'must be a date that exists, such as 2026-12-01' })
+export const LocalDate = z.iso
+  .date({ error: 'must be a date that exists, such as 2026-12-01' })
+  .refine(isInRange, { error: OUT_OF_RANGE })
 
 /** A time of day on the wall clock, to the minute: `09:00`. */
 export const LocalTime = z
@@ -38,8 +49,9 @@ export const LocalMoment = z
     (text) =>
       /^\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$/.test(text) &&
       z.iso.date().safeParse(text.slice(0, 10)).success,
-    { error: 'must be a local date or date-time, such as 2026-12-01T09:00:00' },
+    { error: 'must be a local date or date-time, such as 2026-12-01T09:00:00', abort: true },
   )
+  .refine(isInRange, { error: OUT_OF_RANGE })
 
 /** A zone of the IANA database, by name: `Europe/Lisbon`. Offsets are refused: they know nothing of DST. */
 export const TimeZone = z

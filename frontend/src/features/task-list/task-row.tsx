@@ -36,7 +36,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     <div
       data-task={task.id}
       className={classNames(
-        'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 rounded-control border-b border-line py-[11px] ps-1 pe-2 transition-colors duration-75',
+        'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 py-[11px] shadow-[inset_0_-1px_var(--line)] ps-1 pe-2 transition-colors duration-75',
         isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface',
         isCursor &&
           !isSelected &&
