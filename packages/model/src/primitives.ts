@@ -34,7 +34,7 @@ export const InstantOut = z.string().meta({ format: 'date-time' })
 
 /** A day of the calendar without a zone: `2026-12-01`. */
 export const LocalDate = z.iso
-  .date({ error: 'must be a date that exists, such as 2026-12-01' })
+  .date({ error: 'must be a date that exists, such as 2026-12-01', abort: true })
   .refine(isInRange, { error: OUT_OF_RANGE })
 
 /** A time of day on the wall clock, to the minute: `09:00`. */
