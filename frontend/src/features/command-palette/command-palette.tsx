@@ -39,9 +39,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               className="h-13 w-full border-b border-line bg-transparent px-4 text-m outline-none"
             />
             <Command.List aria-label="Commands" className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5">
-              {text.trim().length < MIN_LETTERS && (
-                <Command.Empty className="px-3 py-6 text-center text-s text-ink-2">Nothing found.</Command.Empty>
-              )}
+              <Command.Empty className="px-3 py-6 text-center text-s text-ink-2">Nothing found.</Command.Empty>
               {groups.map((group) => (
                 <Group key={group.name} name={group.name}>
                   {group.commands.map((command) => (
@@ -58,26 +56,22 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** Marks what the server found: it fits whatever was typed, and comes after the commands that do. */
+const FOUND = '\u0000found'
+
 /** Every word that was typed begins a word of the command: best where it begins the command itself. */
 function matchWords(_value: string, search: string, keywords: string[] = []): number {
+  if (keywords.includes(FOUND)) return 0.1
   const words = keywords.join(' ').toLowerCase().split(/\s+/u)
   const typed = search.toLowerCase().trim().split(/\s+/u)
   if (!typed.every((part) => words.some((word) => word.startsWith(part)))) return 0
   return keywords[0]?.toLowerCase().startsWith(search.toLowerCase().trim()) ? 1 : 0.5
 }
 
-interface GroupProps {
-  name: string
-  /** Shown whatever is typed: its items were found by the server. */
-  forceMount?: boolean
-  children: ReactNode
-}
-
-function Group({ name, forceMount = false, children }: GroupProps) {
+function Group({ name, children }: { name: string; children: ReactNode }) {
   return (
     <Command.Group
       heading={name}
-      forceMount={forceMount}
       className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3"
     >
       {children}
@@ -87,16 +81,14 @@ function Group({ name, forceMount = false, children }: GroupProps) {
 
 interface ItemProps {
   command: Omit<PaletteCommand, 'run'>
-  forceMount?: boolean
   onSelect: () => void
 }
 
-function Item({ command, forceMount, onSelect }: ItemProps) {
+function Item({ command, onSelect }: ItemProps) {
   return (
     <Command.Item
       value={`${command.label} ${command.id}`}
       keywords={[command.label, ...(command.keywords ?? [])]}
-      forceMount={forceMount ?? false}
       onSelect={onSelect}
       className="flex min-h-9 cursor-pointer items-center gap-3 rounded-control px-2.5 py-1 text-s data-[selected=true]:bg-hover pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-3"
     >
@@ -126,12 +118,11 @@ function FoundTasks({ text, onDone }: { text: string; onDone: () => void }) {
   )
   if (q.length < MIN_LETTERS) return null
   return (
-    <Group name="Tasks" forceMount>
+    <Group name="Tasks">
       {data?.items.slice(0, SHOWN).map((task) => (
         <Item
           key={task.id}
-          forceMount
-          command={{ id: task.id, label: task.title }}
+          command={{ id: task.id, label: task.title, keywords: [FOUND] }}
           onSelect={() => {
             onDone()
             openTask(task.id)
@@ -139,8 +130,7 @@ function FoundTasks({ text, onDone }: { text: string; onDone: () => void }) {
         />
       ))}
       <Item
-        forceMount
-        command={{ id: 'search', label: `Search for “${q}”`, shortcut: '/' }}
+        command={{ id: 'search', label: `Search for “${q}”`, shortcut: '/', keywords: [FOUND] }}
         onSelect={() => {
           onDone()
           void navigate({ to: '/search', search: { q } })
