@@ -25,7 +25,8 @@ test('kill -9 of the app and a new start: all is there, and nothing has to be ti
   await app.kill()
   await app.restart()
   expect((await ada.occurrences(task)).map(({ completedAt }) => completedAt === null)).toEqual([false, true])
-  expect((await ada.history(task)).map(({ type }) => type)).toEqual(['task.completed', 'task.created'])
+  const story = async () => (await ada.history(task)).map(({ type }) => type)
+  await expect.poll(story, { timeout: 10_000 }).toEqual(['task.completed', 'task.created'])
 })
 
 test('Ctrl-C and a new start: the session is still good', async () => {

@@ -70,7 +70,8 @@ describe('completing a recurring task', () => {
       completedAt: expect.any(String),
       subtasks: [{ completedAt: '2026-01-01T00:00:00.000Z' }],
     })
-    expect((await ada.history(task)).map(({ type }) => type)).toEqual(['task.completed', 'task.created'])
+    const story = async () => (await ada.history(task)).map(({ type }) => type)
+    await expect.poll(story, { timeout: 5_000 }).toEqual(['task.completed', 'task.created'])
   })
 
   test('shows the next one in under a second', async () => {

@@ -34,8 +34,8 @@ export const InstantOut = z.string().meta({ format: 'date-time' })
 
 /** A day of the calendar without a zone: `2026-12-01`. */
 export const LocalDate = z.iso
-  .date({ error: 'must be a date that exists, such as 2026-12-01', abort: true })
-  .refine(isInRange, { error: OUT_OF_RANGE })
+  .date({ error: 'must be a date that exists, such as 2026-12-01' })
+  .refine(isInRange, { error: OUT_OF_RANGE, when: ({ issues }) => issues.length === 0 })
 
 /** A time of day on the wall clock, to the minute: `09:00`. */
 export const LocalTime = z

@@ -28,6 +28,17 @@ test('a date has to exist', () => {
   }
 })
 
+test.each([
+  ['x', /must be a date that exists/],
+  ['0000-01-01', /must be in the years 1900 to 9000/],
+  ['1899-12-31', /must be in the years/],
+  ['9001-01-01', /must be in the years/],
+])('what is wrong with the date %s is said once', (text, message) => {
+  expect(LocalDate.safeParse(text).error?.issues).toEqual([
+    expect.objectContaining({ message: expect.stringMatching(message) }),
+  ])
+})
+
 test('a time of day is to the minute', () => {
   expect(LocalTime.safeParse('23:59').success).toBe(true)
   for (const text of ['24:00', '9:00', '09:60', '09:00:00']) expect(LocalTime.safeParse(text).success).toBe(false)
