@@ -52,8 +52,18 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
   const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-acceptance-'))
   const port = await freePort()
   const start = () => startChild(MAIN, port, { ...settings({ port, databaseUrl, dataFolder, smtp }), ...env })
-  let child: Child | null = await start()
-  let output = child.output
+  const remove = async () => {
+    await own?.close()
+    await smtp.stop()
+    await endLeftoverServer(join(dataFolder, 'postgres'))
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+  const first = await start().catch(async (error: unknown) => {
+    await remove()
+    throw error
+  })
+  let child: Child | null = first
+  let { output } = first
   if (databaseUrl) await captureEvents(databaseUrl)
   const end = async (how: 'stop' | 'kill') => {
     const ending = child
@@ -82,10 +92,7 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
         await end('stop')
         if (databaseUrl) await checkCapturedEvents(databaseUrl)
       } finally {
-        await own?.close()
-        await smtp.stop()
-        await endLeftoverServer(join(dataFolder, 'postgres'))
-        await rm(dataFolder, { recursive: true, force: true })
+        await remove()
       }
     },
   }
