@@ -211,3 +211,31 @@ test('a job that the scheduler refuses holds back no event, and is ordered again
   await nothingWaits()
   expect([tries, published.length]).toEqual([2, 1])
 })
+
+test('orders for one job are carried out in their order, also when the first has to be given again', async () => {
+  const outbox = new Outbox('backend', () => new Date())
+  outbox.schedule({ name: 'alarm', kind: 'ring', at: new Date(), data: {} })
+  outbox.cancel('alarm')
+  await outbox.flush(db.database.pool)
+  const done: string[] = []
+  let tries = 0
+  const relay = new Relay({
+    service: 'backend',
+    pool: db.database.pool,
+    bus: { publish: async () => {} },
+    scheduler: {
+      schedule: async () => {
+        tries += 1
+        if (tries === 1) throw new Error('not now')
+        done.push('schedule')
+      },
+      cancel: async () => void done.push('cancel'),
+    },
+    log,
+    metrics: new Registry(),
+  })
+  relays.push(relay)
+  relay.start()
+  await nothingWaits()
+  expect(done).toEqual(['schedule', 'cancel'])
+})

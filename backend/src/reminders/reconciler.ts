@@ -80,9 +80,19 @@ export class ReminderReconciler {
     let fired = 0
     for (const reminder of reminders) {
       if (this.#stopping) break
-      if (await this.#unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder))) fired += 1
+      if (await this.#fireLogged(reminder)) fired += 1
     }
     return fired
+  }
+
+  /** One that cannot be fired must not hold back the rest; the next round tries it again. */
+  async #fireLogged(reminder: ReminderRef): Promise<boolean> {
+    try {
+      return await this.#unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder))
+    } catch (error) {
+      this.#log.warn({ ...reminder, error: errorMessage(error) }, 'a reminder could not be fired; trying again')
+      return false
+    }
   }
 
   async #reschedule(db: Kysely<Tables>): Promise<void> {

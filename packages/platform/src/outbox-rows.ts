@@ -4,6 +4,7 @@ import { RELAY_LOCKS } from './relay-presence.ts'
 
 export interface LeasedRow {
   seq: number
+  key: string
   createdAt: string
   attempts: number
   entry: OutboxEntry
@@ -52,7 +53,7 @@ const LEASE = `
   update outbox o
   set available_at = now() + make_interval(secs => $3::float8), leased_by = $1, attempts = attempts + 1
   from waiting where o.seq = waiting.seq
-  returning o.seq, o.created_at as "createdAt", o.attempts, o.entry`
+  returning o.seq, o.key, o.created_at as "createdAt", o.attempts, o.entry`
 
 /** Frees what is leased by relays that no longer live: nobody holds their lock. */
 export async function freeDeadLeases(pool: pg.Pool): Promise<void> {
@@ -78,6 +79,16 @@ export async function postponeOutbox(pool: pg.Pool, seqs: number[], attempts: nu
   await pool.query(
     'update outbox set available_at = now() + make_interval(secs => $2::float8), leased_by = null where seq = any($1::bigint[])',
     [seqs, seconds],
+  )
+}
+
+/** Gives back what was leased and not tried: it is taken again as soon as what is before it allows. */
+export async function releaseOutbox(pool: pg.Pool, seqs: number[]): Promise<void> {
+  if (seqs.length === 0) return
+  await pool.query(
+    `update outbox set available_at = '-infinity', leased_by = null, attempts = attempts - 1
+     where seq = any($1::bigint[])`,
+    [seqs],
   )
 }
 

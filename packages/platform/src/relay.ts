@@ -7,7 +7,7 @@ import type { JobScheduler } from './job-scheduler.ts'
 import type { Log } from './log.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { ServiceName } from './service.ts'
-import { freeDeadLeases, leaseOutbox, markPublished, postponeOutbox } from './outbox-rows.ts'
+import { freeDeadLeases, leaseOutbox, markPublished, postponeOutbox, releaseOutbox } from './outbox-rows.ts'
 import type { LeasedRow } from './outbox-rows.ts'
 import { RelayPresence } from './relay-presence.ts'
 
@@ -109,7 +109,7 @@ export class Relay {
     if (rows.length === 0) return 0
     const settled = await Promise.all([
       this.#publishEvents(rows),
-      ...jobRows(rows).map((row) => this.#runJobOrder(row)),
+      ...jobRowsByKey(rows).map((sameJob) => this.#runJobOrders(sameJob)),
     ])
     const done = settled.flat()
     await markPublished(pool, done)
@@ -129,6 +129,22 @@ export class Relay {
       await this.#postpone(eventRows, error)
       return []
     }
+  }
+
+  /** The orders for one job, one after the other; what follows one that failed waits behind it. */
+  async #runJobOrders(rows: LeasedRow[]): Promise<number[]> {
+    const done: number[] = []
+    for (const [index, row] of rows.entries()) {
+      const seqs = await this.#runJobOrder(row)
+      done.push(...seqs)
+      if (seqs.length > 0) continue
+      await releaseOutbox(
+        this.#options.pool,
+        rows.slice(index + 1).map(({ seq }) => seq),
+      )
+      break
+    }
+    return done
   }
 
   async #runJobOrder(row: LeasedRow): Promise<number[]> {
@@ -160,8 +176,9 @@ export class Relay {
 
 type EventsEntry = Extract<OutboxEntry, { kind: 'events' }>
 
-function jobRows(rows: LeasedRow[]): LeasedRow[] {
-  return rows.filter((row) => row.entry.kind !== 'events')
+function jobRowsByKey(rows: LeasedRow[]): LeasedRow[][] {
+  const jobRows = rows.filter((row) => row.entry.kind !== 'events')
+  return [...Map.groupBy(jobRows, (row) => row.key).values()]
 }
 
 function publishHistogram(registry: Registry): Histogram {
