@@ -18,6 +18,8 @@ const LISTS = 6
 const SIZES = [10_000, 100_000]
 const SAMPLES = 200
 const WARM_UP_SECONDS = 2
+const OPEN_TASKS =
+  'select id, title from task where completed_at is null and list_id = any($1) order by hashtext(id::text)'
 const seconds = Number(process.argv[2] ?? 8)
 
 interface Row {
@@ -50,23 +52,32 @@ async function fixtureOf(person: BenchPerson): Promise<Fixture> {
   const { db, close } = recordStatements(app.databaseUrl)
   const access = accessTo(id, timeZone, await visibleLists(db, id))
   await close()
-  const { rows } = await pool.query<{ id: string; title: string }>(
-    'select id, title from task where completed_at is null and list_id = any($1) order by hashtext(id::text) limit 60000',
-    [person.listIds],
-  )
-  return { access, taskIds: rows.map((row) => row.id), titles: rows.slice(0, 5_000).map((row) => row.title) }
+  const { rows } = await pool.query<{ id: string; title: string }>(`${OPEN_TASKS} limit 60000`, [person.listIds])
+  const openTaskIds = async () =>
+    (await pool.query<{ id: string }>(OPEN_TASKS, [person.listIds])).rows.map(({ id: taskId }) => taskId)
+  return {
+    access,
+    taskIds: rows.map((row) => row.id),
+    titles: rows.slice(0, 5_000).map((row) => row.title),
+    openTaskIds,
+  }
 }
 
 async function measure({ url, databaseUrl }: BenchApp, { cookie }: BenchPerson, scenario: Scenario): Promise<Row> {
+  await scenario.prepare?.()
   await loadHttp(url, cookie, WARM_UP_SECONDS, scenario.next)
+  await scenario.prepare?.()
   const load = await loadHttp(url, cookie, seconds, scenario.next)
+  await scenario.prepare?.()
   const driverPerSecond = await measureStatements(databaseUrl, scenario)
-  const { method, path, body } = scenario.next()
+  await scenario.prepare?.()
+  const request = scenario.next()
+  const { method, path, body } = request
   const type = body === undefined ? {} : { 'content-type': 'application/json' }
   const sent = body === undefined ? null : JSON.stringify(body)
   const answer = await fetch(url + path, { method, headers: { cookie, ...type }, body: sent })
   const bare = await startBareRoute(await answer.text())
-  const bareRoute = await loadHttp(bare.url, '', seconds / 2, scenario.next)
+  const bareRoute = await loadHttp(bare.url, '', seconds / 2, () => request)
   bare.stop()
   return { scenario, load, driverPerSecond, bareRoutePerSecond: bareRoute.perSecond }
 }
@@ -93,10 +104,12 @@ async function measureStatements(databaseUrl: string, { once, vary }: Scenario):
     const { statements, id } = samples[(turn += 1) % samples.length]!
     return runStatements(driver, vary ? withId(statements, id, vary.next()) : statements, vary !== undefined)
   }
-  await loadDirect(1, work)
-  const perSecond = await loadDirect(seconds / 2, work)
-  await driver.end()
-  return perSecond
+  try {
+    await loadDirect(1, work)
+    return await loadDirect(seconds / 2, work)
+  } finally {
+    await driver.end()
+  }
 }
 
 function withId(statements: Statement[], id: string, other: string): Statement[] {

@@ -11,8 +11,9 @@ import type { Recorder } from './statements.ts'
 
 export interface Fixture {
   access: Access
-  /** Open tasks; those that are completed are taken from the end. */
-  taskIds: string[]
+  taskIds: readonly string[]
+  /** Tasks that can still be completed. */
+  openTaskIds: () => Promise<string[]>
   titles: string[]
 }
 
@@ -23,6 +24,8 @@ export interface Scenario {
   /** What people should get at least, a second. */
   aimPerSecond: number
   next: () => Request
+  /** Before each run: what the run will use up. */
+  prepare?: () => Promise<void>
   /** Runs the same thing once, without HTTP, so that its statements can be written down. */
   once: (db: Recorder, unitOfWork: UnitOfWork) => Promise<unknown>
   /** For statements that change something: the id that has to be another one each time, and such ids. */
@@ -31,7 +34,7 @@ export interface Scenario {
 
 const ORIGIN = { actor: { kind: 'user', id: uuidv7() }, clientId: null, mutationId: null, batchId: null } as const
 
-export function scenariosOf({ access, taskIds, titles }: Fixture): Scenario[] {
+export function scenariosOf({ access, taskIds, titles, openTaskIds }: Fixture): Scenario[] {
   let turn = 0
   const pick = <T>(items: readonly T[]): T => items[(turn = (turn + 1) % 1_000_003) % items.length]!
   const get = () => pick(taskIds)
@@ -45,6 +48,12 @@ export function scenariosOf({ access, taskIds, titles }: Fixture): Scenario[] {
   })
   let newId = ''
   let openId = ''
+  let open: string[] = []
+  const nextOpen = () => {
+    const id = open.pop()
+    if (!id) throw new Error('No open task is left to complete: make the run shorter, or the list longer.')
+    return id
+  }
   return [
     {
       name: 'get',
@@ -84,12 +93,15 @@ export function scenariosOf({ access, taskIds, titles }: Fixture): Scenario[] {
       name: 'complete',
       aimMs: 20,
       aimPerSecond: 1_000,
-      next: () => ({ method: 'POST', path: `/api/v1/tasks/${taskIds.pop() ?? ''}/complete` }),
+      next: () => ({ method: 'POST', path: `/api/v1/tasks/${nextOpen()}/complete` }),
+      prepare: async () => {
+        open = await openTaskIds()
+      },
       once: async (_db, unitOfWork) => {
-        openId = taskIds.pop()!
+        openId = nextOpen()
         await unitOfWork.change(ORIGIN, (ctx) => completeTask(ctx, { access, taskId: openId }))
       },
-      vary: { id: () => openId, next: () => taskIds.pop()! },
+      vary: { id: () => openId, next: nextOpen },
     },
   ]
 }

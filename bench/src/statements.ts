@@ -44,10 +44,13 @@ export function openDriver(databaseUrl: string): pg.Pool {
 export async function runStatements(pool: pg.Pool, statements: Statement[], inTransaction: boolean): Promise<void> {
   const client = await pool.connect()
   try {
-    if (inTransaction) void client.query('begin')
+    // In the same packet as the first statement, as the app does it; a failure shows in what follows.
+    if (inTransaction) client.query('begin').catch(() => undefined)
     for (const { text, values } of statements) await client.query(text, values)
     if (inTransaction) await client.query('commit')
-  } finally {
     client.release()
+  } catch (error) {
+    client.release(true)
+    throw error
   }
 }
