@@ -24,8 +24,9 @@ export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): 
   let broken: Error | undefined
   try {
     // Sent together, run one after the other: the lock is held before the next statement takes its snapshot.
-    const [, , leased] = await Promise.all([
+    const [, , , leased] = await Promise.all([
       client.query('begin'),
+      client.query(WALK_THE_INDEXES),
       client.query(`select pg_advisory_xact_lock(${LEASE_LOCK})`),
       client.query<LeasedRow>(LEASE, [owner, limit, LEASE_SECONDS]),
       client.query('commit'),
@@ -40,14 +41,22 @@ export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): 
   }
 }
 
+/**
+ * The table's statistics say nothing of what waits just now. Left to them, each lease read every row published since
+ * the last vacuum, once for each row it took: 0.4 ms a row at 500 rows a second, and 0.03 ms this way.
+ */
+const WALK_THE_INDEXES = `select set_config(name, 'off', true)
+  from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_sort']) as name`
+
 const LEASE = `
   with waiting as (
     select seq from outbox o
     where published_at is null and available_at <= now()
-      and not exists (
-        select 1 from outbox earlier
+      and (
+        select seq from outbox earlier
         where earlier.key = o.key and earlier.seq < o.seq
-          and earlier.published_at is null and earlier.available_at > now())
+          and earlier.published_at is null and earlier.available_at > now()
+        limit 1) is null
     order by seq
     limit $2)
   update outbox o
