@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { on } from '@todo/platform/service'
 import type { Service } from '@todo/platform/service'
 import { CHANGE_EVENTS, REMINDER_EVENTS } from './history/history-line.ts'
+import { LineRecorder } from './history/line-recorder.ts'
 import { historyRoutes } from './history/routes.ts'
 import { onAccountDeleted } from './on-account-deleted.ts'
 import { onChange } from './on-change.ts'
@@ -12,12 +13,15 @@ export const auditService: Service<object> = {
   name: 'audit',
   config: z.object({}),
   migrations: new URL('../migrations/', import.meta.url),
-  prepare: async (deps) => ({
-    routes: (app) => historyRoutes(app, deps.database.pool),
-    events: [
-      on('task-events', CHANGE_EVENTS, (event) => onChange(deps, event)),
-      on('task-events', ['account.deleted'], (event) => onAccountDeleted(deps, event)),
-      on('reminders', REMINDER_EVENTS, (event) => onReminder(deps, event)),
-    ],
-  }),
+  prepare: async (deps) => {
+    const recorder = new LineRecorder(deps.database.pool)
+    return {
+      routes: (app) => historyRoutes(app, deps.database.pool),
+      events: [
+        on('task-events', CHANGE_EVENTS, (event) => onChange(recorder, event)),
+        on('task-events', ['account.deleted'], (event) => onAccountDeleted(deps, event)),
+        on('reminders', REMINDER_EVENTS, (event) => onReminder(recorder, event)),
+      ],
+    }
+  },
 }

@@ -4,21 +4,19 @@ import { UNVERSIONED } from './cursor.ts'
 import type { HistoryCursor } from './cursor.ts'
 import type { HistoryLine } from './history-line.ts'
 
-/**
- * One statement per event, since it runs at the rate of every change of everyone: the key makes a redelivery nothing,
- * and a late event of an account that is gone stays out.
- */
+/** The key makes a redelivery nothing, and a late event of an account that is gone stays out. */
 const RECORD = `
   insert into audit.history_entry
     (event_id, owner_id, task_id, list_id, type, version, at, actor_kind, actor_id, changes)
-  select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::integer, $7::timestamptz, $8, $9, $10::json
-  where not exists (select from audit.erased_account where user_id = $2::uuid)
+  select line."eventId", line."ownerId", line."taskId", line."listId", line.type, line.version, line.at,
+    line.actor->>'kind', line.actor->>'id', line.changes
+  from json_to_recordset($1::json) as line ("eventId" uuid, "ownerId" uuid, "taskId" uuid, "listId" uuid, type text,
+    version integer, at timestamptz, actor json, changes json)
+  where not exists (select from audit.erased_account where user_id = line."ownerId")
   on conflict (event_id) do nothing`
 
-export async function recordLine(pool: pg.Pool, line: HistoryLine): Promise<void> {
-  const { eventId, ownerId, taskId, listId, type, version, at, actor, changes } = line
-  const what = [type, version, at, actor.kind, actor.id, JSON.stringify(changes)]
-  await pool.query(RECORD, [eventId, ownerId, taskId, listId, ...what])
+export async function recordLines(pool: pg.Pool, lines: readonly HistoryLine[]): Promise<void> {
+  await pool.query(RECORD, [JSON.stringify(lines)])
 }
 
 /**
