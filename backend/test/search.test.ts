@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -39,6 +39,19 @@ test.each([
   ['denist', ['Call the dentist']],
   ['groceris', ['Groceries for the week']],
   ['grocreies', ['Groceries for the week']],
+  ['coffie', ['Groceries for the week']],
+  ['mlik', ['Milk the oat joke', 'Buy oat milk', 'Groceries for the week']],
+  ['crwon', ['Call the dentist']],
+  ['braed', ['Buy oat milk']],
+  ['dnetsit', ['Call the dentist']],
+  ['creme bruelee', ['Crème brûlée for Zoë']],
+  ['Brûélé', ['Crème brûlée for Zoë']],
+  ['dentits crwon', ['Call the dentist']],
+  ['oat mlik bread', ['Buy oat milk']],
+  ['grcoer', ['Groceries for the week']],
+  ['call milk', []],
+  ['"oat mlik"', []],
+  ['bread "oat milk" byu', ['Buy oat milk']],
   ['e-mail', ['Read “The log is the database”']],
   ['oat zebra', []],
   ['!!! ---', []],
@@ -74,4 +87,84 @@ test('a search with another sort keeps that sort', async () => {
     'Groceries for the week',
     'Milk the oat joke',
   ])
+})
+
+describe('typing errors', () => {
+  test.each(['due', 'title', 'created', 'priority', 'manual'])('are forgiven in a search by %s too', async (sort) => {
+    const right = await ada.call('GET', `/tasks?q=milk&sort=${sort}`)
+    const wrong = await ada.call('GET', `/tasks?q=mlik&sort=${sort}`)
+    expect(right.body.items).toHaveLength(3)
+    expect(wrong.body.items).toEqual(right.body.items)
+  })
+
+  test.each(['', '&sort=title', '&sort=due&order=desc', '&sort=created'])(
+    'are forgiven on every page (%s), whatever becomes known in between',
+    async (sort) => {
+      const eve = await backend.signUp('Eve')
+      for (let n = 0; n < 7; n += 1)
+        await eve.createTask({ title: `Milk ${n}`, due: n % 2 ? { date: '2027-01-01' } : null })
+      const right = (await eve.call('GET', `/tasks?q=milk${sort}&limit=50`)).body.items
+      const seen: string[] = []
+      let cursor = ''
+      do {
+        const { status, body } = await eve.call('GET', `/tasks?q=mlik${sort}&limit=3${cursor}`)
+        expect(status, JSON.stringify(body)).toBe(200)
+        seen.push(...body.items.map((task: { id: string }) => task.id))
+        cursor = body.nextCursor === null ? '' : `&cursor=${encodeURIComponent(body.nextCursor)}`
+        if (seen.length === 3) await eve.createTask({ title: 'mlika' })
+      } while (cursor !== '')
+      expect(seen).toEqual(right.map((task: { id: string }) => task.id))
+    },
+  )
+
+  test('are forgiven in a task from the moment on when it is there', async () => {
+    const eve = await backend.signUp('Eve')
+    await eve.createTask({ title: 'First' })
+    expect(await find('kumqauts', eve)).toEqual([])
+    const task = await eve.createTask({ title: 'Kumquats' })
+    expect(await find('kumqauts', eve)).toEqual(['Kumquats'])
+    await eve.call('PATCH', `/tasks/${task.id}`, { title: 'Tangerines' })
+    expect(await find('tangreines', eve)).toEqual(['Tangerines'])
+    expect(await find('kumqauts', eve)).toEqual([])
+  })
+
+  test('are forgiven within the filters, even where other tasks have the very word', async () => {
+    const eve = await backend.signUp('Eve')
+    const done = await eve.createTask({ title: 'Diary of a trip' })
+    await eve.call('POST', `/tasks/${done.id}/complete`)
+    await eve.createTask({ title: 'Dairy products' })
+    expect(await find('diary', eve)).toEqual(['Dairy products'])
+    const { body } = await eve.call('GET', '/tasks?q=dairy&state=completed')
+    expect(body.items.map(({ title }: { title: string }) => title)).toEqual(['Diary of a trip'])
+  })
+
+  test('are not mended with the words of other people', async () => {
+    const eve = await backend.signUp('Eve')
+    await eve.createTask({ title: 'Something else' })
+    expect(await find('denitst', eve)).toEqual([])
+  })
+
+  test('are never seen where the words are there as they were typed', async () => {
+    const eve = await backend.signUp('Eve')
+    for (const title of ['Form', 'From']) await eve.createTask({ title })
+    expect(await find('form', eve)).toEqual(['Form'])
+  })
+
+  test('or a word that is none of them find nothing, however it is sorted', async () => {
+    for (const q of ['zebra', '!!!']) {
+      for (const sort of ['', '&sort=title', '&sort=due&order=desc']) {
+        expect((await ada.call('GET', `/tasks?q=${q}${sort}`)).body).toEqual({ items: [], nextCursor: null })
+      }
+    }
+  })
+
+  test.each(['.', 'e30.e30', 'W1siJyJdXQ.', 'W1tdXQ.WyJtYXRjaCIsWzEsIngiXV0', 'W1siXHUwMDAwIl1d.'])(
+    'the cursor %s, which is none of ours, is refused by name',
+    async (cursor) => {
+      for (const sort of ['', '&sort=title']) {
+        const { status, body } = await ada.call('GET', `/tasks?q=mlik${sort}&cursor=${cursor}`)
+        expect([status, body.errors?.[0].field]).toEqual([400, 'cursor'])
+      }
+    },
+  )
 })

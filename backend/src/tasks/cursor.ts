@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { invalidField } from '@todo/platform/errors'
+import type { AppError } from '@todo/platform/errors'
+import type { SpelledQuery } from './search-tasks.ts'
+import type { Spelling } from './spelling.ts'
 
 const Cursor = z.tuple([z.string(), z.array(z.union([z.string(), z.number()])).max(5)])
 
@@ -26,10 +29,30 @@ export function decodeCursor(cursor: string | undefined, sort: string, types: st
   const fits =
     name === sort && keys.length === types.length && keys.every((key, index) => KEY_TYPES[types[index]!]!(key))
   if (fits) return keys
-  throw invalidField(
+  throw foreignCursor()
+}
+
+function foreignCursor(): AppError {
+  return invalidField(
     'cursor',
     'must be the nextCursor of a page with the same sort and filters: leave it out for the first page',
   )
+}
+
+const Spelled = z.array(z.array(z.string().regex(/^[^\0]{1,100}$/u)).min(1)).min(1)
+
+/** A cursor of a search whose words were mended: its pages go on with the same ones, whatever becomes known. */
+export function encodeSpelled(cursor: string, meant: Spelling): string {
+  return `${Buffer.from(JSON.stringify(meant)).toString('base64url')}.${cursor}`
+}
+
+/** @throws 400 for a cursor that is not ours */
+export function decodeSpelled(cursor: string | undefined): Pick<SpelledQuery, 'cursor' | 'meant'> {
+  const [spelled, inner] = cursor?.split('.', 2) ?? []
+  if (inner === undefined) return { cursor }
+  const { data } = Spelled.safeParse(parseJson(Buffer.from(spelled!, 'base64url').toString('utf8')))
+  if (!data) throw foreignCursor()
+  return { cursor: inner, meant: data }
 }
 
 function parseJson(text: string): unknown {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { TaskPage } from '@todo/model/api'
-import type { TaskQuery, TaskSort } from '@todo/model/query'
+import type { TaskSort } from '@todo/model/query'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { conditionsOf, queriedLists } from './filters.ts'
 import { searchMatch, searchTasks } from './search-tasks.ts'
+import type { SpelledQuery } from './search-tasks.ts'
 import { TASK_COLUMNS, toTask } from './task-row.ts'
 import type { TaskRow } from './task-row.ts'
 
@@ -33,7 +34,7 @@ const ORDERS: Record<TaskSort, Order> = {
 }
 
 /** A page of the tasks that the person may see. Pages stay right while tasks change: a cursor is a place, not a count. */
-export async function listTasks(db: Kysely<Tables>, access: Access, query: TaskQuery): Promise<TaskPage> {
+export async function listTasks(db: Kysely<Tables>, access: Access, query: SpelledQuery): Promise<TaskPage> {
   const lists = queriedLists(access, query)
   if (query.q && query.sort === undefined) return searchTasks(db, access, lists, query)
   const sort = query.sort ?? (query.state === 'completed' ? 'completed' : 'due')
@@ -54,7 +55,7 @@ async function listLatestDueFirst(
   db: Kysely<Tables>,
   access: Access,
   lists: string[],
-  query: TaskQuery,
+  query: SpelledQuery,
 ): Promise<TaskPage> {
   const part = { access, lists, sort: 'due' as const, direction: 'desc' as const }
   const inUndated = query.cursor !== undefined && decodesAs(query.cursor, 'undated')
@@ -82,7 +83,7 @@ function decodesAs(cursor: string, name: string): boolean {
 interface PageRequest {
   access: Access
   lists: string[]
-  query: TaskQuery
+  query: SpelledQuery
   sort: TaskSort
   /** What the cursor is marked with. */
   name: string
@@ -133,8 +134,8 @@ function afterCondition(
   return sql`and (${left}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${right})`
 }
 
-function searchCondition(query: TaskQuery): RawBuilder<boolean>[] {
-  return query.q ? [searchMatch(query.q)] : []
+function searchCondition(query: SpelledQuery): RawBuilder<boolean>[] {
+  return query.q ? [searchMatch(query)] : []
 }
 
 function toPage(rows: KeyedRow[], limit: number, name: string, keyCount: number): TaskPage {

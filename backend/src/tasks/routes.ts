@@ -10,7 +10,7 @@ import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
 import { changeTasks, reorderTasks } from './batch.ts'
-import { listTasks } from './list-tasks.ts'
+import { findTasks } from './find-tasks.ts'
 import { findTask } from './repo.ts'
 import * as useCases from './use-cases.ts'
 
@@ -29,7 +29,7 @@ function readingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: Rout
 
   app.get('/tasks', {
     schema: { tags, summary: 'A page of tasks', querystring: TaskQuery, response: answers({ 200: TaskPage }) },
-    handler: (request) => accesses.with(request, (access) => listTasks(unitOfWork.db, access, request.query)),
+    handler: (request) => accesses.with(request, (access) => findTasks(unitOfWork.db, access, request.query)),
   })
 
   app.get('/tasks/:id', {

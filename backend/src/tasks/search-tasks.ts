@@ -7,11 +7,18 @@ import type { Tables } from '../tables.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { conditionsOf } from './filters.ts'
 import { TASK_COLUMNS, toTask } from './task-row.ts'
+import type { Spelling } from './spelling.ts'
 import type { TaskRow } from './task-row.ts'
 
 interface SearchTerms {
   phrases: string[]
   words: string[]
+}
+
+/** A query whose words may be mended. */
+export interface SpelledQuery extends TaskQuery {
+  /** What is looked for in place of its words. */
+  meant?: Spelling | undefined
 }
 
 /** `buy "oat milk" sat` → the phrase "oat milk", and the words buy and sat or what begins with them. */
@@ -25,22 +32,30 @@ export function searchTerms(text: string): SearchTerms {
   return { phrases: phrases.filter((phrase) => /[\p{L}\p{N}]/u.test(phrase)).slice(0, 10), words: words.slice(0, 20) }
 }
 
-function queryOf({ phrases, words }: SearchTerms): RawBuilder<unknown> {
-  return sql`search_query(${phrases}::text[], ${words}::text[])`
+function queryOf({ phrases, words }: SearchTerms, meant: Spelling | undefined): RawBuilder<unknown> {
+  if (!meant) return sql`search_query(${phrases}::text[], ${words}::text[])`
+  const any = sql`${anyOfEach(meant)}::tsquery`
+  return sql`coalesce(search_query(${phrases}::text[], '{}') && ${any}, ${any})`
+}
+
+/** `('oat':*) & ('milk':* | 'mild':*)`, as tsquery reads it. */
+function anyOfEach(meant: Spelling): string {
+  const quoted = (word: string) => `'${word.replaceAll(/['\\]/g, '$&$&')}':*`
+  return meant.map((words) => `(${words.map(quoted).join(' | ')})`).join(' & ')
 }
 
 /** A row's condition for a search that is sorted by something else than the match. */
-export function searchMatch(text: string): RawBuilder<boolean> {
-  const terms = searchTerms(text)
-  if (terms.phrases.length + terms.words.length === 0) return sql`true`
-  return sql`t.search @@ ${queryOf(terms)}`
+export function searchMatch({ q = '', meant }: SpelledQuery): RawBuilder<boolean> {
+  const terms = searchTerms(q)
+  return isEmpty(terms) ? sql`false` : sql`t.search @@ ${queryOf(terms, meant)}`
+}
+
+function isEmpty({ phrases, words }: SearchTerms): boolean {
+  return phrases.length + words.length === 0
 }
 
 /** So many matches are weighed; beyond, a search is too wide for its order to matter. */
 const MAX_WEIGHED = 5_000
-
-/** Fewer matches than this, and typing errors are forgiven: with a match, what was typed was meant. */
-const FEW = 1
 
 /** A score as a whole number, so that a cursor holds it exactly. */
 const SCORE_STEPS = 1_000_000
@@ -52,36 +67,32 @@ export async function searchTasks(
   db: Kysely<Tables>,
   access: Access,
   lists: string[],
-  query: TaskQuery,
+  query: SpelledQuery,
 ): Promise<TaskPage> {
   const terms = searchTerms(query.q!)
-  if (terms.phrases.length + terms.words.length === 0) return { items: [], nextCursor: null }
   const after = decodeCursor(query.cursor, 'match', ['integer', 'uuid'])
+  if (isEmpty(terms)) return { items: [], nextCursor: null }
   const conditions = conditionsOf(query, access.timeZone)
-  const exact = await weigh(db, { access, lists, conditions, terms, after, limit: query.limit + 1 })
-  if (exact.length >= Math.min(FEW, query.limit + 1) || after || terms.phrases.length > 0)
-    return toPage(exact, query.limit)
-  const known = new Set(exact.map((row) => row.id))
-  const alike = await alikeTasks(db, { access, lists, conditions, terms, after, limit: query.limit })
-  return toPage([...exact, ...alike.filter((row) => !known.has(row.id))].slice(0, query.limit), query.limit)
+  const wanted = queryOf(terms, query.meant)
+  return toPage(await weigh(db, { access, lists, conditions, wanted, after, limit: query.limit + 1 }), query.limit)
 }
 
 interface Weighing {
   access: Access
   lists: string[]
   conditions: RawBuilder<unknown>
-  terms: SearchTerms
+  wanted: RawBuilder<unknown>
   after: (string | number)[] | null
   limit: number
 }
 
 async function weigh(
   db: Kysely<Tables>,
-  { access, lists, conditions, terms, after, limit }: Weighing,
+  { access, lists, conditions, wanted, after, limit }: Weighing,
 ): Promise<ScoredRow[]> {
   const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
   const { rows } = await sql<ScoredRow>`
-    with wanted as materialized (select ${queryOf(terms)} as query), hit as (
+    with wanted as materialized (select ${wanted} as query), hit as (
       select found.id, (ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1) * ${SCORE_STEPS})::int as score
       from wanted cross join unnest(${access.ownerIds}::uuid[]) as o (id)
       cross join lateral (
@@ -93,20 +104,6 @@ async function weigh(
     select ${sql.raw(TASK_COLUMNS)}, best.score
     from best join task t on t.id = best.id
     order by best.score desc, best.id desc`.execute(db)
-  return rows
-}
-
-async function alikeTasks(
-  db: Kysely<Tables>,
-  { access, lists, conditions, terms, limit }: Weighing,
-): Promise<ScoredRow[]> {
-  const longestFirst = terms.words.toSorted((a, b) => b.length - a.length)
-  const { rows } = await sql<ScoredRow>`
-    select ${sql.raw(TASK_COLUMNS)}, 0 as score
-    from fuzzy_tasks(${access.ownerIds}::uuid[], ${longestFirst}::text[], ${MAX_WEIGHED}) as alike
-    join task t on t.id = alike.id
-    where t.list_id = any(${lists}::uuid[]) and ${conditions}
-    order by alike.score desc, t.id desc limit ${limit}`.execute(db)
   return rows
 }
 

@@ -42,7 +42,7 @@ export const TaskQuery = z.strictObject({
   }),
   sort: z.enum(TASK_SORTS, { error: `must be one of ${TASK_SORTS.join(', ')}` }).optional(),
   order: z.enum(['asc', 'desc'], { error: 'must be asc or desc' }).optional(),
-  cursor: z.string().max(2_000).optional().meta({ description: 'nextCursor of the page before' }),
+  cursor: z.string().max(8_000).optional().meta({ description: 'nextCursor of the page before' }),
   limit: z.coerce.number().int().min(1, 'must be 1 to 200').max(200, 'must be 1 to 200').default(50),
 })
 export type TaskQuery = z.infer<typeof TaskQuery>
