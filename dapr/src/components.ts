@@ -1,0 +1,76 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stringify } from 'yaml'
+
+const COMPONENTS = fileURLToPath(new URL('../components', import.meta.url))
+const REDIS_COMPONENTS = fileURLToPath(new URL('../components-redis', import.meta.url))
+const CONFIG = fileURLToPath(new URL('../config.yaml', import.meta.url))
+
+/** The bus: Kafka, or Redis Streams, by the files of another folder. */
+export type BusAddress = { brokers: string } | { redisHost: string }
+
+export interface ComponentValues {
+  /** Made when it is missing. What has the secrets is for its owner only. */
+  folder: string
+  bus: BusAddress
+  databaseUrl: string
+  /** More of the secret `todo-cloud`, for services that read their settings from the secret store. */
+  secrets?: Record<string, string>
+}
+
+export interface RenderedComponents {
+  componentsFolder: string
+  /** For `--config`: what the chart uses too, and what only this machine needs. */
+  configFiles: string[]
+}
+
+/**
+ * Puts the components into a folder, as a sidecar on this machine wants them. The files are the ones that the chart
+ * has: addresses and passwords are in the secret store, which is a file here.
+ */
+export async function renderComponents(values: ComponentValues): Promise<RenderedComponents> {
+  const { folder, bus, databaseUrl } = values
+  const componentsFolder = join(folder, 'components')
+  const secretsFile = join(folder, 'secrets.json')
+  await mkdir(componentsFolder, { recursive: true, mode: 0o700 })
+  const address = 'brokers' in bus ? { 'kafka-brokers': bus.brokers } : { 'redis-host': bus.redisHost }
+  const secrets = { 'todo-cloud': { ...values.secrets, ...address, 'database-url': databaseUrl } }
+  await writeFile(secretsFile, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+  await cp(COMPONENTS, componentsFolder, { recursive: true })
+  if ('redisHost' in bus) await cp(REDIS_COMPONENTS, componentsFolder, { recursive: true })
+  await writeFile(join(componentsFolder, 'secrets.yaml'), stringify(secretStore(secretsFile)))
+  const localConfig = join(folder, 'local-config.yaml')
+  await writeFile(localConfig, stringify(nameResolution(join(folder, 'names.db'))))
+  return { componentsFolder, configFiles: [CONFIG, localConfig] }
+}
+
+/** In a cluster it is the cluster's own. */
+function secretStore(secretsFile: string): unknown {
+  return {
+    apiVersion: 'dapr.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'secrets' },
+    spec: {
+      type: 'secretstores.local.file',
+      version: 'v1',
+      metadata: [
+        { name: 'secretsFile', value: secretsFile },
+        // One secret with several keys, as a cluster has them.
+        { name: 'multiValued', value: 'true' },
+      ],
+    },
+  }
+}
+
+/** In a file, and not by multicast: two instances on one machine or network never find each other's services. */
+function nameResolution(database: string): unknown {
+  return {
+    apiVersion: 'dapr.io/v1alpha1',
+    kind: 'Configuration',
+    metadata: { name: 'local' },
+    spec: {
+      nameResolution: { component: 'sqlite', version: 'v1', configuration: { connectionString: database } },
+    },
+  }
+}
