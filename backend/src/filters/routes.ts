@@ -21,6 +21,7 @@ export async function filterRoutes(instance: FastifyInstance, { unitOfWork }: Ro
     schema: {
       tags,
       summary: 'Save a view',
+      takes: ['Idempotency-Key'],
       body: CreateSavedFilter,
       response: answers({ 200: SavedFilter, 201: SavedFilter }),
     },

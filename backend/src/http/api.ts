@@ -31,6 +31,16 @@ export function answers<T extends Record<number, z.ZodType>>(ok: T): T & { '4xx'
   return { ...ok, '4xx': Problem }
 }
 
+declare module 'fastify' {
+  interface FastifySchema {
+    /** Headers that the route reads, beside those that all do. */
+    takes?: TakenHeader[]
+  }
+}
+
+/** `ifMatch` reads the one, `answerOnce` the other. */
+export type TakenHeader = 'If-Match' | 'Idempotency-Key'
+
 /** Sends what has a version, with it as ETag. */
 export function sendVersioned<T extends { version: number }>(reply: FastifyReply, body: T, status = 200): T {
   reply.code(status).header('etag', `"${body.version}"`)

@@ -32,7 +32,13 @@ function collectionRoutes(instance: FastifyInstance, { unitOfWork, accesses }: R
   })
 
   app.post('/lists', {
-    schema: { tags, summary: 'Create a list', body: CreateList, response: answers({ 200: List, 201: List }) },
+    schema: {
+      tags,
+      summary: 'Create a list',
+      takes: ['Idempotency-Key'],
+      body: CreateList,
+      response: answers({ 200: List, 201: List }),
+    },
     handler: async (request, reply) => {
       const { userId } = sessionOf(request)
       const { status, body } = await answerOnce(request, unitOfWork, async (ctx) => {
@@ -83,6 +89,7 @@ function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDep
     schema: {
       tags,
       summary: 'Take a list out of the bin',
+      takes: ['Idempotency-Key'],
       params: IdParams,
       body: NoBody,
       response: answers({ 200: List }),

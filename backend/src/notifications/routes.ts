@@ -26,6 +26,7 @@ export async function notificationRoutes(instance: FastifyInstance, { unitOfWork
     schema: {
       tags,
       summary: 'Mark as read or unread',
+      takes: ['Idempotency-Key'],
       body: MarkNotifications,
       response: answers({ 200: z.object({ unread: z.int() }) }),
     },

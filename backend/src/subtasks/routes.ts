@@ -20,7 +20,14 @@ export async function subtaskRoutes(app: FastifyInstance, deps: RouteDeps): Prom
 
 function addingRoute(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
   typed(app).post('/tasks/:id/subtasks', {
-    schema: { tags, summary: 'Add a subtask', params: IdParams, body: NewSubtask, response: answers({ 201: Task }) },
+    schema: {
+      tags,
+      summary: 'Add a subtask',
+      takes: ['Idempotency-Key'],
+      params: IdParams,
+      body: NewSubtask,
+      response: answers({ 201: Task }),
+    },
     handler: async (request, reply) => {
       const target = { taskId: request.params.id, input: request.body }
       const { body } = await accesses.with(request, (access) =>

@@ -43,7 +43,13 @@ function readingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: Rout
 
 function creatingRoute(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
   typed(app).post('/tasks', {
-    schema: { tags, summary: 'Create a task', body: CreateTask, response: answers({ 200: Task, 201: Task }) },
+    schema: {
+      tags,
+      summary: 'Create a task',
+      takes: ['Idempotency-Key'],
+      body: CreateTask,
+      response: answers({ 200: Task, 201: Task }),
+    },
     handler: async (request, reply) => {
       const { status, body } = await accesses.with(request, (access) =>
         answerOnce(request, unitOfWork, async (ctx) => {
@@ -63,6 +69,7 @@ function changingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: Rou
     schema: {
       tags,
       summary: 'Change fields of a task',
+      takes: ['If-Match'],
       params: IdParams,
       body: PatchTask,
       response: answers({ 200: Task }),
@@ -77,7 +84,13 @@ function changingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: Rou
   })
 
   app.delete('/tasks/:id', {
-    schema: { tags, summary: 'Put a task in the bin', params: IdParams, response: answers({ 200: Task }) },
+    schema: {
+      tags,
+      summary: 'Put a task in the bin',
+      takes: ['If-Match'],
+      params: IdParams,
+      response: answers({ 200: Task }),
+    },
     handler: async (request, reply) => {
       const input = { taskId: request.params.id, ifVersion: ifMatch(request.headers['if-match']) }
       const task = await accesses.with(request, (access) =>
@@ -93,6 +106,7 @@ function batchRoute(instance: FastifyInstance, { unitOfWork, accesses }: RouteDe
     schema: {
       tags,
       summary: 'Change many tasks at once',
+      takes: ['Idempotency-Key'],
       body: TaskBatch,
       response: answers({ 200: TaskBatchResult }),
     },
@@ -126,6 +140,7 @@ function actionRoutes(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps)
       schema: {
         tags,
         summary,
+        takes: ['If-Match', 'Idempotency-Key'],
         params: IdParams,
         body: body as z.ZodType<z.output<B>>,
         response: answers({ 200: Task }),

@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
+import { Problem } from '@todo/model/api'
 import { jsonSchema } from '@todo/platform/http/schema'
+import type { TakenHeader } from '../http/api.ts'
 
 /** OpenAPI 3.1, made from the schemas of the routes; has to come before them. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
@@ -22,35 +24,64 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
 }
 
 interface Schemas {
+  takes?: TakenHeader[]
   body?: z.ZodType
   querystring?: z.ZodType
   params?: z.ZodType
-  headers?: z.ZodType
   response?: Record<string, z.ZodType>
 }
 
-function documented({ body, querystring, params, headers, response, ...rest }: Schemas): Record<string, unknown> {
+/** What a header does, and how it is answered when it does not fit. */
+const HEADERS: Record<TakenHeader, { schema: object; status: string; answer: string }> = {
+  'If-Match': {
+    schema: {
+      type: 'string',
+      description: 'ETag of the task as you saw it, such as "7"; left out: whatever it is now',
+    },
+    status: '409',
+    answer: 'The task is of another version, which is in `current`, or its state does not allow this',
+  },
+  'Idempotency-Key': {
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      description: 'Names this request, such as a UUID: sent again with the same key, it happens once',
+    },
+    status: '422',
+    answer: 'The key came with another request before',
+  },
+}
+
+function documented({ takes = [], body, querystring, params, response, ...rest }: Schemas): Record<string, unknown> {
   const input = (schema: z.ZodType | undefined, name: string) => (schema ? { [name]: jsonSchema(schema, 'input') } : {})
   return {
     ...rest,
     ...input(body, 'body'),
     ...input(querystring, 'querystring'),
     ...input(params, 'params'),
-    ...input(headers, 'headers'),
-    ...(response ? { response: documentedAnswers(response) } : {}),
+    ...(takes.length > 0 ? { headers: documentedHeaders(takes) } : {}),
+    ...(response ? { response: { ...documentedAnswers(response), ...headerAnswers(takes) } } : {}),
   }
+}
+
+function documentedHeaders(takes: TakenHeader[]): object {
+  return { type: 'object', properties: Object.fromEntries(takes.map((name) => [name, HEADERS[name].schema])) }
+}
+
+function headerAnswers(takes: TakenHeader[]): Record<string, unknown> {
+  return Object.fromEntries(takes.map((name) => [HEADERS[name].status, problem(HEADERS[name].answer)]))
+}
+
+function problem(description: string): object {
+  return { description, content: { 'application/problem+json': { schema: jsonSchema(Problem, 'output') } } }
 }
 
 function documentedAnswers(response: Record<string, z.ZodType>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(response).map(([status, schema]) => [
       status,
-      status === '4xx'
-        ? {
-            description: 'A problem',
-            content: { 'application/problem+json': { schema: jsonSchema(schema, 'output') } },
-          }
-        : { description: 'Done', ...jsonSchema(schema, 'output') },
+      status === '4xx' ? problem('A problem') : { description: 'Done', ...jsonSchema(schema, 'output') },
     ]),
   )
 }
