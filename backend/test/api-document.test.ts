@@ -42,7 +42,7 @@ test('the document says which requests an Idempotency-Key makes happen once, and
     'POST /tasks/{id}/subtasks',
   ])
   const { parameters = [], responses } = paths['/api/v1/tasks']!.post!
-  const [key] = parameters.filter(({ name }) => name === 'Idempotency-Key')
+  const key = parameters.find(({ name }) => name === 'Idempotency-Key')
   expect(key).toMatchObject({ required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } })
   expect(key!.description).toMatch(/once/)
   expect(responses['422']!.content!['application/problem+json']!.schema.required).toContain('code')
@@ -51,12 +51,15 @@ test('the document says which requests an Idempotency-Key makes happen once, and
 test('the document says which changes are guarded by If-Match, and what answers one that comes too late', () => {
   expect(operationsWith('If-Match').toSorted()).toEqual([
     'DELETE /tasks/{id}',
+    'DELETE /tasks/{id}/subtasks/{subtaskId}',
     'PATCH /tasks/{id}',
+    'PATCH /tasks/{id}/subtasks/{subtaskId}',
     'POST /tasks/{id}/complete',
     'POST /tasks/{id}/move',
     'POST /tasks/{id}/reopen',
     'POST /tasks/{id}/reorder',
     'POST /tasks/{id}/restore',
+    'POST /tasks/{id}/subtasks',
   ])
   const { responses } = paths['/api/v1/tasks/{id}']!.patch!
   expect(responses['409']!.description).toMatch(/current/)

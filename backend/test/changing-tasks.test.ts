@@ -43,6 +43,34 @@ describe('merging', () => {
     expect(again.body.title).toBe('Mine too')
   })
 
+  test.each([
+    ['PATCH', '', { title: 'Late' }],
+    ['DELETE', '', undefined],
+    ['POST', '/complete', {}],
+    ['POST', '/reorder', { after: null }],
+    ['POST', '/subtasks', { title: 'Late' }],
+    ['PATCH', '/subtasks/SUBTASK', { completed: true }],
+    ['DELETE', '/subtasks/SUBTASK', undefined],
+  ] as const)('%s /tasks/ID%s of an older version is refused, of this one done', async (method, path, body) => {
+    const task = await ada.createTask({ title: 'Seen', subtasks: [{ title: 'One' }] })
+    await ada.call('PATCH', `/tasks/${task.id}`, { title: 'Changed since' })
+    const address = `/tasks/${task.id}${path.replace('SUBTASK', task.subtasks[0]!.id)}`
+    const late = await ada.call(method, address, body, { 'if-match': '"1"' })
+    expect(late).toMatchObject({
+      status: 409,
+      body: { code: 'version-conflict', current: { title: 'Changed since', version: 2, completedAt: null } },
+    })
+    expect((await ada.call('GET', `/tasks/${task.id}`)).body).toEqual(late.body.current)
+    expect((await ada.call(method, address, body, { 'if-match': '"2"' })).status).toBeLessThan(300)
+  })
+
+  test('subtasks of a task in the bin stay as they are', async () => {
+    const task = await ada.createTask({ title: 'Gone', subtasks: [{ title: 'One' }] })
+    await ada.call('DELETE', `/tasks/${task.id}`)
+    const { status, body } = await ada.call('POST', `/tasks/${task.id}/subtasks`, { title: 'Two' })
+    expect([status, body.code]).toEqual([409, 'conflict'])
+  })
+
   test('an event says who changed what from what to what, in the order of the versions', async () => {
     const task = await ada.createTask({ title: 'One' })
     await ada.call(

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { Id } from '@todo/model/primitives'
 import { Task, Title } from '@todo/model/task'
-import { IdParams, answers, sendVersioned, typed } from '../http/api.ts'
+import { IdParams, answers, ifMatch, sendVersioned, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
@@ -23,13 +23,14 @@ function addingRoute(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps):
     schema: {
       tags,
       summary: 'Add a subtask',
-      takes: ['Idempotency-Key'],
+      takes: ['If-Match', 'Idempotency-Key'],
       params: IdParams,
       body: NewSubtask,
       response: answers({ 201: Task }),
     },
     handler: async (request, reply) => {
-      const target = { taskId: request.params.id, input: request.body }
+      const ifVersion = ifMatch(request.headers['if-match'])
+      const target = { taskId: request.params.id, ifVersion, input: request.body }
       const { body } = await accesses.with(request, (access) =>
         answerOnce(request, unitOfWork, async (ctx) => ({
           status: 201,
@@ -48,13 +49,14 @@ function changingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: Rou
     schema: {
       tags,
       summary: 'Rename or check a subtask',
+      takes: ['If-Match'],
       params: SubtaskParams,
       body: PatchSubtask,
       response: answers({ 200: Task }),
     },
     handler: async (request, reply) => {
       const { id: taskId, subtaskId } = request.params
-      const target = { taskId, subtaskId, patch: request.body }
+      const target = { taskId, subtaskId, ifVersion: ifMatch(request.headers['if-match']), patch: request.body }
       const task = await accesses.with(request, (access) =>
         unitOfWork.change(originOf(request), (ctx) => updateSubtask(ctx, { access, ...target })),
       )
@@ -63,11 +65,18 @@ function changingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: Rou
   })
 
   app.delete('/tasks/:id/subtasks/:subtaskId', {
-    schema: { tags, summary: 'Delete a subtask', params: SubtaskParams, response: answers({ 200: Task }) },
+    schema: {
+      tags,
+      summary: 'Delete a subtask',
+      takes: ['If-Match'],
+      params: SubtaskParams,
+      response: answers({ 200: Task }),
+    },
     handler: async (request, reply) => {
       const { id: taskId, subtaskId } = request.params
+      const target = { taskId, subtaskId, ifVersion: ifMatch(request.headers['if-match']) }
       const task = await accesses.with(request, (access) =>
-        unitOfWork.change(originOf(request), (ctx) => deleteSubtask(ctx, { access, taskId, subtaskId })),
+        unitOfWork.change(originOf(request), (ctx) => deleteSubtask(ctx, { access, ...target })),
       )
       return sendVersioned(reply, task)
     },

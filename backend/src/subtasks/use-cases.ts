@@ -2,17 +2,11 @@ import { v7 as uuidv7 } from 'uuid'
 import { LIMITS } from '@todo/model/task'
 import type { Subtask, Task } from '@todo/model/task'
 import { AppError, notFound } from '@todo/platform/errors'
-import { writableList } from '../access.ts'
-import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import { lockTask } from '../tasks/repo.ts'
+import { lockForChange, refuseDeleted } from '../tasks/lock-for-change.ts'
+import type { OnTask } from '../tasks/lock-for-change.ts'
 import { saveTask } from '../tasks/save-task.ts'
 import { announceUpdate } from '../tasks/announce.ts'
-
-interface OnTask {
-  access: Access
-  taskId: string
-}
 
 /** Sent again with the same id, it is there once. */
 export async function addSubtask(
@@ -66,15 +60,11 @@ function indexOf(subtasks: Subtask[], id: string): number {
   return index
 }
 
-async function changeSubtasks(
-  ctx: Ctx,
-  { access, taskId }: OnTask,
-  change: (subtasks: Subtask[]) => Subtask[],
-): Promise<Task> {
-  const task = await lockTask(ctx.tx, access, taskId)
-  writableList(access, task.listId)
+async function changeSubtasks(ctx: Ctx, target: OnTask, change: (subtasks: Subtask[]) => Subtask[]): Promise<Task> {
+  const task = await lockForChange(ctx, target)
+  refuseDeleted(task)
   const saved = await saveTask(ctx, task, { subtasks: change(task.subtasks) })
   if (!saved) return task
-  announceUpdate(ctx, access, saved)
+  announceUpdate(ctx, target.access, saved)
   return saved.after
 }

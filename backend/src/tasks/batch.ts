@@ -6,6 +6,8 @@ import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { announceUpdate } from './announce.ts'
+import { lockForChange } from './lock-for-change.ts'
+import type { OnTask } from './lock-for-change.ts'
 import { ranksAfter } from './rank.ts'
 import { lockTask, lockTasks, lockTiedAfter } from './repo.ts'
 import { saveTask } from './save-task.ts'
@@ -34,6 +36,12 @@ export async function changeTasks(
     items.push(await done)
   }
   return { batchId, items }
+}
+
+export async function reorderTask(ctx: Ctx, { after, ...target }: OnTask & { after: string | null }): Promise<Task> {
+  if (target.ifVersion !== undefined) await lockForChange(ctx, target)
+  const [task] = await reorderTasks(ctx, { access: target.access, ids: [target.taskId], after })
+  return task!
 }
 
 interface Reorder {

@@ -9,7 +9,7 @@ import { IdParams, NoBody, answers, ifMatch, sendVersioned, typed } from '../htt
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
-import { changeTasks, reorderTasks } from './batch.ts'
+import { changeTasks, reorderTask } from './batch.ts'
 import { findTasks } from './find-tasks.ts'
 import { findTask } from './repo.ts'
 import * as useCases from './use-cases.ts'
@@ -170,6 +170,6 @@ function actionRoutes(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps)
     name: 'reorder',
     summary: 'Put a task after another of its list',
     body: ReorderTask,
-    run: async (ctx, { access, taskId }, { after }) => (await reorderTasks(ctx, { access, ids: [taskId], after }))[0]!,
+    run: (ctx, target, { after }) => reorderTask(ctx, { ...target, after }),
   })
 }
