@@ -11,8 +11,8 @@ import { findGo } from './toolchain.ts'
 
 const RUNTIME = fileURLToPath(new URL('../runtime', import.meta.url))
 /** What the binaries are made from, and so what their folder is named after. */
-const SOURCES = ['go.mod', 'go.sum', 'daprd/main.go']
-const PACKAGES = ['./daprd', 'github.com/dapr/dapr/cmd/scheduler']
+const SOURCES = ['go.mod', 'go.sum', 'daprd/main.go', 'scheduler/main.go']
+const PACKAGES = ['./daprd', './scheduler']
 
 export interface DaprBinaries {
   daprd: string

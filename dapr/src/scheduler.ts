@@ -43,7 +43,6 @@ export async function startScheduler({
   const child = await startProcess({
     program: scheduler,
     args: flags({
-      'listen-address': '127.0.0.1',
       port,
       'override-broadcast-host-port': `127.0.0.1:${port}`,
       'healthz-port': healthPort,
@@ -51,8 +50,6 @@ export async function startScheduler({
       'etcd-initial-cluster': `${NAME}=http://127.0.0.1:${await freePort()}`,
       'etcd-client-port': await freePort(),
       'etcd-data-dir': join(dataFolder, 'jobs'),
-      'identity-directory-write': join(dataFolder, 'identity'),
-      'enable-metrics': false,
       'log-level': 'warn',
       'log-as-json': true,
     }),
