@@ -5,6 +5,7 @@ import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { PatchProfile } from '@todo/model/api'
+import { invalidRequest } from '@todo/platform/http/problem'
 import type { BackendConfig } from '../config.ts'
 
 /** Carries the peer's address into Better Auth; whatever a client sends under this name is overwritten. */
@@ -74,23 +75,27 @@ export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
 
 export type Auth = ReturnType<typeof createAuth>
 
-const ProfileFields = PatchProfile.extend({
+/** What signing up takes; what is unknown here is looked at by Better Auth. */
+const SignUp = PatchProfile.extend({
   image: z.url('must be a URL').max(2_000, 'must be at most 2,000 characters'),
+  email: z.unknown(),
+  password: z.unknown(),
+  rememberMe: z.unknown(),
+  callbackURL: z.unknown(),
 }).partial()
 
 type Input = Record<string, unknown>
 
-/** What Better Auth would take, or refuse without naming the field. */
-function refuseBadInput(path: string, body: Input): void {
+/** Refuses what Better Auth would take, or refuse without naming the field; a profile is kept as ours are. */
+function refuseBadInput(path: string, body: Input): { context: { body: Input } } | undefined {
   if (path === '/delete-user' && !body.password) {
     throw new APIError('BAD_REQUEST', { code: 'PASSWORD_NEEDED', message: 'Send your password to delete the account.' })
   }
-  if (path !== '/sign-up/email') return
-  const { name, timeZone, locale, weekStart, emailReminders, image } = body
-  const parsed = ProfileFields.safeParse({ name, timeZone, locale, weekStart, emailReminders, image })
-  if (parsed.success) return
-  const [issue] = parsed.error.issues
-  throw new APIError('BAD_REQUEST', { code: 'INVALID_PROFILE', message: `${issue!.path.join('.')} ${issue!.message}` })
+  if (path !== '/sign-up/email' || Array.isArray(body)) return
+  const parsed = SignUp.safeParse(body)
+  if (parsed.success) return { context: { body: { ...body, ...parsed.data } } }
+  const { message, errors } = invalidRequest(parsed.error, 'body', body)
+  throw new APIError('BAD_REQUEST', { code: 'INVALID_PROFILE', message, errors })
 }
 
 /** Its own pool: Better Auth wants dates as Date, we want them as text. */

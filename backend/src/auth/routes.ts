@@ -1,5 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { invalidField } from '@todo/platform/errors'
+import { sendProblemDocument } from '@todo/platform/http/problem'
+import { UNKEEPABLE, pathOfUnkeepableText } from '@todo/platform/http/unkeepable'
+import { authProblem, sendAuthProblem } from './auth-problem.ts'
+import type { Refusal } from './auth-problem.ts'
 import { CLIENT_IP_HEADER } from './auth.ts'
 import type { Auth } from './auth.ts'
 import '@fastify/swagger'
@@ -10,17 +14,20 @@ export async function authRoutes(
   app: FastifyInstance,
   { auth, sessions }: { auth: Auth; sessions: Sessions },
 ): Promise<void> {
+  app.setErrorHandler(sendAuthProblem)
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     schema: { hide: true },
     handler: async (request, reply) => {
+      const unkeepable = pathOfUnkeepableText(request.body)
+      if (unkeepable !== null) throw invalidField(unkeepable, UNKEEPABLE)
       const { cookie } = request.headers
       // Asked before: afterwards the session may be gone. Signing out ends this one, a new password ends the others.
       const userId = request.method === 'POST' ? await sessions.ownerOf(cookie) : undefined
       const response = await auth.handler(webRequest(request))
       if (request.method === 'POST') sessions.forget({ cookieHeader: cookie, userId })
-      return sendWebResponse(reply, response)
+      return sendWebResponse(request, reply, response)
     },
   })
 }
@@ -40,11 +47,27 @@ function webRequest(request: FastifyRequest): Request {
   return new Request(`${origin}${request.url}`, { method: request.method, headers, body })
 }
 
-async function sendWebResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+async function sendWebResponse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  response: Response,
+): Promise<FastifyReply> {
+  const content = Buffer.from(await response.arrayBuffer())
   reply.code(response.status).header('cache-control', 'no-store')
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
   }
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
-  return reply.send(Buffer.from(await response.arrayBuffer()))
+  if (response.status < 400) return reply.send(content)
+  if (response.status >= 500) request.log.error({ status: response.status, said: content.toString() }, 'auth failed')
+  const retryAfter = response.headers.get('x-retry-after')
+  if (retryAfter !== null) reply.header('retry-after', retryAfter)
+  const refusal = { ...saidIn(content), status: response.status }
+  return sendProblemDocument(reply, authProblem(refusal, request.url.split('?', 1)[0]!, request.id))
+}
+
+/** Better Auth answers errors in JSON, or with nothing. */
+function saidIn(content: Buffer): Partial<Refusal> {
+  const text = content.toString()
+  return text.startsWith('{') ? (JSON.parse(text) as Partial<Refusal>) : {}
 }

@@ -68,9 +68,7 @@ function toError(response: Response, text: string): ApiError {
 function parseProblem(text: string): Record<string, unknown> {
   try {
     const body: unknown = JSON.parse(text)
-    if (typeof body !== 'object' || body === null) return {}
-    // Better Auth answers {code, message}, everything else a problem document.
-    return 'message' in body ? { title: body.message, ...body } : { ...body }
+    return typeof body === 'object' && body !== null ? { ...body } : {}
   } catch {
     return { title: 'The server is not answering as it should. Try again in a moment.' }
   }

@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'There is an account with this e-mail address already. Sign in instead.',
   INVALID_EMAIL: 'This is not an e-mail address.',
   PASSWORD_TOO_SHORT: 'The password needs at least 8 characters.',
-  PASSWORD_TOO_LONG: 'The password is too long: at most 128 characters.',
+  PASSWORD_TOO_LONG: 'The password is too long: at most 200 characters.',
   INVALID_PASSWORD: 'The password is wrong.',
 }
 

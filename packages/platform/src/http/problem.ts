@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import type { Problem } from '@todo/model/api'
 import { AppError, PROBLEMS, errorMessage } from '../errors.ts'
 import type { FieldError, ProblemCode } from '../errors.ts'
 
@@ -55,7 +56,8 @@ const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[12
 const UNAVAILABLE_MESSAGE =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
 
-function asAppError(error: FastifyError | Error): AppError {
+/** What anything that was thrown means to the one who asked. */
+export function asAppError(error: FastifyError | Error): AppError {
   if (error instanceof AppError) return error
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const known = FASTIFY_CODES[code]
@@ -84,19 +86,28 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
   if (problem.status >= 500)
     request.log.error({ err: error, code: problem.code, reason: errorMessage(error) }, 'request failed')
   if (PROBLEMS[problem.code].retry && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
+  return sendProblemDocument(reply, problemDocument(problem, request.id))
+}
+
+/** The document of a problem (RFC 9457 §3.1, with our members). */
+export function problemDocument({ code, status, message, errors, current }: AppError, traceId: string): Problem {
+  return {
+    type: `https://todo-cloud.dev/problems/${code}`,
+    title: PROBLEMS[code].title,
+    status,
+    detail: message,
+    code,
+    traceId,
+    ...(errors ? { errors } : {}),
+    ...(current === undefined ? {} : { current }),
+  }
+}
+
+export function sendProblemDocument(reply: FastifyReply, document: Problem): FastifyReply {
   return reply
-    .code(problem.status)
+    .code(document.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
     .serializer(JSON.stringify)
-    .send({
-      type: `https://todo-cloud.dev/problems/${problem.code}`,
-      title: PROBLEMS[problem.code].title,
-      status: problem.status,
-      detail: problem.message,
-      code: problem.code,
-      traceId: request.id,
-      ...(problem.errors ? { errors: problem.errors } : {}),
-      ...(problem.current === undefined ? {} : { current: problem.current }),
-    })
+    .send(document)
 }

@@ -2,7 +2,7 @@ import type { FastifySchemaCompiler, FastifySerializerCompiler, FastifyTypeProvi
 import { z } from 'zod'
 import { invalidField } from '../errors.ts'
 import { invalidRequest } from './problem.ts'
-import { pathOfUnkeepableText } from './unkeepable.ts'
+import { UNKEEPABLE, pathOfUnkeepableText } from './unkeepable.ts'
 
 /** Types a route's request and answer from its zod schemas. */
 export interface ZodTypes extends FastifyTypeProvider {
@@ -17,7 +17,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     const parsed = schema.safeParse(value ?? {})
     if (!parsed.success) return { error: invalidRequest(parsed.error, part, value) }
     const path = pathOfUnkeepableText(parsed.data)
-    if (path !== null) return { error: invalidField(path || part, 'must be Unicode text without the character NUL') }
+    if (path !== null) return { error: invalidField(path || part, UNKEEPABLE) }
     return { value: parsed.data }
   }
 

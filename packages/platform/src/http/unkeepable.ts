@@ -1,3 +1,6 @@
+/** What is wrong with such text. */
+export const UNKEEPABLE = 'must be Unicode text without the character NUL'
+
 /**
  * Where a value holds text that PostgreSQL does not keep: with the character NUL, or with half of a surrogate pair.
  * The path is that of the field, such as `tags.0`; empty for the value itself; null when there is none.
