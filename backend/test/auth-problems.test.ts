@@ -58,6 +58,11 @@ describe('signing up', () => {
     ['a week from day 9 on', { weekStart: 9 }, 'INVALID_PROFILE', ['weekStart']],
     ['a field that is none', { colour: 'red' }, 'INVALID_PROFILE', ['colour']],
     ['a field that is not theirs to set', { emailVerified: true }, 'INVALID_PROFILE', ['emailVerified']],
+    ['a script for a picture', { image: 'javascript:alert(1)' }, 'INVALID_PROFILE', ['image']],
+    ['a picture in itself', { image: 'data:image/svg+xml,<svg onload=alert(1)>' }, 'INVALID_PROFILE', ['image']],
+    ['a picture of this machine', { image: 'file:///etc/passwd' }, 'INVALID_PROFILE', ['image']],
+    ['a picture without TLS', { image: 'http://example.org/bob.png' }, 'INVALID_PROFILE', ['image']],
+    ['a picture that is none', { image: 'bob' }, 'INVALID_PROFILE', ['image']],
     ['a wish that is none', { rememberMe: 'perhaps' }, 'VALIDATION_ERROR', ['rememberMe']],
   ])('with %s is refused by the name of the field', async (_what, wrong, code, fields) => {
     await expectRefusal({ path: '/sign-up/email', body: { ...ACCOUNT, ...wrong }, status: 400, code, fields })
@@ -73,6 +78,12 @@ describe('signing up', () => {
     const code = 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL'
     const body = { ...ACCOUNT, email }
     await expectRefusal({ path: '/sign-up/email', body, status: 422, code, fields: ['email'] })
+  })
+
+  test('takes the https address of a picture', async () => {
+    const payload = { ...ACCOUNT, email: 'seen@example.org', image: 'https://example.org/bob.png' }
+    const answer = await backend.app.inject({ method: 'POST', url: '/api/auth/sign-up/email', payload })
+    expect(answer.json().user.image).toBe(payload.image)
   })
 
   test('keeps a name as a profile does: without white space around it', async () => {

@@ -77,7 +77,9 @@ export type Auth = ReturnType<typeof createAuth>
 
 /** What signing up takes; what is unknown here is looked at by Better Auth. */
 const SignUp = PatchProfile.extend({
-  image: z.url('must be a URL').max(2_000, 'must be at most 2,000 characters'),
+  image: z
+    .url({ protocol: /^https$/, error: 'must be an https address' })
+    .max(2_000, 'must be at most 2,000 characters'),
   email: z.unknown(),
   password: z.unknown(),
   rememberMe: z.unknown(),
