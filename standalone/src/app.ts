@@ -1,23 +1,24 @@
-import { access, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { DestinationStream } from 'pino'
 import { auditService } from '@todo/audit'
 import { backendService } from '@todo/backend'
 import { notificationService } from '@todo/notification'
 import { loadConfig, loadConfigs } from '@todo/platform/config'
 import { startEmbedded } from '@todo/platform/embedded/runtime'
-import type { AnyService } from '@todo/platform/embedded/runtime'
+import type { AnyService } from '@todo/platform/service'
 import { freePort } from '@todo/platform/free-port'
 import { createLog } from '@todo/platform/log'
-import type { Log } from '@todo/platform/log'
+import { openTracing } from '@todo/platform/tracing/tracing'
 import { realtimeService } from '@todo/realtime'
 import { recurringTaskService } from '@todo/recurring-task'
-import { REPOSITORY, StandaloneConfig } from './config.ts'
+import { StandaloneConfig } from './config.ts'
+import { makeDataFolder } from './data-folder.ts'
 import { lockDatabase } from './database-lock.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { explainFileError, explainListenError } from './explain.ts'
 import { lockDataFolder } from './instance-lock.ts'
+import { levelOf } from './mail-notice.ts'
 import { loadSecrets } from './secrets.ts'
+import { webRoot } from './web-root.ts'
 
 export const SERVICES: readonly AnyService[] = [
   backendService,
@@ -82,7 +83,7 @@ interface Composition {
 
 async function compose({ env, config, options, closers, stop }: Composition): Promise<Standalone> {
   const { DATA_DIR, HOST } = config
-  const logOf = (name: string) => createLog(name, levelOf(name, config, env), options.logTo)
+  const logOf = (name: string) => createLog(name, levelOf(name, config.LOG_LEVEL, env), options.logTo)
   const log = logOf('standalone')
   const onLost = options.onLost ?? ((reason) => log.error(reason))
 
@@ -98,6 +99,8 @@ async function compose({ env, config, options, closers, stop }: Composition): Pr
   const url = config.PUBLIC_URL ?? `http://localhost:${port}`
   const defaults = { ...secrets, PUBLIC_URL: url, ...(await webRoot()) }
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+  const tracing = openTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log })
+  closers.push(tracing.stop)
   const app = await startEmbedded({
     services: SERVICES,
     env: { ...defaults, ...given },
@@ -105,6 +108,7 @@ async function compose({ env, config, options, closers, stop }: Composition): Pr
     logOf,
     listen: { host: HOST, port },
     trustProxy: env.TRUST_PROXY === 'true',
+    tracing,
   })
   closers.push(() => app.stop())
   return { url, config, stop }
@@ -119,23 +123,4 @@ async function compose({ env, config, options, closers, stop }: Composition): Pr
     closers.push(postgres.stop)
     return postgres.url
   }
-}
-
-async function makeDataFolder(folder: string): Promise<void> {
-  // As root, the database's own user has to pass through it.
-  await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-}
-
-/** Mails that are not sent are meant to be read in the log, however quiet the rest is. */
-function levelOf(name: string, { LOG_LEVEL }: StandaloneConfig, env: Env): Log['level'] {
-  return name === 'notification' && !env.SMTP_URL && LOG_LEVEL === 'warn' ? 'info' : LOG_LEVEL
-}
-
-/** The web app, where it has been built. */
-async function webRoot(): Promise<{ WEB_ROOT?: string }> {
-  const folder = join(REPOSITORY, 'frontend', 'dist')
-  return access(join(folder, 'index.html')).then(
-    () => ({ WEB_ROOT: folder }),
-    () => ({}),
-  )
 }

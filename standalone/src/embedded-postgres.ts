@@ -15,6 +15,8 @@ import { chooseAddress } from './postgres-address.ts'
 
 export interface EmbeddedPostgres {
   url: string
+  /** Of the server that runs now. */
+  pid: () => number
   stop: () => Promise<void>
 }
 
@@ -62,8 +64,8 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     if (!(await exists(cluster.folder))) await makeCluster(cluster, password)
     const { settings, url, release } = await chooseAddress(dataFolder, password, user)
     const start = () => startServer(cluster, { ...SETTINGS, ...settings })
-    const stop = keepRunning(await start(), start, options)
-    return { url, stop: () => stop().then(release) }
+    const { pid, stop } = keepRunning(await start(), start, options)
+    return { url, pid, stop: () => stop().then(release) }
   } catch (error) {
     throw explainPostgresError(error, dataFolder)
   }
@@ -87,7 +89,7 @@ function keepRunning(
   first: PostgresServer,
   start: () => Promise<PostgresServer>,
   { log, dataFolder, onLost }: Options,
-): () => Promise<void> {
+): { pid: () => number; stop: () => Promise<void> } {
   let server = first
   let stopping = false
   const supervise = async (): Promise<void> => {
@@ -105,10 +107,11 @@ function keepRunning(
     }
   }
   void supervise()
-  return async () => {
+  const stop = async () => {
     stopping = true
     await server.stop()
   }
+  return { pid: () => server.pid, stop }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -5,16 +5,8 @@ interface Setting {
   default?: unknown
 }
 
-const HEAD = `Todo Cloud in one process.
-
-  npm start                    starts it on this machine
-  npm start -- --help          shows this
-
-What can be set, as environment variables:
-`
-
-/** Every setting of the schemas with its description and default. */
-export function helpText(schemas: readonly z.ZodType[]): string {
+/** How to start it, and every setting of the schemas with its description and default. */
+export function helpText(head: string, schemas: readonly z.ZodType[]): string {
   const settings = new Map<string, Setting>()
   for (const schema of schemas) {
     const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
@@ -27,5 +19,5 @@ export function helpText(schemas: readonly z.ZodType[]): string {
     const inBrackets = preset === undefined ? '' : ` [${typeof preset === 'string' ? preset : JSON.stringify(preset)}]`
     return `  ${name.padEnd(width)}${description}${inBrackets}`
   })
-  return `${HEAD}${lines.join('\n')}\n`
+  return `${head}\nWhat can be set, as environment variables:\n${lines.join('\n')}\n`
 }
