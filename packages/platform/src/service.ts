@@ -57,6 +57,9 @@ export interface Service<Config = unknown> {
   prepare: (deps: Deps<Config>) => Promise<Runtime>
 }
 
+/** A service of any configuration. */
+export type AnyService = Omit<Service<never>, 'config'> & { config: z.ZodType }
+
 type NamedEvent<N extends EventName> = { [K in N]: TodoEvent<K> }[N]
 
 /** Ties a handler to events by their declared names, so that it sees their types. */

@@ -1,22 +1,9 @@
-import { parseArgs } from 'node:util'
-import { loadConfig } from '@todo/platform/config'
-import { listDeadLetters, replayDeadLetters } from '@todo/platform/embedded/dead-letters'
-import { openWorkerPool } from '@todo/platform/embedded/worker-pool'
+import type { DeadLetters } from '@todo/platform/dead-letters'
 import { errorMessage } from '@todo/platform/errors'
-import { createLog } from '@todo/platform/log'
-import { SERVICE_NAMES } from '@todo/platform/service'
-import type { ServiceName } from '@todo/platform/service'
-import { StandaloneConfig } from '../config.ts'
-import { consoleLog } from '../console-log.ts'
-import { runningDatabaseUrl } from '../running-database.ts'
-import { letterLine } from './letter-line.ts'
-
-const HELP = `Events that a consumer could not handle.
-
-  npm run dead-letters                       lists them
-  npm run dead-letters -- replay             delivers all of them again
-  npm run dead-letters -- replay <consumer>  delivers those of one consumer again: ${SERVICE_NAMES.join(', ')}
-`
+import { HELP, parseCommand } from './command.ts'
+import type { Command } from './command.ts'
+import { letterLine, letterText } from './letter-text.ts'
+import { openDeadLetters } from './open.ts'
 
 try {
   await main()
@@ -26,26 +13,34 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } })
-  const [command = 'list', consumer = null] = positionals
-  if (values.help || !['list', 'replay'].includes(command) || !isConsumer(consumer)) {
-    process.stdout.write(HELP)
-    return
-  }
-  const { DATA_DIR, DATABASE_URL } = loadConfig(StandaloneConfig, process.env)
-  const url = DATABASE_URL ?? (await runningDatabaseUrl(DATA_DIR))
-  const pool = openWorkerPool(url, createLog('dead-letters', 'warn', consoleLog(process.stderr)), 1)
+  const command = parseCommand(process.argv.slice(2))
+  if (!command) return say(HELP)
+  const { letters, close } = await openDeadLetters(process.env)
   try {
-    if (command === 'replay') {
-      process.stdout.write(`Delivered again: ${await replayDeadLetters(pool, consumer)}\n`)
-    } else {
-      for (const letter of await listDeadLetters(pool)) process.stdout.write(`${letterLine(letter)}\n`)
-    }
+    await run(letters, command)
   } finally {
-    await pool.end()
+    await close()
   }
 }
 
-function isConsumer(name: string | null): name is ServiceName | null {
-  return name === null || SERVICE_NAMES.includes(name as ServiceName)
+async function run(letters: DeadLetters, { name, choice }: Command): Promise<void> {
+  if (name === 'drop') return say(`Thrown away: ${await letters.drop(choice)}\n`)
+  if (name === 'replay') return replay(letters, choice)
+  const found = await letters.list(choice)
+  if (name === 'list') return say(found.map((letter) => `${letterLine(letter)}\n`).join(''))
+  const [letter] = found
+  if (!letter) throw new Error('There is no letter with that number.')
+  say(letterText(letter))
+}
+
+async function replay(letters: DeadLetters, choice: Command['choice']): Promise<void> {
+  const { delivered, failed } = await letters.replay(choice)
+  say(`Delivered again: ${delivered}\n`)
+  if (failed.length === 0) return
+  say(`Failed again, and kept: ${failed.length}\n${failed.map((letter) => `${letterLine(letter)}\n`).join('')}`)
+  process.exitCode = 1
+}
+
+function say(text: string): void {
+  process.stdout.write(text)
 }

@@ -1,14 +1,14 @@
 import type pg from 'pg'
 import { eventName, events as declared } from '@todo/model/events'
-import { parseEvent } from '@todo/model/parse-event'
 import type { TodoEvent, Topic } from '@todo/model/events'
+import { BusMetrics } from '../bus-metrics.ts'
+import { keepDeadLetter } from '../dead-letter-table.ts'
 import { errorMessage, PermanentError } from '../errors.ts'
-import type { Delivery, EventBus, Subscription } from '../event-bus.ts'
+import type { EventBus, Subscription } from '../event-bus.ts'
+import { handleEvent } from '../handle-event.ts'
 import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
 import type { Registry } from 'prom-client'
-import { BusMetrics } from './bus-metrics.ts'
-import { keepDeadLetter } from './dead-letters.ts'
 import { DirectDelivery } from './direct-delivery.ts'
 import { addParcels, taskOf } from './parcels.ts'
 import type { Parcel, ParcelJob } from './parcels.ts'
@@ -134,7 +134,7 @@ export class EmbeddedEventBus implements EventBus {
     const measured = this.#metrics.start(consumer)
     try {
       if (attempt > this.#retry.attempts) throw new PermanentError('the process ended each time it was handled')
-      await handleEvent(route, input, { attempt })
+      await handleEvent(route.subscriptions, input, { attempt })
       measured('handled')
       return 'done'
     } catch (error) {
@@ -159,14 +159,6 @@ function wants({ topic, subscriptions }: Route, event: TodoEvent): boolean {
   const name = eventName(event.type)
   if (!name || declared[name].topic !== topic) return false
   return subscriptions.some((subscription) => subscription.names.includes(name))
-}
-
-async function handleEvent({ subscriptions }: Route, input: unknown, delivery: Delivery): Promise<void> {
-  const parsed = parseEvent(input)
-  if (!parsed.ok) throw new PermanentError(parsed.message)
-  for (const subscription of subscriptions) {
-    if (subscription.names.includes(parsed.name)) await subscription.handle(parsed.event, delivery)
-  }
 }
 
 function keyOf(event: unknown): string {

@@ -3,20 +3,21 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { openDatabase } from '../db.ts'
 import type { Database } from '../db.ts'
-import { errorMessage } from '../errors.ts'
+import { measureDeadLetters } from '../dead-letter-table.ts'
 import { createHttpApp } from '../http/app.ts'
+import { mountOperationRoutes } from '../http/operation-routes.ts'
 import type { Log } from '../log.ts'
 import { migrate } from '../migrate.ts'
-import type { Runtime, ServiceName } from '../service.ts'
+import { Metrics } from '../metrics.ts'
+import { askHealth } from '../readiness.ts'
+import type { AnyService, Runtime, ServiceName } from '../service.ts'
+import { closeHttpApp, stopStep } from '../stopping.ts'
 import { EmbeddedEventBus } from './event-bus.ts'
 import { EmbeddedInvoke } from './invoke.ts'
 import { EmbeddedJobScheduler } from './job-scheduler.ts'
-import { measureQueues, Metrics } from './metrics.ts'
-import { mountOperationRoutes } from './operation-routes.ts'
-import { askHealth } from './readiness.ts'
-import type { AnyService, EmbeddedApp, EmbeddedOptions } from './runtime.ts'
+import { measureQueues } from './queue-metrics.ts'
+import type { EmbeddedApp, EmbeddedOptions } from './runtime.ts'
 import { EmbeddedStateStore, startStateCleanup } from './state-store.ts'
-import { within } from './within.ts'
 import { migratePlatform, openWorkerPool } from './worker-pool.ts'
 
 /** The only service that the world reaches. */
@@ -57,6 +58,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     const { services, listen } = this.#options
     await migratePlatform(this.#jobs, this.#log)
     measureQueues(this.#metrics.process, this.#database.pool)
+    measureDeadLetters(this.#metrics.process, this.#database.pool)
     for (const service of services) await this.#prepare(service, configs[service.name])
     await Promise.all([...this.#apps.values()].map((app) => app.ready()))
     await this.#bus.start()
@@ -125,7 +127,7 @@ export class EmbeddedProcess implements EmbeddedApp {
   async #stop(): Promise<void> {
     const entrance = this.#apps.get(ENTRANCE)
     const behind = [...this.#runtimes].filter(([name]) => name !== ENTRANCE)
-    const closing = entrance ? closeApp(entrance) : Promise.resolve()
+    const closing = entrance ? closeHttpApp(entrance) : Promise.resolve()
     // The services behind it stop meanwhile: live streams end there, and requests would wait for them.
     await this.#step('services', STOP_MS.services, ...behind.map(async ([, runtime]) => runtime.stop?.()))
     await this.#step('requests', STOP_MS.requests, closing)
@@ -138,22 +140,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     await this.#step('connections', STOP_MS.connections, ...closed, this.#jobs.end())
   }
 
-  /** A part that does not end in time, or fails to, must not keep the others from it. */
-  async #step(what: string, ms: number, ...ends: Promise<unknown>[]): Promise<void> {
-    const settled = Promise.allSettled(ends).then((results) => {
-      const failures = results.filter((result) => result.status === 'rejected')
-      for (const { reason } of failures) this.#log.warn({ what, error: errorMessage(reason) }, 'stopped badly')
-    })
-    if (!(await within(ms, settled))) this.#log.warn({ what, ms }, 'did not stop in time; going on')
-  }
-}
-
-/** Connections whose last request ends only now are idle, not closed: their browsers would keep them, and us, for long. */
-async function closeApp(app: FastifyInstance): Promise<void> {
-  const timer = setInterval(() => app.server.closeIdleConnections(), 50)
-  try {
-    await app.close()
-  } finally {
-    clearInterval(timer)
+  #step(what: string, ms: number, ...ends: Promise<unknown>[]): Promise<void> {
+    return stopStep(this.#log, { what, ms, ends })
   }
 }

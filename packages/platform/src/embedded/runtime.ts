@@ -1,12 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { z } from 'zod'
 import { loadConfigs } from '../config.ts'
 import type { Log } from '../log.ts'
-import type { Service, ServiceName } from '../service.ts'
+import type { AnyService, ServiceName } from '../service.ts'
 import { EmbeddedProcess } from './process.ts'
-
-/** A service of any configuration. */
-export type AnyService = Omit<Service<never>, 'config'> & { config: z.ZodType }
 
 export interface EmbeddedOptions {
   services: readonly AnyService[]

@@ -1,7 +1,7 @@
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Log } from '../log.ts'
-import { migrate } from '../migrate.ts'
+import { migratePlatformTables } from '../platform-tables.ts'
 
 /**
  * The connections of the bus and the scheduler; graphile-worker wants the driver's plain types, not those of `openDatabase`.
@@ -28,6 +28,6 @@ export function openWorkerPool(url: string, log: Log, maxConnections = 8): pg.Po
 
 /** Makes what the embedded adapters need in a database. */
 export async function migratePlatform(pool: pg.Pool, log: Log): Promise<void> {
-  await migrate(pool, 'platform', new URL('../../migrations/', import.meta.url), log)
+  await migratePlatformTables(pool, log)
   await runMigrations({ pgPool: pool })
 }

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
-import { listDeadLetters, replayDeadLetters } from '@todo/platform/embedded/dead-letters'
+import { listDeadLetters } from '@todo/platform/dead-letter-table'
+import { EmbeddedDeadLetters } from '@todo/platform/embedded/dead-letters'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
 import { PermanentError } from '@todo/platform/errors'
 import type { Subscription } from '@todo/platform/event-bus'
@@ -61,7 +62,7 @@ describe('the embedded event bus', () => {
     })
     await bus.start()
     const letters = await pollUntil(async () => {
-      const kept = await listDeadLetters(pool)
+      const kept = await listDeadLetters(pool, 'all')
       return kept.length > 0 && seen.length === 3 && kept
     })
     expect(letters.map(({ event }) => (event as TodoEvent).id)).toEqual([bad.id])
@@ -77,7 +78,7 @@ describe('the embedded event bus', () => {
     )
     await bus.start()
     const [letter] = await pollUntil(async () => {
-      const kept = await listDeadLetters(pool)
+      const kept = await listDeadLetters(pool, 'all')
       return kept.length > 0 && kept
     })
     expect(letter).toMatchObject({ attempts: 4, error: 'the process ended each time it was handled' })
@@ -96,13 +97,16 @@ describe('the embedded event bus', () => {
     await bus.start()
     const sent = [1, 2, 3].map((number) => accountDeleted('key', number))
     await bus.publish(sent)
-    await pollUntil(async () => (await listDeadLetters(pool)).length === 3)
+    await pollUntil(async () => (await listDeadLetters(pool, 'all')).length === 3)
     isWell = true
-    expect(await replayDeadLetters(pool, 'notification')).toBe(0)
-    expect(await replayDeadLetters(pool, 'audit')).toBe(3)
+    const letters = new EmbeddedDeadLetters(pool)
+    expect(await letters.replay({ consumer: 'notification' })).toEqual({ delivered: 0, failed: [] })
+    const [first] = await letters.list('all')
+    expect(await letters.replay({ ids: [first!.id] })).toEqual({ delivered: 1, failed: [] })
+    expect(await letters.replay({ consumer: 'audit' })).toEqual({ delivered: 2, failed: [] })
     await pollUntil(() => seen.length === 3)
     expect(seen).toEqual(sent)
-    expect(await listDeadLetters(pool)).toEqual([])
+    expect(await listDeadLetters(pool, 'all')).toEqual([])
     await bus.stop()
   })
 })

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Health } from './readiness.ts'
+import type { Health } from '../readiness.ts'
 
 export interface OperationRoutes {
   isStopping: () => boolean

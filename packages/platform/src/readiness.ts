@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { errorMessage } from '../errors.ts'
-import type { Runtime } from '../service.ts'
+import { errorMessage } from './errors.ts'
+import type { Runtime } from './service.ts'
 import { within } from './within.ts'
 
 /** The name of each part and what is wrong with it; null when well. */
