@@ -7,7 +7,7 @@ export interface StopStep {
   what: string
   /** How long it may take; then the next step begins. */
   ms: number
-  ends: readonly (Promise<unknown> | undefined)[]
+  ends: readonly Promise<unknown>[]
 }
 
 /** One step of a stop. A part that does not end in time, or fails to, must not keep the others from it. */
