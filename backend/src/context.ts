@@ -6,6 +6,7 @@ import type { Log } from '@todo/platform/log'
 import { Outbox } from '@todo/platform/outbox'
 import type { Emit } from '@todo/platform/outbox'
 import type { Relay } from '@todo/platform/relay'
+import { currentTraceparent } from '@todo/platform/tracing/trace-context'
 import type { Tables } from './tables.ts'
 
 /** Who asked for a change, and from where: history, undo and a tab's own echoes read it. */
@@ -14,7 +15,6 @@ export interface Origin {
   clientId: string | null
   mutationId: string | null
   batchId: string | null
-  traceparent?: string | undefined
 }
 
 export type Tx = Transaction<Tables>
@@ -77,7 +77,7 @@ async function tryChange<T>(parts: Parts, origin: Origin, work: Work<T>, tries =
 }
 
 async function changeOnce<T>({ db, relay, now, log }: Parts, origin: Origin, work: Work<T>): Promise<T> {
-  const outbox = new Outbox('backend', now, origin.traceparent)
+  const outbox = new Outbox('backend', now, currentTraceparent())
   let flushed: Promise<unknown> = Promise.resolve()
   const committed = db.transaction().execute(async (tx) => {
     const answer = await work({ tx, emit: outbox.emit, jobs: outbox, now, log, origin })
@@ -106,11 +106,5 @@ async function isFirstDelivery({ tx }: Ctx, eventId: string): Promise<boolean> {
 
 function systemOrigin(event: TodoEvent): Origin {
   const id = event.source.replace('/todo-cloud/', '')
-  return {
-    actor: { kind: 'system', id },
-    clientId: null,
-    mutationId: null,
-    batchId: null,
-    traceparent: event.traceparent,
-  }
+  return { actor: { kind: 'system', id }, clientId: null, mutationId: null, batchId: null }
 }

@@ -13,9 +13,9 @@ import type { UnitOfWork } from './context.ts'
 import { Accesses } from './http/accesses.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { measureOutbox } from './outbox-metrics.ts'
-import { fireReminder } from './reminders/fire-reminder.ts'
+import { createFiring } from './reminders/firing.ts'
 import { onDelivery } from './reminders/on-delivery.ts'
-import { REMINDERS, ReminderReconciler } from './reminders/reconciler.ts'
+import { ReminderReconciler } from './reminders/reconciler.ts'
 import { createOccurrence } from './tasks/occurrences.ts'
 
 /** The core API: owns the tables, produces the events, fires reminders, makes the next occurrence, serves the web app. */
@@ -31,8 +31,8 @@ const ReminderJob = z.object({ taskId: z.string(), reminderId: z.string(), remin
 async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const { config, database, log, now } = deps
   const { pool } = database
-  const { bus, scheduler, metrics } = deps
-  const relay = new Relay({ service: 'backend', pool, bus, scheduler, log, metrics })
+  const { bus, scheduler, metrics, tracer } = deps
+  const relay = new Relay({ service: 'backend', pool, bus, scheduler, log, metrics, tracer })
   const unitOfWork = createUnitOfWork({ database, relay, now, log })
   const authPool = openAuthPool(pool, (error) =>
     log.warn({ error: error.message }, 'an idle database connection was lost'),
@@ -40,17 +40,15 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const auth = createAuth({ config, pool: authPool, eraseAccount: (userId) => eraseAccount(unitOfWork, userId) })
   const sessions = new Sessions(auth, now)
   const accesses = new Accesses(unitOfWork)
-  const reconciler = new ReminderReconciler(unitOfWork, log)
+  const fire = createFiring(unitOfWork, metrics)
+  const reconciler = new ReminderReconciler(unitOfWork, fire, log)
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
   return {
     routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions }),
     events: eventHandlers(unitOfWork, accesses),
     jobs: {
-      'fire-reminder': async ({ data }) => {
-        const reminder = ReminderJob.parse(data)
-        await unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder))
-      },
+      'fire-reminder': async ({ data }) => void (await fire(ReminderJob.parse(data))),
     },
     start: async () => {
       relay.start()

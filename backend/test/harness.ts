@@ -13,6 +13,7 @@ import type { Deps, Runtime } from '@todo/platform/service'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
+import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { BackendConfig } from '../src/config.ts'
 import { backendService } from '../src/service.ts'
 
@@ -92,6 +93,7 @@ export async function createBackend({ env = {}, invoke = {}, publish }: BackendO
       stream: invoke.stream ?? (async () => Promise.reject(new Error('no stream in this test'))),
     },
     metrics: new Registry(),
+    tracer: NO_TRACER,
   }
   const runtime = await backendService.prepare(deps)
   const app = createHttpApp({ log })

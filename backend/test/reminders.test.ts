@@ -1,9 +1,11 @@
+import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventName } from '@todo/model/events'
 import type { Task } from '@todo/model/task'
 import { createEvent } from '@todo/platform/create-event'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createUnitOfWork } from '../src/context.ts'
+import { createFiring } from '../src/reminders/firing.ts'
 import { ReminderReconciler } from '../src/reminders/reconciler.ts'
 import { createLog } from '@todo/platform/log'
 import { createBackend } from './harness.ts'
@@ -136,9 +138,13 @@ describe('firing', () => {
       now: () => new Date(),
       log: createLog('t', 'silent'),
     })
-    const reconciler = new ReminderReconciler(unitOfWork, createLog('t', 'silent'))
+    const registry = new Registry()
+    const fire = createFiring(unitOfWork, registry)
+    const reconciler = new ReminderReconciler(unitOfWork, fire, createLog('t', 'silent'))
     expect(await reconciler.reconcile()).toBeGreaterThan(0)
     expect(await reconciler.reconcile()).toBe(0)
+    // Three minutes late.
+    expect(await registry.metrics()).toMatch(/todo_reminder_lateness_seconds_bucket\{le="60"\} 0\n.*le="300"\} [1-9]/)
     await ada.call('PATCH', '/me', { name: 'Ada' })
     await pollUntil(() => dueEvents(task).length === 1)
   })

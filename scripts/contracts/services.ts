@@ -9,6 +9,7 @@ import type { AnyService } from '@todo/platform/service'
 import { createHttpApp } from '@todo/platform/http/app'
 import { createLog } from '@todo/platform/log'
 import type { Deps, Runtime, ServiceName } from '@todo/platform/service'
+import { NO_TRACER } from '@todo/platform/tracing/span'
 import { realtimeService } from '@todo/realtime'
 import { recurringTaskService } from '@todo/recurring-task'
 
@@ -51,6 +52,7 @@ export async function prepareServices(): Promise<{ services: PreparedService[]; 
       state: { get: notRunning, set: notRunning, delete: notRunning },
       invoke: { call: notRunning, stream: notRunning },
       metrics: metrics.of(name),
+      tracer: NO_TRACER,
     }
     services.push({ name, runtime: await prepare(deps) })
   }

@@ -23,6 +23,9 @@ export const StandaloneConfig = z.object({
   DATABASE_URL: urlSetting(['postgres:', 'postgresql:'], 'postgres://user:password@localhost:5432/todo')
     .optional()
     .describe('A PostgreSQL of yours (a direct connection, not through a pooler); the built-in one when left out'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlSetting(['http:', 'https:'], 'http://localhost:4318')
+    .optional()
+    .describe('An OpenTelemetry collector that traces are sent to, over OTLP/HTTP; no traces when left out'),
   LOG_LEVEL: LogLevel.default('warn').describe('How much is said: trace, debug, info, warn, error or silent'),
 })
 export type StandaloneConfig = z.infer<typeof StandaloneConfig>

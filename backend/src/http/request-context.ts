@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { childTraceparent } from '@todo/platform/http/trace'
 import type { Session } from '../auth/sessions.ts'
 import type { Origin } from '../context.ts'
 
@@ -21,7 +20,6 @@ export function originOf(request: FastifyRequest): Origin {
     clientId: shortHeader(request, 'x-client-id'),
     mutationId: shortHeader(request, 'x-mutation-id'),
     batchId: null,
-    traceparent: childTraceparent(request.id),
   }
 }
 

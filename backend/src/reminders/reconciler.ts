@@ -3,7 +3,8 @@ import { errorMessage } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import type { UnitOfWork } from '../context.ts'
 import type { Tables } from '../tables.ts'
-import { fireReminder } from './fire-reminder.ts'
+import { REMINDERS } from './firing.ts'
+import type { Fire } from './firing.ts'
 import { overdueReminders, remindersBetween } from './repo.ts'
 import type { ReminderRef } from './repo.ts'
 import { scheduleReminder } from './sync-reminders.ts'
@@ -16,25 +17,19 @@ const HORIZON_MS = 15 * 60_000
 const RESCHEDULE_EVERY_MS = 10 * 60_000
 const BATCH = 500
 
-/** Reminders fire by themselves. */
-export const REMINDERS = {
-  actor: { kind: 'system', id: 'reminders' },
-  clientId: null,
-  mutationId: null,
-  batchId: null,
-} as const
-
 /** The net under the alarms: fires what is due and unfired, so that no lost alarm is a lost reminder. */
 export class ReminderReconciler {
   readonly #unitOfWork: UnitOfWork
+  readonly #fireOne: Fire
   readonly #log: Log
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> = Promise.resolve()
   #stopping = false
   #rescheduledAt = 0
 
-  constructor(unitOfWork: UnitOfWork, log: Log) {
+  constructor(unitOfWork: UnitOfWork, fire: Fire, log: Log) {
     this.#unitOfWork = unitOfWork
+    this.#fireOne = fire
     this.#log = log
   }
 
@@ -88,7 +83,7 @@ export class ReminderReconciler {
   /** One that cannot be fired must not hold back the rest; the next round tries it again. */
   async #fireLogged(reminder: ReminderRef): Promise<boolean> {
     try {
-      return await this.#unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder))
+      return await this.#fireOne(reminder)
     } catch (error) {
       this.#log.warn({ ...reminder, error: errorMessage(error) }, 'a reminder could not be fired; trying again')
       return false

@@ -1,4 +1,7 @@
+import { SpanKind } from '@opentelemetry/api'
 import { errorMessage } from '@todo/platform/errors'
+import { inSpan } from '@todo/platform/tracing/span'
+import { currentTraceparent } from '@todo/platform/tracing/trace-context'
 import { retryAtAfter } from './backoff.ts'
 import { CLAIM_TTL_SECONDS, LEASE_MS, claimKey, nextStep } from './claim.ts'
 import type { Claim } from './claim.ts'
@@ -40,12 +43,14 @@ export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Pro
 }
 
 async function send(
-  { mailer, settings, now, log }: DeliveryCtx,
+  { mailer, settings, now, log, tracer }: DeliveryCtx,
   reminder: Reminder,
   attempt: number,
 ): Promise<Outcome> {
   try {
-    await mailer.send(composeReminderMail(reminder, settings))
+    const mail = composeReminderMail(reminder, settings)
+    const span = { name: 'send mail', kind: SpanKind.CLIENT, parent: currentTraceparent() }
+    await inSpan(tracer, span, () => mailer.send(mail))
     return { status: 'sent', attempt, at: now().toISOString() }
   } catch (error) {
     const { reminderId, remindAt } = reminder

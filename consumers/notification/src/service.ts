@@ -32,9 +32,9 @@ export const notificationService: Service<NotificationConfig> = {
   },
 }
 
-function deliveryCtx({ config, bus, scheduler, state, log, now, metrics }: Deps<NotificationConfig>): DeliveryCtx {
+function deliveryCtx({ config, bus, scheduler, state, log, now, metrics, tracer }: Deps<NotificationConfig>): DeliveryCtx {
   const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL } = config
   const settings = { from, publicUrl: PUBLIC_URL.replace(/\/+$/, '') }
   const mailer = url ? createSmtpMailer({ url, now }) : createLogMailer(log)
-  return { bus, scheduler, state, log, now, mailer, settings, count: deliveryCounter(metrics) }
+  return { bus, scheduler, state, log, now, tracer, mailer, settings, count: deliveryCounter(metrics) }
 }

@@ -11,6 +11,7 @@ import type { Job } from '@todo/platform/job-scheduler'
 import type { Deps, ServiceName } from '@todo/platform/service'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
+import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { NotificationConfig } from '../src/config.ts'
 import { notificationService } from '../src/service.ts'
 import { TestClock, reminderDue } from './notification-service.ts'
@@ -38,6 +39,7 @@ async function startEmbedded(smtpUrl: string) {
     state: new EmbeddedStateStore(pool, 'notification'),
     scheduler: { schedule },
     metrics: new Registry(),
+    tracer: NO_TRACER,
     now: clock.now,
     bus,
     log,

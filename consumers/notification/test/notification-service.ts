@@ -11,6 +11,7 @@ import type { Log } from '@todo/platform/log'
 import type { Deps } from '@todo/platform/service'
 import type { StateStore } from '@todo/platform/state-store'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
+import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { NotificationConfig } from '../src/config.ts'
 import { notificationService } from '../src/service.ts'
 
@@ -66,6 +67,7 @@ export async function startService({
     state,
     now: clock.now,
     metrics: new Registry(),
+    tracer: NO_TRACER,
     bus: {
       publish: async (batch: readonly TodoEvent[]) => {
         hooks.beforePublish?.(batch)

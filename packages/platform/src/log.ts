@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { DestinationStream, Logger } from 'pino'
+import { currentTraceparent, traceIdOf } from './tracing/trace-context.ts'
 
 export type Log = Logger
 
@@ -9,6 +10,10 @@ export function createLog(name: string, level: string, destination?: Destination
     name,
     level,
     base: { service: name },
+    mixin: () => {
+      const traceId = traceIdOf(currentTraceparent())
+      return traceId ? { traceId } : {}
+    },
     redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["dapr-api-token"]'],
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,

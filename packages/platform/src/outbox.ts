@@ -47,8 +47,10 @@ export class Outbox {
     else this.#rows.push({ key: event.partitionkey, entry: { kind: 'events', events: [event] } })
   }
 
+  /** The job's data carries the trace of what ordered it. */
   schedule(job: Job): void {
-    const entry = { kind: 'schedule', job: { ...job, at: job.at.toISOString() } } as const
+    const data = this.#traceparent ? { ...job.data, traceparent: this.#traceparent } : job.data
+    const entry = { kind: 'schedule', job: { ...job, data, at: job.at.toISOString() } } as const
     this.#rows.push({ key: `job:${job.name}`, entry })
   }
 

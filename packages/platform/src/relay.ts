@@ -1,3 +1,7 @@
+import { SpanKind } from '@opentelemetry/api'
+import type { Tracer } from '@opentelemetry/api'
+import { eventName } from '@todo/model/events'
+import type { TodoEvent } from '@todo/model/events'
 import type pg from 'pg'
 import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
@@ -10,6 +14,7 @@ import type { ServiceName } from './service.ts'
 import { freeDeadLeases, leaseOutbox, markPublished, postponeOutbox, releaseOutbox } from './outbox-rows.ts'
 import type { LeasedRow } from './outbox-rows.ts'
 import { RelayPresence } from './relay-presence.ts'
+import { NO_TRACER, startSpan } from './tracing/span.ts'
 
 export interface RelayOptions {
   service: ServiceName
@@ -18,6 +23,7 @@ export interface RelayOptions {
   scheduler: Pick<JobScheduler, 'schedule' | 'cancel'>
   log: Log
   metrics: Registry
+  tracer?: Tracer
   /** How many entries one round takes. */
   batchSize?: number
 }
@@ -122,8 +128,10 @@ export class Relay {
   async #publishEvents(rows: LeasedRow[]): Promise<number[]> {
     const eventRows = rows.filter((row) => row.entry.kind === 'events')
     if (eventRows.length === 0) return []
+    const events = eventRows.flatMap((row) => (row.entry as EventsEntry).events)
     try {
-      await this.#options.bus.publish(eventRows.flatMap((row) => (row.entry as EventsEntry).events))
+      await this.#options.bus.publish(events)
+      for (const event of events) tracePublish(this.#options.tracer ?? NO_TRACER, event)
       return eventRows.map((row) => row.seq)
     } catch (error) {
       await this.#postpone(eventRows, error)
@@ -172,6 +180,19 @@ export class Relay {
       attempts,
     )
   }
+}
+
+/** From the change until the bus has it. */
+function tracePublish(tracer: Tracer, { id, type, time, traceparent }: TodoEvent): void {
+  const name = `publish ${eventName(type) ?? type}`
+  const attributes = { 'messaging.operation.type': 'send', 'messaging.message.id': id }
+  startSpan(tracer, {
+    name,
+    kind: SpanKind.PRODUCER,
+    parent: traceparent,
+    startTime: new Date(time),
+    attributes,
+  }).end()
 }
 
 type EventsEntry = Extract<OutboxEntry, { kind: 'events' }>

@@ -1,3 +1,4 @@
+import type { Tracer } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { z } from 'zod'
@@ -24,6 +25,7 @@ export interface Deps<Config> {
   state: StateStore
   invoke: Invoke
   metrics: Registry
+  tracer: Tracer
 }
 
 export interface EventHandler {

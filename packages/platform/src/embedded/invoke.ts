@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Invoke, InvokeAnswer, InvokeRequest, InvokeStream } from '../invoke.ts'
 import type { ServiceName } from '../service.ts'
+import { currentTraceparent } from '../tracing/trace-context.ts'
 
 /** Calls the routes of the other services in this process, without a network. */
 export class EmbeddedInvoke implements Invoke {
@@ -37,5 +38,11 @@ export class EmbeddedInvoke implements Invoke {
 }
 
 function injection({ method, path, headers = {}, body }: InvokeRequest): InjectOptions {
-  return { method, url: path, headers, ...(body === undefined ? {} : { payload: body as object }) }
+  const traceparent = currentTraceparent()
+  return {
+    method,
+    url: path,
+    headers: traceparent ? { traceparent, ...headers } : headers,
+    ...(body === undefined ? {} : { payload: body as object }),
+  }
 }

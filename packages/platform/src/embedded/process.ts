@@ -12,6 +12,8 @@ import { Metrics } from '../metrics.ts'
 import { askHealth } from '../readiness.ts'
 import type { AnyService, Runtime, ServiceName } from '../service.ts'
 import { closeHttpApp, stopStep } from '../stopping.ts'
+import { traceHandler, traceJob } from '../tracing/traced-handlers.ts'
+import { NO_TRACING } from '../tracing/tracing.ts'
 import { EmbeddedEventBus } from './event-bus.ts'
 import { EmbeddedInvoke } from './invoke.ts'
 import { EmbeddedJobScheduler } from './job-scheduler.ts'
@@ -86,7 +88,8 @@ export class EmbeddedProcess implements EmbeddedApp {
   async #prepare(service: AnyService, config: unknown): Promise<void> {
     const { name } = service
     const log = this.#options.logOf(name)
-    const app = createHttpApp({ log, trustProxy: this.#options.trustProxy ?? false })
+    const tracer = (this.#options.tracing ?? NO_TRACING).tracerOf(name)
+    const app = createHttpApp({ log, tracer, trustProxy: this.#options.trustProxy ?? false })
     this.#apps.set(name, app)
     const runtime = await service.prepare({
       config: config as never,
@@ -98,12 +101,14 @@ export class EmbeddedProcess implements EmbeddedApp {
       state: new EmbeddedStateStore(this.#database.pool, name),
       invoke: new EmbeddedInvoke(this.#apps),
       metrics: this.#metrics.of(name),
+      tracer,
     })
     this.#runtimes.set(name, runtime)
     if (name === ENTRANCE) this.#mountOperationRoutes(app)
     await runtime.routes?.(app)
-    for (const event of runtime.events ?? []) this.#bus.subscribe({ consumer: name, ...event })
-    for (const [kind, handler] of Object.entries(runtime.jobs ?? {})) this.#scheduler.handle(name, kind, handler)
+    for (const event of runtime.events ?? []) this.#bus.subscribe({ consumer: name, ...traceHandler(tracer, event) })
+    for (const [kind, handler] of Object.entries(runtime.jobs ?? {}))
+      this.#scheduler.handle(name, kind, traceJob(tracer, kind, handler))
   }
 
   async #openDatabase({ name, migrations }: AnyService, log: Log): Promise<Database | undefined> {

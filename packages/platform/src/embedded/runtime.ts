@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { loadConfigs } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { AnyService, ServiceName } from '../service.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import { EmbeddedProcess } from './process.ts'
 
 export interface EmbeddedOptions {
@@ -14,6 +15,7 @@ export interface EmbeddedOptions {
   listen?: { host: string; port: number }
   /** Whether X-Forwarded-For is believed. */
   trustProxy?: boolean
+  tracing?: Tracing
 }
 
 export interface EmbeddedApp {

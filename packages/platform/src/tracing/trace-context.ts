@@ -1,0 +1,45 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomBytes } from 'node:crypto'
+
+const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
+
+export interface TraceContext {
+  traceId: string
+  spanId: string
+  flags: number
+}
+
+/** The parts of a W3C `traceparent`; null when it is missing or not one. */
+export function parseTraceparent(traceparent: unknown): TraceContext | null {
+  const [, traceId, spanId, flags] = (typeof traceparent === 'string' && TRACEPARENT.exec(traceparent)) || []
+  if (!traceId || !spanId || !flags || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return null
+  return { traceId, spanId, flags: Number.parseInt(flags, 16) }
+}
+
+export function formatTraceparent({ traceId, spanId, flags }: TraceContext): string {
+  return `00-${traceId}-${spanId}-${flags.toString(16).padStart(2, '0')}`
+}
+
+/** A trace that begins here. */
+export function newTraceparent(): string {
+  return formatTraceparent({
+    traceId: randomBytes(16).toString('hex'),
+    spanId: randomBytes(8).toString('hex'),
+    flags: 1,
+  })
+}
+
+export function traceIdOf(traceparent: unknown): string | undefined {
+  return parseTraceparent(traceparent)?.traceId
+}
+
+const current = new AsyncLocalStorage<string>()
+
+/** Of the request, event or job that is worked on: what it causes belongs to the same trace. */
+export function currentTraceparent(): string | undefined {
+  return current.getStore()
+}
+
+export function withTraceparent<T>(traceparent: string, work: () => T): T {
+  return current.run(traceparent, work)
+}
