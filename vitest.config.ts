@@ -8,7 +8,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/model/test/**/*.test.ts', 'frontend/test/**/*.test.{ts,tsx}'],
+          include: [
+            'packages/model/test/**/*.test.ts',
+            'frontend/test/**/*.test.{ts,tsx}',
+            'scripts/test/**/*.test.ts',
+          ],
         },
       },
       {

@@ -1,10 +1,13 @@
 // npm run contracts: writes the event and HTTP contracts that follow from the code. With --check it only looks whether
-// the ones in the repository are those.
+// the ones in the repository are those, and whether everything that was ever published can still be read by everyone.
+// With --publish events.jsonl it takes the present schemas, and such events, as published (contracts/README.md).
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
 import { asyncApiDocument } from './contracts/async-api.ts'
 import { mountedApp, prepareServices } from './contracts/services.ts'
+import { publish, publishedProblems, readPublished, unpublishedTypes } from './contracts/published-events.ts'
+import type { PublishedEvent } from './contracts/published-events.ts'
 import { asyncApiProblems, openApiProblems } from './contracts/validate.ts'
 
 const FOLDER = new URL('../specs/005-cloud-event-deploy/contracts/', import.meta.url)
@@ -34,7 +37,29 @@ async function isStale(name: string, text: string): Promise<boolean> {
   return (await readFile(new URL(name, FOLDER), 'utf8').catch(() => null)) !== text
 }
 
-const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+/** @throws when a schema has changed in a way that needs a new version of its event */
+async function checkPublished(): Promise<void> {
+  const published = await readPublished()
+  const advice = 'Give the changed event a new version beside the old one, or make the change compatible.'
+  const problems = publishedProblems(published)
+  if (problems.length > 0) throw new Error(`${problems.join('\n')}\n${advice}`)
+  const missing = unpublishedTypes(published)
+  if (missing.length > 0)
+    throw new Error(`Not in published-events.json: ${missing.join(', ')}. See contracts/README.md.`)
+}
+
+async function publishNow(file: string): Promise<void> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
+  const seen = lines.map((line) => JSON.parse(line) as PublishedEvent['corpus'][number])
+  const published = publish(await readPublished(), seen)
+  refuse('What is to be published', publishedProblems(published))
+  await writeFile(new URL('published-events.json', FOLDER), `${JSON.stringify(published, null, 1)}\n`)
+}
+
+const options = { check: { type: 'boolean', default: false }, publish: { type: 'string' } } as const
+const { values } = parseArgs({ options })
+if (values.publish) await publishNow(values.publish)
+if (values.check) await checkPublished()
 await mkdir(FOLDER, { recursive: true })
 for (const [name, text] of Object.entries(await generate())) {
   if (!(await isStale(name, text))) continue

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
@@ -7,7 +7,7 @@ import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
 import { capturedEvents } from './support/captured-events.ts'
 import { inMs } from './support/days.ts'
-import { DECLARED_TYPES, contractProblems } from './support/event-contract.ts'
+import { DECLARED_TYPES, contractProblems, olderConsumerProblems } from './support/event-contract.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
@@ -22,6 +22,8 @@ beforeAll(async () => {
     return new Set(events.map(({ type }) => type)).size >= DECLARED_TYPES.length
   }
   await pollUntil(complete, { timeoutMs: 15_000, intervalMs: 50 }).catch(() => undefined)
+  const { KEEP_EVENTS_IN: file } = process.env
+  if (file) await writeFile(file, events.map((event) => JSON.stringify(event)).join('\n'))
 })
 afterAll(() => app.close())
 
@@ -58,6 +60,10 @@ describe('the events', () => {
   test('that are declared all happen, and are as the published AsyncAPI document says', () => {
     expect([...new Set(events.map(({ type }) => type))].toSorted()).toEqual(DECLARED_TYPES.toSorted())
     expect(events.flatMap((event) => contractProblems(event))).toEqual([])
+  })
+
+  test('can be read by consumers of every version that was published', () => {
+    expect(events.flatMap((event) => olderConsumerProblems(event))).toEqual([])
   })
 
   test('that are not as it says are found out: a field less, a field more, another type', () => {

@@ -38,6 +38,17 @@ export function contractProblems(event: { type: string }): string[] {
   )
 }
 
+const PUBLISHED = new URL('../../../specs/005-cloud-event-deploy/contracts/published-events.json', import.meta.url)
+const published = JSON.parse(readFileSync(PUBLISHED, 'utf8')) as Record<string, { schema: Json }>
+const olderConsumers = new Map(Object.entries(published).map(([type, { schema }]) => [type, ajv.compile(schema)]))
+
+/** What a consumer that knows only what was published, and ignores the rest, could not read in an event. */
+export function olderConsumerProblems({ type, data }: { type: string; data: unknown }): string[] {
+  const validate = olderConsumers.get(type)
+  if (!validate) return [`${type} was not published`]
+  return validate(data) ? [] : (validate.errors ?? []).map((error) => `${type}${error.instancePath} ${error.message}`)
+}
+
 /** Receivers ignore fields that they do not know; we send none that the document does not. */
 function closed<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(closed) as T
