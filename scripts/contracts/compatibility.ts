@@ -68,7 +68,7 @@ function partsOf(value: JsonSchema[] | JsonSchema | boolean | undefined): JsonSc
 }
 
 function canonical(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? value.toSorted() : value) ?? ''
+  return value === undefined ? '' : JSON.stringify(Array.isArray(value) ? value.toSorted() : value)
 }
 
 function text(value: unknown): string {
