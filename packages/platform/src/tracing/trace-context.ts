@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 
@@ -22,11 +22,20 @@ export function formatTraceparent({ traceId, spanId, flags }: TraceContext): str
 
 /** A trace that begins here. */
 export function newTraceparent(): string {
-  return formatTraceparent({
-    traceId: randomBytes(16).toString('hex'),
-    spanId: randomBytes(8).toString('hex'),
-    flags: 1,
-  })
+  return formatTraceparent({ traceId: randomHex(16), spanId: randomHex(8), flags: 1 })
+}
+
+/** Asked for in one go: the system call was a fiftieth of a request's cost. */
+const pool = Buffer.alloc(24 * 256)
+let used = pool.length
+
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += bytes
+  return pool.toString('hex', used - bytes, used)
 }
 
 export function traceIdOf(traceparent: unknown): string | undefined {
