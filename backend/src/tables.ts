@@ -53,7 +53,7 @@ export interface TaskTable {
   due_time: string | null
   due_zone: string | null
   due_at: NullableInstant
-  due_local: ColumnType<string, never, never>
+  due_by: ColumnType<string, never, never>
   recurrence: JSONColumnType<Recurrence> | null
   series_id: string | null
   occurrence_at: string | null

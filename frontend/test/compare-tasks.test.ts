@@ -6,7 +6,7 @@ import { aTask, dueOn } from './a-task.ts'
 const sorted = (query: Partial<TaskListQuery>, ...tasks: Parameters<typeof aTask>[0][]) =>
   tasks
     .map((fields) => aTask(fields))
-    .toSorted(taskOrder({ state: 'open', ...query })!)
+    .toSorted(taskOrder({ state: 'open', ...query }, 'Europe/Lisbon')!)
     .map(({ id }) => id)
     .join(' ')
 
@@ -18,6 +18,22 @@ test('a day without a time comes after the timed ones of that day', () => {
     { id: 'early', due: dueOn(day, '08:00') },
   ]
   expect(sorted({ sort: 'due' }, ...tasks)).toBe('early late allday')
+})
+
+test('what is due is in the order of its moments, whatever zone it was entered in', () => {
+  const tasks = [
+    { id: 'undated' },
+    { id: '2nd', due: dueOn('2027-05-02') },
+    { id: '2nd-04:00', due: dueOn('2027-05-01', '23:00', 'America/New_York') },
+    { id: '1st-19:00', due: dueOn('2027-05-02', '06:00', 'Pacific/Auckland') },
+    { id: '2nd-03:00', due: dueOn('2027-05-02', '03:00', 'Europe/Lisbon') },
+    { id: '1st', due: dueOn('2027-05-01') },
+    { id: '2nd-00:00', due: dueOn('2027-05-02', '08:00', 'Asia/Tokyo') },
+  ]
+  const dated = ['1st-19:00', '1st', '2nd-00:00', '2nd-03:00', '2nd-04:00', '2nd']
+  expect(sorted({ sort: 'due' }, ...tasks)).toBe([...dated, 'undated'].join(' '))
+  expect(sorted({ sort: 'due', order: 'desc' }, ...tasks)).toBe([...dated.toReversed(), 'undated'].join(' '))
+  expect(sorted({ sort: 'priority', order: 'desc' }, ...tasks)).toBe([...dated, 'undated'].join(' '))
 })
 
 test('within a priority what is due first comes first, and what is not due last', () => {
@@ -41,5 +57,5 @@ test('titles are in order whatever their accents and letter case', () => {
 })
 
 test('best match first is known to the server alone', () => {
-  expect(taskOrder({ state: 'open', q: 'rent' })).toBeNull()
+  expect(taskOrder({ state: 'open', q: 'rent' }, 'UTC')).toBeNull()
 })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeDue, isOverdue } from '../src/features/dates/due-phrase.ts'
+import { localMomentAt, zonedInstant } from '@todo/model/due'
+import { dueHere } from '../src/features/dates/due-here.ts'
 import { dueOn } from './a-task.ts'
 
 const context = {
@@ -30,8 +32,23 @@ describe('when a task is due, in words', () => {
     expect(describeDue(dueOn('2026-11-24'), { ...context, locale: 'de-DE' }).text).toBe('Morgen')
   })
 
-  test('names the city when the time was entered in another zone', () => {
-    expect(phrase(dueOn('2026-11-24', '09:00', 'America/New_York'))).toBe('Tomorrow 09:00 New York')
+  test('says when it is here, and what was entered in another zone', () => {
+    expect(phrase(dueOn('2026-11-24', '09:00', 'America/New_York'))).toBe('Tomorrow 14:00 (09:00 New York)')
+    expect(phrase(dueOn('2026-11-23', '23:00', 'America/New_York'))).toBe('Tomorrow 04:00 (23:00 New York)')
+    expect(phrase(dueOn('2026-11-24', '09:00', 'Europe/Lisbon'))).toBe('Tomorrow 09:00')
+  })
+
+  test.each([
+    ['2026-10-25', '01:30', 'Europe/Lisbon', 'UTC', '2026-10-25T00:30'],
+    ['2026-10-25', '00:30', 'UTC', 'Europe/Lisbon', '2026-10-25T01:30'],
+    ['2026-10-25', '01:30', 'UTC', 'Europe/Lisbon', '2026-10-25T01:30'],
+    ['2026-03-29', '01:30', 'Europe/Lisbon', 'UTC', '2026-03-29T01:30'],
+    ['2026-03-08', '02:30', 'America/New_York', 'UTC', '2026-03-08T07:30'],
+    ['2026-12-31', '23:59', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', '2026-12-30T22:59'],
+  ])('%s %s in %s is %s %s, also when clocks change', (date, time, there, here, at) => {
+    expect(dueHere(dueOn(date, time, there), here)).toEqual({ date: at.slice(0, 10), time: at.slice(11) })
+    const instant = zonedInstant(`${date}T${time}`, there)
+    expect(localMomentAt(instant, here).slice(0, 16)).toBe(at)
   })
 })
 

@@ -3,7 +3,7 @@ import { groupTasks, type Grouping } from '../src/features/task-list/list-items.
 import { viewItems } from '../src/features/task-list/view-items.ts'
 import { aTask, dueOn } from './a-task.ts'
 
-const context = { today: '2026-11-23', locale: 'en-GB' }
+const context = { today: '2026-11-23', locale: 'en-GB', timeZone: 'Europe/Lisbon' }
 const days = ['2026-11-20', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-27', '2027-01-01']
 const tasks = [...days.map((day) => aTask({ id: day, due: dueOn(day) })), aTask({ id: 'undated' })]
 const headers = (grouping: Grouping) =>
@@ -15,6 +15,13 @@ test('tasks in the order of their days are cut into periods, with how many there
 
 test('Upcoming has a header for each day', () => {
   expect(headers('day')).toEqual(['Overdue 2', 'Today 1', 'Tomorrow 1', 'Friday 1', 'Friday 1', 'No due date 1'])
+})
+
+test('a time of another zone is under the day that it is here', () => {
+  const lateInNewYork = aTask({ due: dueOn('2026-11-22', '23:00', 'America/New_York') })
+  const [header, item] = groupTasks([lateInNewYork], 'day', context)
+  expect(header).toMatchObject({ name: 'Today', count: 1 })
+  expect(item).toMatchObject({ day: '2026-11-23' })
 })
 
 test('a list that is sorted otherwise is not cut', () => {

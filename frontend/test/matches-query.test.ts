@@ -34,6 +34,13 @@ describe('whether a task belongs to a list', () => {
     expect(matches({}, { hasDue: 'false' })).toBe(true)
   })
 
+  test('a time of another zone is in the range of the day that it is here', () => {
+    const lateInNewYork = { due: dueOn('2026-11-23', '23:00', 'America/New_York') }
+    expect(matches(lateInNewYork, { dueTo: '2026-11-23' })).toBe(false)
+    expect(matches(lateInNewYork, { dueFrom: '2026-11-24' })).toBe(true)
+    expect(matches(lateInNewYork, { dueTo: '2026-11-23' }, 'America/New_York')).toBe(true)
+  })
+
   test('only the server knows whether words match, unless something else rules the task out', () => {
     expect(matches({}, { q: 'rent' })).toBe('unknown')
     expect(matches({ listId: 'other' }, { q: 'rent', listId: 'inbox' })).toBe(false)

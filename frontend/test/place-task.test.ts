@@ -18,22 +18,22 @@ const ids = (data: TaskPages) => data.pages.map((page) => page.items.map(({ id }
 
 describe('a task in a list of pages', () => {
   test('is put where the order wants it', () => {
-    expect(ids(insertTask(pages(['a', 'c'], ['e']), task('b', 'b'), manual))).toEqual(['abc', 'e'])
+    expect(ids(insertTask(pages(['a', 'c'], ['e']), task('b', 'b'), manual, 'UTC'))).toEqual(['abc', 'e'])
   })
 
   test('moves to its new place and is never there twice', () => {
-    expect(ids(insertTask(pages(['a', 'b'], ['c']), task('a', 'd'), manual))).toEqual(['b', 'ca'])
+    expect(ids(insertTask(pages(['a', 'b'], ['c']), task('a', 'd'), manual, 'UTC'))).toEqual(['b', 'ca'])
   })
 
   test('past the last loaded page waits for its page', () => {
     const data = pages(['a', 'b'])
     data.pages[0]!.nextCursor = 'more'
-    expect(ids(insertTask(data, task('z', 'z'), manual))).toEqual(['ab'])
+    expect(ids(insertTask(data, task('z', 'z'), manual, 'UTC'))).toEqual(['ab'])
   })
 
   test('that did not move is swapped in place, and other pages stay the same objects', () => {
     const data = pages(['a', 'b'], ['c'])
-    const next = insertTask(data, { ...task('c', 'c'), title: 'new' }, manual)
+    const next = insertTask(data, { ...task('c', 'c'), title: 'new' }, manual, 'UTC')
     expect(next.pages[1]!.items[0]!.title).toBe('new')
     expect(next.pages[0]).toBe(data.pages[0])
   })
@@ -49,7 +49,7 @@ describe('a task in a list of pages', () => {
     const undated = aTask({ id: 'undated' })
     for (const order of ['asc', 'desc'] as const) {
       const query: TaskListQuery = { state: 'open', sort: 'due', order }
-      const data = insertTask(insertTask(pages([]), undated, query), dated, query)
+      const data = insertTask(insertTask(pages([]), undated, query, 'UTC'), dated, query, 'UTC')
       expect(data.pages[0]!.items.map(({ id }) => id)).toEqual(['dated', 'undated'])
     }
   })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Overview } from '@todo/model/api'
+import { endOfDay, startOfDay } from '@todo/model/due'
 import type { TagSummary } from '@todo/model/list'
 import type { Tables } from '../tables.ts'
 import type { Access } from '../access.ts'
@@ -12,12 +13,13 @@ export async function countTasks(
   today: string,
   now: Date,
 ): Promise<Overview['counts']> {
+  const tomorrow = endOfDay(today, access.timeZone)
   const { rows } = await sql<Overview['counts']>`
     select
       (count(*) filter (where list_id = ${access.inboxId}))::int as inbox,
-      (count(*) filter (where due_date <= ${today}::date))::int as today,
-      (count(*) filter (where due_date < ${today}::date or due_at < ${now}))::int as overdue,
-      (count(*) filter (where due_date > ${today}::date))::int as upcoming,
+      (count(*) filter (where due_by < ${tomorrow}))::int as today,
+      (count(*) filter (where due_by < ${startOfDay(today, access.timeZone)} or due_at < ${now}))::int as overdue,
+      (count(*) filter (where due_by >= ${tomorrow} and due_by < 'infinity'))::int as upcoming,
       count(*)::int as all
     from task
     where list_id = any(${access.listIds}::uuid[]) and completed_at is null and deleted_at is null`.execute(db)

@@ -4,7 +4,7 @@ import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { syncReminders } from '../reminders/sync-reminders.ts'
 import { tasksRemindedByDay } from '../reminders/repo.ts'
-import { lockTaskOfSystem } from '../tasks/repo.ts'
+import { lockTaskOfSystem, moveWholeDays } from '../tasks/repo.ts'
 import { findPerson, updatePerson } from './repo.ts'
 import type { Person } from './repo.ts'
 
@@ -12,7 +12,7 @@ export function toProfile(person: Person, inboxId: string): Profile {
   return { ...person, inboxId }
 }
 
-/** Another time zone moves the reminders that count back from a day, since the day begins elsewhere then. */
+/** Another time zone moves whole days, and the reminders that count back from them. */
 export async function updateProfile(
   ctx: Ctx,
   { access, patch }: { access: Access; patch: PatchProfile },
@@ -20,7 +20,10 @@ export async function updateProfile(
   const { tx, emit, now, origin } = ctx
   const { userId } = access
   if (Object.keys(patch).length > 0) await updatePerson(tx, userId, patch, now())
-  if (patch.timeZone && patch.timeZone !== access.timeZone) await moveReminders(ctx, userId, patch.timeZone)
+  if (patch.timeZone && patch.timeZone !== access.timeZone) {
+    await moveWholeDays(tx, userId, patch.timeZone)
+    await moveReminders(ctx, userId, patch.timeZone)
+  }
   const person = await findPerson(tx, userId)
   if (!person) throw notFound('account')
   emit('view.changed', userId, { resource: 'profile', id: null, audience: [userId], clientId: origin.clientId })

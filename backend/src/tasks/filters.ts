@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { zonedInstant } from '@todo/model/due'
+import { endOfDay, startOfDay } from '@todo/model/due'
 import { PRIORITIES } from '@todo/model/task'
 import type { TaskQuery } from '@todo/model/query'
 import { notFound } from '@todo/platform/errors'
@@ -24,7 +24,7 @@ export function queriedLists(access: Access, query: Pick<TaskQuery, 'listId'>): 
 
 /** Everything that a row has to fulfil, but for its list. Words like `tag_keys` match the indexes of 0002-tasks.sql. */
 export function conditionsOf(query: TaskQuery, timeZone: string): Condition {
-  const conditions = [STATE[query.state], ...dueConditions(query), ...tagConditions(query)]
+  const conditions = [STATE[query.state], ...dueConditions(query, timeZone), ...tagConditions(query)]
   if (query.priority?.length) {
     const numbers = query.priority.map((priority) => PRIORITIES.indexOf(priority) + 1)
     // As the index has it, so that a single priority is read in the order of due dates.
@@ -38,16 +38,17 @@ export function conditionsOf(query: TaskQuery, timeZone: string): Condition {
   if (query.recurring !== undefined)
     conditions.push(query.recurring ? sql`t.recurrence is not null` : sql`t.recurrence is null`)
   if (query.completedFrom)
-    conditions.push(sql`t.completed_at >= ${zonedInstant(`${query.completedFrom}T00:00`, timeZone)}::timestamptz`)
+    conditions.push(sql`t.completed_at >= ${startOfDay(query.completedFrom, timeZone)}::timestamptz`)
   return sql.join(conditions, sql` and `)
 }
 
-function dueConditions({ dueFrom, dueTo, hasDue }: TaskQuery): Condition[] {
+/** Days are those of the person: a time of another zone counts on the day that it is here. */
+function dueConditions({ dueFrom, dueTo, hasDue }: TaskQuery, timeZone: string): Condition[] {
   const conditions: Condition[] = []
-  if (dueFrom) conditions.push(sql`t.due_local >= ${dueFrom}::date`)
-  if (dueTo) conditions.push(sql`t.due_local < ${dueTo}::date + 1`)
-  if (hasDue || dueFrom) conditions.push(sql`t.due_local < 'infinity'`)
-  if (hasDue === false) conditions.push(sql`t.due_local = 'infinity'`)
+  if (dueFrom) conditions.push(sql`t.due_by >= ${startOfDay(dueFrom, timeZone)}::timestamptz`)
+  if (dueTo) conditions.push(sql`t.due_by < ${endOfDay(dueTo, timeZone)}::timestamptz`)
+  if (hasDue || dueFrom) conditions.push(sql`t.due_by < 'infinity'`)
+  if (hasDue === false) conditions.push(sql`t.due_by = 'infinity'`)
   return conditions
 }
 

@@ -24,9 +24,9 @@ interface Order {
 const ID: Order['keys'][number] = ['t.id', 'uuid']
 
 const ORDERS: Record<TaskSort, Order> = {
-  due: { keys: [['t.due_local', 'timestamp'], ID], natural: 'asc' },
+  due: { keys: [['t.due_by', 'timestamptz'], ID], natural: 'asc' },
   // High first, and within a priority what is due first; `desc` is the natural way round and reads the index forward.
-  priority: { keys: [['-t.priority', 'smallint'], ['t.due_local', 'timestamp'], ID], natural: 'asc' },
+  priority: { keys: [['-t.priority', 'smallint'], ['t.due_by', 'timestamptz'], ID], natural: 'asc' },
   created: { keys: [['t.created_at', 'timestamptz'], ID], natural: 'desc' },
   title: { keys: [['plain_text(t.title) collate "C"', 'text'], ID], natural: 'asc' },
   manual: { keys: [['t.rank', 'text'], ID], natural: 'asc' },
@@ -61,12 +61,12 @@ async function listLatestDueFirst(
   const inUndated = query.cursor !== undefined && decodesAs(query.cursor, 'undated')
   const dated = inUndated
     ? { items: [], nextCursor: null }
-    : await page(db, { ...part, query, name: 'dated', only: sql`t.due_local < 'infinity'` })
+    : await page(db, { ...part, query, name: 'dated', only: sql`t.due_by < 'infinity'` })
   if (dated.nextCursor || query.hasDue || query.dueFrom || query.dueTo) return dated
   const limit = query.limit - dated.items.length
   // A full page ends here all the same; whether undated ones follow is asked with one row more.
   const rest = { ...query, limit: Math.max(limit, 1), cursor: inUndated ? query.cursor : undefined }
-  const undated = await page(db, { ...part, query: rest, name: 'undated', only: sql`t.due_local = 'infinity'` })
+  const undated = await page(db, { ...part, query: rest, name: 'undated', only: sql`t.due_by = 'infinity'` })
   if (limit > 0) return { items: [...dated.items, ...undated.items], nextCursor: undated.nextCursor }
   return {
     items: dated.items,

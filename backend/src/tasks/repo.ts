@@ -98,6 +98,13 @@ export async function updateTaskRow(tx: Tx, task: Task, fields: FieldVersions): 
     .execute()
 }
 
+/** Days without a time end when they end in this zone, in every list of this person. */
+export async function moveWholeDays(tx: Tx, ownerId: string, timeZone: string): Promise<void> {
+  await sql`update task set due_by = end_of_day(due_date, ${timeZone})
+    where list_id in (select id from list where owner_id = ${ownerId}) and due_date is not null and due_at is null
+      and due_by <> end_of_day(due_date, ${timeZone})`.execute(tx)
+}
+
 /** What a client sent to create it; null for a task that was made otherwise. */
 export async function createdFrom(tx: Tx, taskId: string): Promise<string | null> {
   const row = await tx.selectFrom('task').select('created_from').where('id', '=', taskId).executeTakeFirst()

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { dateText, dayNumberOf } from './civil-days.ts'
 import type { Due, ReminderInput } from './task.ts'
 
 /** Where a due date has no time, reminders count back from this hour of the person's day. */
@@ -14,6 +15,16 @@ export const PAST_REMINDER_LIMIT_MS = 24 * 60 * 60 * 1000
 export function zonedInstant(local: string, timeZone: string): string {
   const instant = Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
   return new Date(instant.epochMilliseconds).toISOString()
+}
+
+/** When a calendar day begins in a zone. */
+export function startOfDay(date: string, timeZone: string): string {
+  return zonedInstant(`${date}T00:00`, timeZone)
+}
+
+/** When it is over: the next one begins. */
+export function endOfDay(date: string, timeZone: string): string {
+  return startOfDay(dateText(dayNumberOf(date) + 1), timeZone)
 }
 
 /** The instant of a due date that has a time; null where it has none. */

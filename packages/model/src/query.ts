@@ -17,7 +17,7 @@ const many = <T extends z.ZodType<unknown, string>>(item: T, what: string) =>
     )
     .pipe(z.array(item).max(50, `must be at most 50 ${what}`))
 
-/** What `GET /api/v1/tasks` takes. Days are compared with the due date as it was entered. */
+/** What `GET /api/v1/tasks` takes. Days are those of your time zone: a time that was entered in another one counts on the day that it is here. */
 export const TaskQuery = z.strictObject({
   listId: many(Id, 'lists').optional(),
   tagsAny: many(z.string().max(50), 'tags').optional().meta({ description: 'Tasks with at least one of these tags' }),
@@ -26,8 +26,8 @@ export const TaskQuery = z.strictObject({
     .optional()
     .meta({ description: PRIORITIES.join(', ') }),
   state: z.enum(TASK_STATES, { error: `must be one of ${TASK_STATES.join(', ')}` }).default('open'),
-  dueFrom: LocalDate.optional().meta({ description: 'First due day, inclusive' }),
-  dueTo: LocalDate.optional().meta({ description: 'Last due day, inclusive' }),
+  dueFrom: LocalDate.optional().meta({ description: 'First due day in your time zone, inclusive' }),
+  dueTo: LocalDate.optional().meta({ description: 'Last due day in your time zone, inclusive' }),
   hasDue: z
     .enum(['true', 'false'])
     .optional()

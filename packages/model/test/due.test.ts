@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { dueInstant, isOverdue, localDateAt, localMomentAt, reminderInstant, zonedInstant } from '../src/due.ts'
+import {
+  dueInstant,
+  endOfDay,
+  isOverdue,
+  localDateAt,
+  localMomentAt,
+  reminderInstant,
+  startOfDay,
+  zonedInstant,
+} from '../src/due.ts'
 
 const day = { date: '2026-12-01', time: null, timeZone: null }
 const timed = { date: '2026-12-01', time: '09:00', timeZone: null }
@@ -8,6 +17,13 @@ const inTokyo = { ...timed, timeZone: 'Asia/Tokyo' }
 test('a wall-clock time that the clock skips takes the offset from before, one that comes twice is the first', () => {
   expect(zonedInstant('2026-03-29T02:30', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z')
   expect(zonedInstant('2026-10-25T02:30', 'Europe/Berlin')).toBe('2026-10-25T00:30:00.000Z')
+})
+
+test('a day lasts from its midnight to the next in its zone, 23 hours or 25 when clocks change', () => {
+  expect(startOfDay('2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z')
+  expect(endOfDay('2026-03-29', 'Europe/Berlin')).toBe('2026-03-29T22:00:00.000Z')
+  expect(endOfDay('2026-10-25', 'Europe/Berlin')).toBe('2026-10-25T23:00:00.000Z')
+  expect(endOfDay('2026-12-31', 'Pacific/Kiritimati')).toBe('2026-12-31T10:00:00.000Z')
 })
 
 test('a due time is an instant in its own zone, or in the one given where it has none', () => {

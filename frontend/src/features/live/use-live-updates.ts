@@ -4,6 +4,7 @@ import { queryKeys } from '../../api/query-keys.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { daysBetween } from '../dates/calendar-day.ts'
 import { describeDay } from '../dates/describe-date.ts'
+import { dueHere } from '../dates/due-here.ts'
 import { useLatest } from '../../ui/use-latest.ts'
 import { announceNextOccurrence } from '../tasks/next-occurrence.ts'
 import { openLiveConnection, type LiveState } from './live-connection.ts'
@@ -18,10 +19,11 @@ export function useLiveUpdates(): LiveState {
     const updates = new LiveUpdates(client, (task) =>
       announceNextOccurrence(task, ({ due }) => {
         if (!due) return 'no date'
-        const { today, locale } = clock.current
-        const day = describeDay(due.date, today, locale)
+        const { today, locale, timeZone } = clock.current
+        const { date } = dueHere(due, timeZone)
+        const day = describeDay(date, today, locale)
         // Tomorrow is a word within a sentence, a weekday is a name.
-        return Math.abs(daysBetween(today, due.date)) > 1 ? day : day.toLocaleLowerCase(locale)
+        return Math.abs(daysBetween(today, date)) > 1 ? day : day.toLocaleLowerCase(locale)
       }),
     )
     return openLiveConnection({

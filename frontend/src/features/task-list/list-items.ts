@@ -1,6 +1,8 @@
 import type { Task } from '@todo/model/task'
 import { addDays, daysBetween } from '../dates/calendar-day.ts'
 import { describeDayHeader } from '../dates/describe-date.ts'
+import { dueHere } from '../dates/due-here.ts'
+import type { DueContext } from '../dates/due-phrase.ts'
 
 export type ListItem =
   | { kind: 'header'; key: string; name: string; note?: string; count: number; isLate?: boolean }
@@ -25,17 +27,15 @@ interface Group {
   day?: string
 }
 
+export type DayContext = Pick<DueContext, 'today' | 'locale' | 'timeZone'>
+
 /** Cuts tasks that are sorted by due date into groups with headers; the order of the tasks is not touched. */
-export function groupTasks(
-  tasks: readonly Task[],
-  grouping: Grouping,
-  { today, locale }: { today: string; locale: string },
-): ListItem[] {
+export function groupTasks(tasks: readonly Task[], grouping: Grouping, context: DayContext): ListItem[] {
   if (grouping === 'none') return tasks.map(taskItem)
   const items: ListItem[] = []
   let header: Extract<ListItem, { kind: 'header' }> | null = null
   for (const task of tasks) {
-    const group = groupOf(task, grouping, today, locale)
+    const group = groupOf(task, grouping, context)
     if (header?.key !== group.key) {
       const { day: _day, ...titled } = group
       header = { kind: 'header', ...titled, count: 0 }
@@ -49,11 +49,12 @@ export function groupTasks(
 
 const taskItem = (task: Task) => ({ kind: 'task', key: task.id, task, section: 'main' }) as const
 
-function groupOf(task: Task, grouping: Grouping, today: string, locale: string): Group {
-  if (!task.due) return { key: 'no-date', name: 'No due date' }
-  if (task.due.date < today) return { key: 'overdue', name: 'Overdue', isLate: true }
-  if (grouping === 'day') return dayGroup(task.due.date, today, locale)
-  return periodGroup(task.due.date, today, locale)
+function groupOf({ due }: Task, grouping: Grouping, { today, locale, timeZone }: DayContext): Group {
+  if (!due) return { key: 'no-date', name: 'No due date' }
+  const { date } = dueHere(due, timeZone)
+  if (date < today) return { key: 'overdue', name: 'Overdue', isLate: true }
+  if (grouping === 'day') return dayGroup(date, today, locale)
+  return periodGroup(date, today, locale)
 }
 
 function dayGroup(day: string, today: string, locale: string): Group {

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { formatInstant } from '../dates/describe-date.ts'
+import { dueHere } from '../dates/due-here.ts'
 import { describeDue } from '../dates/due-phrase.ts'
 import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
 import { describeMinutesBefore } from '../reminders/reminder-words.ts'
@@ -74,7 +75,7 @@ function Due({ task, headerDay, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
   const actions = useRowActions()
   const clock = useDayClock()
   if (!task.due) return null
-  const saysDay = task.due.date === headerDay
+  const saysDay = dueHere(task.due, clock.timeZone).date === headerDay
   if (saysDay && !task.due.time) return null
   const phrase = describeDue(task.due, clock, { timeOnly: saysDay })
   const isLate = phrase.isOverdue && !task.completedAt

@@ -18,16 +18,16 @@ const EmptyView = lazyNamed(() => import('./empty-view.tsx'), 'EmptyView')
 /** The tasks of a view: fetched page by page, grouped, with the completed ones at the end. */
 export function TaskList({ view }: { view: View }) {
   const { filters, setFilters } = useViewFilters()
-  const { today, locale } = useDayClock()
+  const { today, locale, timeZone } = useDayClock()
   const { main, completed } = useViewPages(view)
   const items = useMemo(
     () =>
       viewItems(
         { tasks: main.tasks, hasNextPage: main.hasNextPage, grouping: groupingOf(view, filters) },
         { tasks: completed.tasks, hasNextPage: completed.hasNextPage, isShown: filters.done === true },
-        { today, locale },
+        { today, locale, timeZone },
       ),
-    [view, filters, main.tasks, main.hasNextPage, completed.tasks, completed.hasNextPage, today, locale],
+    [view, filters, main.tasks, main.hasNextPage, completed.tasks, completed.hasNextPage, today, locale, timeZone],
   )
   if (view.kind === 'search' && !filters.q) {
     return (

@@ -1,5 +1,6 @@
 import type { Task } from '@todo/model/task'
 import { type TaskListQuery, words } from '../../api/task-list-query.ts'
+import { dueHere } from '../dates/due-here.ts'
 import { dayIn } from '../dates/zoned-now.ts'
 
 /**
@@ -13,7 +14,7 @@ export function matchesQuery(task: Task, query: TaskListQuery, timeZone: string)
     (query.priority === undefined || words(query.priority).includes(task.priority)) &&
     (query.recurring === undefined || (query.recurring === 'true') === (task.recurrence !== null)) &&
     matchesTags(task, query) &&
-    matchesDue(task, query)
+    matchesDue(task, query, timeZone)
   return known && query.q ? 'unknown' : known
 }
 
@@ -33,8 +34,9 @@ function matchesTags(task: Task, query: TaskListQuery): boolean {
   return query.tagsAll === undefined || words(query.tagsAll).every(has)
 }
 
-function matchesDue({ due }: Task, query: TaskListQuery): boolean {
+function matchesDue({ due }: Task, query: TaskListQuery, timeZone: string): boolean {
   if (query.hasDue !== undefined && (query.hasDue === 'true') !== (due !== null)) return false
-  if (query.dueFrom !== undefined && (due === null || due.date < query.dueFrom)) return false
-  return query.dueTo === undefined || (due !== null && due.date <= query.dueTo)
+  const day = due && dueHere(due, timeZone).date
+  if (query.dueFrom !== undefined && (day === null || day < query.dueFrom)) return false
+  return query.dueTo === undefined || (day !== null && day <= query.dueTo)
 }

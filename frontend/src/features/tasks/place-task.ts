@@ -16,9 +16,9 @@ export function removeTask(data: TaskPages, taskId: string): TaskPages {
 }
 
 /** Puts a task where the order of the list wants it. Past the last loaded page it is left out: it comes with its page. */
-export function insertTask(data: TaskPages, task: Task, query: TaskListQuery): TaskPages {
+export function insertTask(data: TaskPages, task: Task, query: TaskListQuery, timeZone: string): TaskPages {
   const current = findTask(data, task.id)
-  const compare = taskOrder(query)
+  const compare = taskOrder(query, timeZone)
   if (!compare) return current ? replaceTask(data, task) : data
   if (current && compare(current, task) === 0) return replaceTask(data, task)
   const rest = removeTask(data, task.id)

@@ -1,6 +1,9 @@
 import type { Overview } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 
+import { dueHere } from '../dates/due-here.ts'
+import { type DueContext, isOverdue } from '../dates/due-phrase.ts'
+
 type Counted = Task | null
 
 /** The counts of the sidebar after a task went from one state to another, until the server has counted again. */
@@ -8,17 +11,18 @@ export function shiftOverview(
   overview: Overview,
   before: Counted,
   after: Counted,
-  context: { today: string; inboxId: string },
+  { clock, inboxId }: { clock: Omit<DueContext, 'locale'>; inboxId: string },
 ): Overview {
   const shift = (belongs: (task: Task) => boolean) => Number(counts(after, belongs)) - Number(counts(before, belongs))
   const { counts: old } = overview
+  const dayOf = ({ due }: Task) => due && dueHere(due, clock.timeZone).date
   return {
     ...overview,
     counts: {
-      inbox: old.inbox + shift((task) => task.listId === context.inboxId),
-      today: old.today + shift(({ due }) => due !== null && due.date <= context.today),
-      overdue: old.overdue + shift(({ due }) => due !== null && due.date < context.today),
-      upcoming: old.upcoming + shift(({ due }) => due !== null && due.date > context.today),
+      inbox: old.inbox + shift((task) => task.listId === inboxId),
+      today: old.today + shift((task) => (dayOf(task) ?? '~') <= clock.today),
+      overdue: old.overdue + shift(({ due }) => due !== null && isOverdue(due, clock)),
+      upcoming: old.upcoming + shift((task) => (dayOf(task) ?? '') > clock.today),
       all: old.all + shift(() => true),
     },
     lists: overview.lists.map((list) =>

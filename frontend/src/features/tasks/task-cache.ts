@@ -91,7 +91,7 @@ export class TaskCache {
     const belongs = matchesQuery(task, query, timeZone)
     const isThere = findTask(data, task.id) !== undefined
     if (belongs === true)
-      return this.#lingering.has(task.id) && isThere ? replaceTask(data, task) : insertTask(data, task, query)
+      return this.#lingering.has(task.id) && isThere ? replaceTask(data, task) : insertTask(data, task, query, timeZone)
     if (belongs === 'unknown' && !isThere) this.#searchAgainSoon()
     if (belongs === 'unknown' || this.#lingering.has(task.id)) return replaceTask(data, task)
     return removeTask(data, task.id)
@@ -110,7 +110,8 @@ export class TaskCache {
 
   #recount(before: Task | null, after: Task | null): void {
     const { timeZone, inboxId } = this.#person()
-    const context = { today: dayIn(Date.now(), timeZone), inboxId }
+    const now = Date.now()
+    const context = { clock: { now, today: dayIn(now, timeZone), timeZone }, inboxId }
     this.client.setQueriesData<Overview>({ queryKey: queryKeys.overview }, (overview) =>
       overview ? shiftOverview(overview, before, after, context) : overview,
     )
