@@ -5,12 +5,14 @@ import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
 import { reloadOnNewVersion } from './app/reload-on-new-version.ts'
 import { createAppRouter, leaveToSignIn } from './app/router.tsx'
+import { followTheme } from './app/theme.ts'
 import './styles/app.css'
 
 const queryClient = createQueryClient(() => leaveToSignIn(router, queryClient))
 const router = createAppRouter(queryClient)
 
 reloadOnNewVersion()
+followTheme()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -19,9 +19,11 @@ function applyTheme(): void {
   for (const listener of listeners) listener()
 }
 
-systemDark.addEventListener('change', applyTheme)
-// Another tab chose a theme.
-window.addEventListener('storage', (event) => event.key === STORAGE_KEY && applyTheme())
+/** Keeps every page in the theme of the system, unless the person chose one, here or in another tab. */
+export function followTheme(): void {
+  systemDark.addEventListener('change', applyTheme)
+  window.addEventListener('storage', (event) => event.key === STORAGE_KEY && applyTheme())
+}
 
 export function setTheme(theme: Theme): void {
   if (theme === 'system') localStorage.removeItem(STORAGE_KEY)
