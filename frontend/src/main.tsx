@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
-import { reloadOnNewVersion } from './app/reload-on-new-version.ts'
+import { followNewVersions } from './app/new-version.ts'
 import { createAppRouter, leaveToSignIn } from './app/router.tsx'
 import { followTheme } from './app/theme.ts'
 import './styles/app.css'
@@ -11,7 +11,7 @@ import './styles/app.css'
 const queryClient = createQueryClient(() => leaveToSignIn(router, queryClient))
 const router = createAppRouter(queryClient)
 
-reloadOnNewVersion()
+followNewVersions()
 followTheme()
 
 createRoot(document.getElementById('root')!).render(

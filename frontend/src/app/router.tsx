@@ -3,15 +3,17 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   type NavigateOptions,
+  Outlet,
   redirect,
 } from '@tanstack/react-router'
 import { isUnauthorized } from '../api/api-error.ts'
 import { profileQuery } from '../features/account/person.ts'
 import { filtersQuery } from '../features/sidebar/overview.ts'
 import { readSearch, writeSearch } from '../features/views/view-filters.ts'
+import { lazyNamed } from '../ui/lazy-named.ts'
 import { AppSkeleton } from './app-skeleton.tsx'
+import { MissingNotice, MissingScreen } from './missing-notice.tsx'
 import { NotFound, RouteError } from './route-error.tsx'
 
 type Search = Record<string, string>
@@ -20,12 +22,26 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   validateSearch: (search: Record<string, unknown>) => search as Search,
   errorComponent: RouteError,
   notFoundComponent: NotFound,
+  component: () => (
+    <>
+      <Outlet />
+      <MissingNotice />
+    </>
+  ),
 })
 
-const authScreen = (name: 'SignIn' | 'SignUp') =>
-  lazyRouteComponent(() => import('../features/auth/auth-screens.tsx'), name)
-const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: authScreen('SignIn') })
-const signUpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-up', component: authScreen('SignUp') })
+const screen = { Failed: MissingScreen }
+const authScreens = () => import('../features/auth/auth-screens.tsx')
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyNamed(authScreens, 'SignIn', screen),
+})
+const signUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-up',
+  component: lazyNamed(authScreens, 'SignUp', screen),
+})
 
 const dashboard = () => import('./dashboard.ts')
 
@@ -33,7 +49,7 @@ const dashboard = () => import('./dashboard.ts')
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
-  component: lazyRouteComponent(dashboard, 'Shell'),
+  component: lazyNamed(dashboard, 'Shell', screen),
   pendingComponent: AppSkeleton,
   loader: async ({ context: { queryClient }, location }) => {
     void queryClient.prefetchQuery(filtersQuery)
@@ -46,7 +62,7 @@ const appRoute = createRoute({
   },
 })
 
-const viewScreen = lazyRouteComponent(dashboard, 'CurrentViewScreen')
+const viewScreen = lazyNamed(dashboard, 'CurrentViewScreen', screen)
 const viewRoute = <P extends string>(path: P) =>
   createRoute({ getParentRoute: () => appRoute, path, component: viewScreen })
 
@@ -60,7 +76,7 @@ const indexRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen'),
+  component: lazyNamed(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen', screen),
 })
 
 const routeTree = rootRoute.addChildren([

@@ -1,4 +1,5 @@
 import type { ExternalToast } from 'sonner'
+import { Chunk } from './chunk.ts'
 
 export interface Notice {
   /** A notice with the id of one that is on screen takes its place. */
@@ -9,6 +10,8 @@ export interface Notice {
   tone?: 'plain' | 'error'
 }
 
+const sonner = new Chunk(() => import('sonner'))
+
 let onToasterReady: () => void
 const toasterReady = new Promise<void>((resolve) => (onToasterReady = resolve))
 
@@ -17,7 +20,7 @@ export const announceToaster = (): void => onToasterReady()
 
 /** Says something in a toast. The library that draws it is fetched after the first paint. */
 export async function notify(message: string, notice: Notice = {}): Promise<void> {
-  const [{ toast }] = await Promise.all([import('sonner'), toasterReady])
+  const [{ toast }] = await Promise.all([sonner.whenThere(), toasterReady])
   const { action } = notice
   const options: ExternalToast = {
     duration: notice.durationMs ?? (notice.tone === 'error' ? 10_000 : 6_000),
@@ -36,6 +39,6 @@ function runAfterToast(run: () => void): void {
 }
 
 export async function dismissNotice(id: string): Promise<void> {
-  const { toast } = await import('sonner')
+  const { toast } = await sonner.whenThere()
   toast.dismiss(id)
 }

@@ -1,5 +1,6 @@
 import type { NewTask } from '../../api/tasks-api.ts'
 import { newId } from '../../api/new-id.ts'
+import { Chunk } from '../../ui/chunk.ts'
 import { startOf } from '../recurrence/due-patch.ts'
 import type { QuickAddChoices } from './quick-add-defaults.ts'
 import type { QuickAddText } from './quick-add-text.ts'
@@ -22,11 +23,13 @@ export async function newTaskOf(text: QuickAddText, choices: QuickAddChoices, to
 }
 
 /** The rules come with their own chunk. */
+const presets = new Chunk(() => import('@todo/model/recurrence-presets'))
+
 async function recurrenceOf(
   preset: QuickAddChoices['preset'],
   start: string,
 ): Promise<NonNullable<NewTask['recurrence']>> {
-  const { presetRule } = await import('@todo/model/recurrence-presets')
+  const { presetRule } = await presets.whenThere()
   return { rule: presetRule(preset, start) ?? '', anchor: 'due', start, exceptions: [] }
 }
 

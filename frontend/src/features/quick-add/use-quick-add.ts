@@ -1,5 +1,5 @@
 import type { Task } from '@todo/model/task'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { describeError } from '../../api/api-error.ts'
 import type { NewTask } from '../../api/tasks-api.ts'
 import { useDialogs } from '../../app/dialogs.tsx'
@@ -32,6 +32,7 @@ export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): Qui
   const [line, setLine] = useState(() => initialLine || (sessionStorage.getItem(DRAFT_KEY) ?? ''))
   const [changes, setChanges] = useState<Partial<QuickAddChoices>>({})
   const [plain, setPlain] = useState<ReadonlySet<string>>(new Set())
+  const isAdding = useRef(false)
   const add = useAdd()
   const today = useToday()
   const choices = { ...defaults, ...changes }
@@ -43,11 +44,14 @@ export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): Qui
   }, [line])
 
   const submit = async () => {
-    if (read.title === '') return null
+    if (read.title === '' || isAdding.current) return null
+    isAdding.current = true
+    // The line stays until all that makes a task of it has been fetched.
+    const task = await newTaskOf(read, choices, today)
+    isAdding.current = false
     setLine('')
     setChanges({})
     setPlain(new Set())
-    const task = await newTaskOf(read, choices, today)
     void add(task, line)
     return task
   }
