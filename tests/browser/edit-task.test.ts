@@ -89,6 +89,25 @@ describe('the task dialog', () => {
     expect(await dialog.getByRole('textbox', { name: 'Notes' }).inputValue()).toBe(notes)
   })
 
+  test('notes are never shown as their source first, and the dialog keeps its height', async ({ page, person }) => {
+    const task = await person.createTask({ title: 'Slow notes', notes: 'Some **bold** words' })
+    let release = () => {}
+    const isReleased = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/assets/markdown-*.js', async (route) => {
+      await isReleased
+      await route.continue()
+    })
+    await page.goto(`/all?task=${task.id}`)
+    const dialog = await taskDialog(page, 'Slow notes')
+    const notes = dialog.getByRole('group', { name: 'Notes' })
+    await notes.getByRole('button', { name: 'Edit notes' }).waitFor()
+    expect(await notes.getByText('**bold**').isVisible()).toBe(false)
+    const before = await notes.boundingBox()
+    release()
+    await notes.getByRole('strong').waitFor()
+    expect((await notes.boundingBox())?.height).toBe(before?.height)
+  })
+
   test('each recurrence of the menu shows its next five dates, and None takes it away', async ({ page, person }) => {
     // 2027-01-29 is a Friday: its month has a 29th, the next one has none.
     const task = await person.createTask({ title: 'Again', due: { date: '2027-01-29' } })

@@ -2,11 +2,16 @@ import { Suspense } from 'react'
 import { AnchoredMenu } from '../ui/menu-button.tsx'
 import { lazyNamed } from '../ui/lazy-named.ts'
 import { AnchoredPopover } from '../ui/popover-button.tsx'
+import { Markdown } from '../features/edit-task/lazy-markdown.ts'
 import { useOpenTask } from '../features/edit-task/open-task.ts'
 import { QuickAddChips } from '../features/quick-add/quick-add-form.tsx'
 import { useDialogs } from './dialogs.tsx'
 
-const EditTaskModal = lazyNamed(() => import('../features/edit-task/edit-task-modal.tsx'), 'EditTaskModal')
+const EditTaskModal = lazyNamed(() => {
+  // What draws its notes comes beside it, not after it.
+  void Markdown.preload()
+  return import('../features/edit-task/edit-task-modal.tsx')
+}, 'EditTaskModal')
 const CommandPalette = lazyNamed(() => import('../features/command-palette/command-palette.tsx'), 'CommandPalette')
 const KeyboardHelp = lazyNamed(() => import('../features/keyboard-help/keyboard-help.tsx'), 'KeyboardHelp')
 const QuickAddDialog = lazyNamed(() => import('../features/quick-add/quick-add-dialog.tsx'), 'QuickAddDialog')
@@ -15,10 +20,14 @@ const ListDialog = lazyNamed(() => import('../features/lists/list-dialog.tsx'), 
 const TagDialog = lazyNamed(() => import('../features/tags/tag-dialog.tsx'), 'TagDialog')
 const SaveFilterDialog = lazyNamed(() => import('../features/views/save-filter-dialog.tsx'), 'SaveFilterDialog')
 
-/** Fetches what is a click away once the first screen stands, so that nothing waits for code. */
+/**
+ * Fetches what is a click away once the first screen stands, so that nothing waits for code. Not without a network:
+ * browsers keep a failed import for as long as the page lives.
+ */
 export function preloadDialogs(): void {
+  if (!navigator.onLine) return
   for (const part of [AnchoredMenu, AnchoredPopover, EditTaskModal, QuickAddDialog, CommandPalette, QuickAddChips])
-    part.preload()
+    void part.preload()
 }
 
 /** Draws the dialog that is open: one of the app's, and under it the task of the address. */

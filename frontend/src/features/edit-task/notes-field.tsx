@@ -1,8 +1,6 @@
 import { Suspense, useState } from 'react'
 import { inputClass } from '../../ui/text-field.tsx'
-import { lazyNamed } from '../../ui/lazy-named.ts'
-
-const Markdown = lazyNamed(() => import('./markdown.tsx'), 'Markdown')
+import { Markdown } from './lazy-markdown.ts'
 
 /** Markdown, written and read in the same place. */
 export function NotesField({ value, onChange }: { value: string; onChange: (notes: string) => void }) {
@@ -28,7 +26,7 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
         />
       ) : (
         <div className="rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s">
-          <Suspense fallback={<p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{value}</p>}>
+          <Suspense fallback={<p className="markdown invisible whitespace-pre-wrap [overflow-wrap:anywhere]">{value}</p>}>
             <Markdown source={value} />
           </Suspense>
         </div>
