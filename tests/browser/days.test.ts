@@ -30,6 +30,26 @@ describe('days', () => {
     await row(page, 'Today over there').waitFor()
   })
 
+  test('a time of another zone stands under the day that it is here, also after moving there', async ({ open }) => {
+    const person = await newPerson('Ada', { timeZone: 'Europe/Lisbon' })
+    const due = { date: '2026-12-31', time: '23:00', timeZone: 'America/New_York' }
+    await person.createTask({ title: 'Call New York', due })
+    await person.createTask({ title: 'Last of the year', due: { date: '2026-12-31' } })
+    const page = await open({ person, at: 'about:blank' })
+    await page.clock.install({ time: new Date('2026-12-31T12:00:00Z') })
+    await page.goto('/today')
+    await row(page, 'Last of the year').waitFor()
+    expect(await titles(page)).toEqual(['Last of the year'])
+    await page.goto('/upcoming')
+    await page.getByRole('heading', { name: /^Tomorrow/u }).waitFor()
+    await row(page, 'Call New York').getByText('04:00 (23:00 New York)').waitFor()
+    await page.goto('/today')
+    await row(page, 'Last of the year').waitFor()
+    await person.ok('PATCH', '/me', { timeZone: 'America/New_York' })
+    await row(page, 'Call New York').getByText('23:00').waitFor()
+    expect(await titles(page)).toEqual(['Call New York', 'Last of the year'])
+  })
+
   test('overdue comes first, in red and in words; the days to come stand under their names', async ({
     page,
     person,

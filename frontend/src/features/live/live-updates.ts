@@ -17,7 +17,8 @@ const KEYS_BY_RESOURCE: Readonly<Record<ViewNotice['resource'], readonly (readon
   tags: [queryKeys.overview],
   notifications: [queryKeys.notifications, queryKeys.overview],
   filters: [queryKeys.filters],
-  profile: [queryKeys.profile],
+  // In another time zone, other tasks are due today.
+  profile: [queryKeys.profile, queryKeys.taskLists, queryKeys.overview],
 }
 
 /** Turns notices of the live stream into what the cache holds: the changed task is fetched and put in its places. */
