@@ -22,6 +22,8 @@ export interface Command {
   output: string | ((text: string) => void)
   /** How long it may take to end after SIGTERM. */
   stopWithinMs: number
+  /** As soon as there is a process, long before it is ready. */
+  onSpawn?: ((pid: number) => void) | undefined
 }
 
 /** `--name=value` for each setting that has a value. */
@@ -49,12 +51,27 @@ export async function startProcess(command: Command): Promise<RunningProcess> {
     const reason = await exited.catch((error: Error) => error.message)
     throw new ProcessStartError(`${command.program} could not be started: ${reason}`)
   }
-  // Whatever ends this process, short of a kill -9, ends what it started.
-  const onExit = () => child.kill('SIGKILL')
-  process.once('exit', onExit)
-  void exited.finally(() => process.removeListener('exit', onExit)).catch(() => undefined)
+  command.onSpawn?.(child.pid)
+  endWithUs(child, exited)
   const kill = (signal: NodeJS.Signals) => void child.kill(signal)
   return { pid: child.pid, exited, kill, stop: () => stopChild(child, exited, command.stopWithinMs) }
+}
+
+const ours = new Set<ChildProcess>()
+
+/** Whatever ends this process, short of a kill -9, ends what it started. */
+function endWithUs(child: ChildProcess, exited: Promise<unknown>): void {
+  if (ours.size === 0) process.once('exit', killOurs)
+  ours.add(child)
+  const forget = () => {
+    ours.delete(child)
+    if (ours.size === 0) process.removeListener('exit', killOurs)
+  }
+  exited.then(forget, forget)
+}
+
+function killOurs(): void {
+  for (const child of ours) child.kill('SIGKILL')
 }
 
 async function launch({ program, args, env, cwd, output }: Command): Promise<ChildProcess> {

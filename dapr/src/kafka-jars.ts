@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { errorMessage } from '@todo/platform/errors'
 import { StartError } from '@todo/standalone/start-error'
 import { cacheFolder, installOnce } from './cache.ts'
+import type { Surroundings } from './surroundings.ts'
 
 const LIST = new URL('../runtime/kafka.json', import.meta.url)
 const DOWNLOADS_AT_ONCE = 6
@@ -17,23 +18,17 @@ const KafkaList = z.object({
   jars: z.record(z.string().regex(/^[^:]+:[^:]+:[^:]+$/), z.string().regex(/^[0-9a-f]{64}$/)),
 })
 
-interface FetchOptions {
-  env: Record<string, string | undefined>
-  /** It takes a while: what is going on. */
-  tell: (line: string) => void
-}
-
 /**
  * The folder of Kafka's jars, each one the very file that its checksum in `runtime/kafka.json` names. Fetched once.
  * @throws StartError when one cannot be had
  */
-export async function kafkaJars({ env, tell }: FetchOptions): Promise<string> {
+export async function kafkaJars({ env, tell }: Surroundings): Promise<string> {
   const text = await readFile(LIST, 'utf8')
   const { version, jars } = KafkaList.parse(JSON.parse(text))
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 12)
   return installOnce(join(cacheFolder(env), `kafka-${version}-${fingerprint}`), async (folder) => {
     const waiting = Object.entries(jars)
-    tell(`Fetching Kafka ${version} (${waiting.length} files), once …`)
+    tell?.(`Fetching Kafka ${version} (${waiting.length} files), once …`)
     const fetchNext = async (): Promise<void> => {
       for (let jar = waiting.shift(); jar; jar = waiting.shift()) await fetchJar(jar, folder, env.MAVEN_REPOSITORY_URL)
     }

@@ -6,6 +6,7 @@ import { lastWords, ProcessStartError, startProcess, untilReady } from './child.
 import type { RunningProcess } from './child.ts'
 import { withAdmin } from './kafka-admin.ts'
 import { kafkaJars } from './kafka-jars.ts'
+import type { Surroundings } from './surroundings.ts'
 import { findJava } from './toolchain.ts'
 
 const START_MS = 90_000
@@ -14,14 +15,13 @@ const LOG_SETTINGS = fileURLToPath(new URL('../runtime/kafka-log4j2.properties',
 /** Any 16 bytes in base64url: there is no other cluster that it could be taken for. */
 const CLUSTER_ID = 'VG9kb0Nsb3VkTG9jYWwxMA'
 
-export interface KafkaOptions {
+export interface KafkaOptions extends Surroundings {
   /** Its data, its settings and its log; the same one after a restart. */
   dataFolder: string
   /** A free one when left out. */
   port?: number
-  env: Record<string, string | undefined>
-  /** It takes a while: what is going on. */
-  tell?: (line: string) => void
+  /** In the data folder when left out. */
+  logFile?: string
 }
 
 export interface Kafka extends RunningProcess {
@@ -34,16 +34,17 @@ export interface Kafka extends RunningProcess {
  * One Kafka broker in KRaft mode, on the loopback interface. Its topics have to be made (`createTopics`).
  * @throws StartError or ProcessStartError
  */
-export async function startKafka({ dataFolder, env, tell = () => {}, ...given }: KafkaOptions): Promise<Kafka> {
-  const [java, jars] = await Promise.all([findJava(env), kafkaJars({ env, tell })])
-  const port = given.port ?? (await freePort())
+export async function startKafka(options: KafkaOptions): Promise<Kafka> {
+  const { dataFolder, env, onSpawn } = options
+  const [java, jars] = await Promise.all([findJava(env), kafkaJars(options)])
+  const port = options.port ?? (await freePort())
   const settingsFile = join(dataFolder, 'server.properties')
-  const logFile = join(dataFolder, 'kafka.log')
+  const logFile = options.logFile ?? join(dataFolder, 'kafka.log')
   const jvm = jvmOf(java, jars, env, logFile)
   await mkdir(dataFolder, { recursive: true })
   await writeFile(settingsFile, settingsText({ dataFolder, port, controllerPort: await freePort() }))
   await formatOnce(dataFolder, settingsFile, jvm)
-  const child = await startProcess(jvm('kafka.Kafka', settingsFile))
+  const child = await startProcess({ ...jvm('kafka.Kafka', settingsFile), onSpawn })
   const brokers = `127.0.0.1:${port}`
   await untilReady(child, () => answers(brokers), { what: 'Kafka', logFile, withinMs: START_MS })
   return { ...child, brokers, port }
@@ -106,6 +107,9 @@ function settingsText({ dataFolder, port, controllerPort }: Places): string {
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
+    // After a kill it takes so long until the controller lets the same broker in again: 3 s, and not 9.
+    'broker.heartbeat.interval.ms': 500,
+    'broker.session.timeout.ms': 3_000,
     'log.cleaner.dedupe.buffer.size': 4 * 1024 * 1024,
   }
   return Object.entries(settings)

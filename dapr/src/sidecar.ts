@@ -4,6 +4,7 @@ import { freePort } from '@todo/platform/free-port'
 import { flags, startProcess, untilReady } from './child.ts'
 import type { RunningProcess } from './child.ts'
 import { daprBinaries } from './dapr-binaries.ts'
+import type { Surroundings } from './surroundings.ts'
 
 const READY_MS = 90_000
 const STOP_MS = 15_000
@@ -16,7 +17,7 @@ export interface ApiTokens {
   app: string
 }
 
-export interface SidecarOptions {
+export interface SidecarOptions extends Surroundings {
   appId: string
   appPort: number
   /** Tells the replicas of one app apart; the app id when left out. */
@@ -30,9 +31,6 @@ export interface SidecarOptions {
   /** A free one when left out. */
   httpPort?: number
   logFile: string
-  env: Record<string, string | undefined>
-  /** It takes a while: what is going on. */
-  tell?: (line: string) => void
 }
 
 export interface Sidecar extends RunningProcess {
@@ -48,8 +46,8 @@ export interface Sidecar extends RunningProcess {
  * @throws StartError or ProcessStartError
  */
 export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
-  const { env, logFile, tokens, appId, replica = appId, tell = () => {} } = options
-  const { daprd } = await daprBinaries({ env, tell })
+  const { env, logFile, tokens, appId, replica = appId, onSpawn } = options
+  const { daprd } = await daprBinaries(options)
   const httpPort = options.httpPort ?? (await freePort())
   await mkdir(dirname(logFile), { recursive: true })
   const otlp = Object.entries(env).filter(([name]) => name.startsWith('OTEL_'))
@@ -69,6 +67,7 @@ export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
     },
     output: logFile,
     stopWithinMs: STOP_MS,
+    onSpawn,
   })
   const untilHealthy = (path: string) => {
     const isHealthy = () => fetch(`http://127.0.0.1:${httpPort}/v1.0/${path}`).then(({ ok }) => ok)

@@ -6,8 +6,11 @@ import { StartError } from './start-error.ts'
 const SAME_SIGNAL_MS = 300
 
 export interface Program<Running extends { stop: () => Promise<void> }> {
-  /** @param onLost it cannot go on, and should be stopped */
-  start: (onLost: (reason: string) => void) => Promise<Running>
+  /**
+   * @param onLost it cannot go on, and should be stopped
+   * @param signal the start is not wanted any more: what takes long may give up, after taking back what it did
+   */
+  start: (onLost: (reason: string) => void, signal: AbortSignal) => Promise<Running>
   announce: (running: Running) => void
   /** Shows where an unexpected error came from. */
   debug: boolean
@@ -16,12 +19,21 @@ export interface Program<Running extends { stop: () => Promise<void> }> {
 /** Starts a program from a terminal, runs it until it is told to stop, and stops it in order. */
 export async function live<Running extends { stop: () => Promise<void> }>(program: Program<Running>): Promise<void> {
   const describe = (error: unknown) => `${describeError(error, program.debug)}\n`
-  const starting = program.start((reason) => end(1, reason))
-  const end = stopOnce(() => starting.then(({ stop }) => stop()), describe)
+  const asked = new AbortController()
+  const starting = program.start((reason) => end(1, reason), asked.signal)
+  const stop = async () => {
+    asked.abort()
+    const running = await starting.catch((error: unknown) => {
+      if ((error as Error).name !== 'AbortError') throw error
+    })
+    await running?.stop()
+  }
+  const end = stopOnce(stop, describe)
   listenForTheEnd(end)
   try {
     program.announce(await starting)
   } catch (error) {
+    if (asked.signal.aborted) return
     process.stderr.write(describe(error))
     process.exit(1)
   }

@@ -1,0 +1,90 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { identify, isRunning } from '@todo/platform/process-identity'
+
+const Entry = z.object({
+  name: z.string(),
+  pid: z.int(),
+  startedAt: z.string(),
+  /** What goes first when all is stopped has the lowest. */
+  stage: z.int(),
+  /** Where it answers. */
+  port: z.int().nullable(),
+})
+type Entry = z.infer<typeof Entry>
+
+const END_MS = 5_000
+const ASK_AGAIN_MS = 20
+
+/**
+ * What runs, in a file: after a kill -9 of this process, the next one ends what is left. Programs of ours that want to
+ * know the process of a name may read it too.
+ */
+export class ProcessRegister {
+  readonly #file: string
+  readonly #entries = new Map<string, Entry>()
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  /** A process that was just started, in place of the one that had its name before. */
+  add(name: string, { pid, stage, port = null }: { pid: number; stage: number; port?: number | null }): void {
+    this.#writing = this.#writing.then(async () => {
+      this.#entries.set(name, { name, ...(await identify(pid)), stage, port })
+      await this.#write()
+    })
+  }
+
+  /** Everything has ended in order: there is nothing to end at the next start. */
+  async clear(): Promise<void> {
+    this.#writing = this.#writing.then(() => {
+      this.#entries.clear()
+      return this.#write()
+    })
+    await this.#writing
+  }
+
+  /**
+   * Ends what a killed process of ours left running, in the order in which it would have done so itself. A process id
+   * that has gone to another program is let be.
+   * @returns the names of what it ended
+   */
+  async endLeftovers(): Promise<string[]> {
+    const left: Entry[] = []
+    for (const entry of await this.#read()) if (await isRunning(entry)) left.push(entry)
+    for (const stage of [...new Set(left.map(({ stage }) => stage))].sort((a, b) => a - b)) {
+      await Promise.all(left.filter((entry) => entry.stage === stage).map(endProcess))
+    }
+    return left.map(({ name }) => name)
+  }
+
+  async #read(): Promise<Entry[]> {
+    const text = await readFile(this.#file, 'utf8').catch(() => '[]')
+    return z.array(Entry).parse(JSON.parse(text))
+  }
+
+  async #write(): Promise<void> {
+    await writeFile(`${this.#file}.new`, JSON.stringify([...this.#entries.values()], null, 2), { mode: 0o600 })
+    await rename(`${this.#file}.new`, this.#file)
+  }
+}
+
+async function endProcess(entry: Entry): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    try {
+      process.kill(entry.pid, signal)
+      // A stopped one hears SIGTERM only when it goes on.
+      process.kill(entry.pid, 'SIGCONT')
+    } catch {
+      return
+    }
+    const deadline = Date.now() + END_MS
+    while (Date.now() < deadline) {
+      if (!(await isRunning(entry))) return
+      await delay(ASK_AGAIN_MS)
+    }
+  }
+}
