@@ -195,6 +195,28 @@ describe('an Idempotency-Key', () => {
   })
 })
 
+describe('a due date that is cleared', () => {
+  const absolute = { kind: 'absolute', at: '2040-01-01T09:00:00.000Z' }
+  const relative = { kind: 'relative', minutesBefore: 30 }
+  const due = { date: '2040-01-02', time: '09:00' }
+
+  test('takes along what counts back from it, and says so; a reminder at a moment of its own stays', async () => {
+    const task = await ada.createTask({ title: 'Reminded', due, reminders: [relative, absolute] })
+    const { body } = await ada.call('PATCH', `/tasks/${task.id}`, { due: null })
+    expect(body).toMatchObject({ due: null, reminders: [absolute] })
+    expect(body.reminders[0].id).toBe(task.reminders[1]!.id)
+    const { data } = await backend.event('task.updated', task.id)
+    expect(data.changes).toEqual({ due: [task.due, null], reminders: [task.reminders, body.reminders] })
+    await pollUntil(() => [...backend.jobs.values()].filter((job) => job.data.taskId === task.id).length === 1)
+  })
+
+  test('with a reminder before it sent along is refused by name', async () => {
+    const task = await ada.createTask({ title: 'Reminded', due, reminders: [relative] })
+    const { status, body } = await ada.call('PATCH', `/tasks/${task.id}`, { due: null, reminders: task.reminders })
+    expect([status, body.errors[0].field]).toEqual([400, 'reminders.0'])
+  })
+})
+
 describe('subtasks and tags', () => {
   test('subtasks are added, checked, renamed and deleted one by one', async () => {
     const task = await ada.createTask({ title: 'Trip', subtasks: [{ title: 'Pack' }] })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { draftOf, patchOf, rebaseDraft } from '../src/features/edit-task/task-draft.ts'
 import { duePatch } from '../src/features/recurrence/due-patch.ts'
+import { applyPatch, undoPatch } from '../src/features/tasks/patch-task.ts'
 import { aTask, dueOn } from './a-task.ts'
 
 const base = draftOf(aTask())
@@ -29,11 +30,24 @@ describe('a new due date', () => {
   const recurrence = { rule: 'FREQ=DAILY', anchor: 'due', start: '2026-11-01', exceptions: [] } as const
 
   test('takes the rule along: it counts from the new date', () => {
-    const patch = duePatch({ recurrence: { ...recurrence, exceptions: [] } }, dueOn('2026-12-01', '09:00'))
+    const task = aTask({ recurrence: { ...recurrence, exceptions: [] } })
+    const patch = duePatch(task, dueOn('2026-12-01', '09:00'))
     expect(patch.recurrence?.start).toBe('2026-12-01T09:00:00')
   })
 
   test('that is removed takes the rule away', () => {
-    expect(duePatch({ recurrence: { ...recurrence, exceptions: [] } }, null)).toEqual({ due: null, recurrence: null })
+    const task = aTask({ recurrence: { ...recurrence, exceptions: [] } })
+    expect(duePatch(task, null)).toEqual({ due: null, recurrence: null })
+  })
+
+  test('that is removed takes the reminders away that count back from it, and Undo brings them back', () => {
+    const absolute = { id: 'a', kind: 'absolute', at: '2026-12-01T09:00:00.000Z' } as const
+    const relative = { id: 'r', kind: 'relative', minutesBefore: 30 } as const
+    const task = aTask({ due: dueOn('2026-12-02'), reminders: [relative, absolute] })
+    const patch = duePatch(task, null)
+    expect(patch).toEqual({ due: null, reminders: [absolute] })
+    expect(applyPatch(task, patch)).toMatchObject({ due: null, reminders: [absolute] })
+    expect(undoPatch(task, patch)).toEqual({ due: task.due, reminders: task.reminders })
+    expect(duePatch(task, dueOn('2026-12-03'))).toEqual({ due: dueOn('2026-12-03') })
   })
 })

@@ -21,15 +21,19 @@ export function identifyReminders(inputs: ReminderInput[], known: Reminder[]): R
   })
 }
 
+/** @throws 400 for a reminder that counts back from a due date that is not there */
+export function refuseUnanchored(reminders: Reminder[], due: Due | null): void {
+  const index = due ? -1 : reminders.findIndex(({ kind }) => kind === 'relative')
+  if (index === -1) return
+  throw invalidField(
+    `reminders.${index}`,
+    'needs a due date to count back from: give one, or set the reminder for a fixed time',
+  )
+}
+
 /** @throws 400 for a reminder that was due more than a day ago; within the day it fires at once */
 export function refuseLongPast(reminders: Reminder[], due: Due | null, timeZone: string, now: Date): void {
   reminders.forEach((reminder, index) => {
-    if (reminder.kind === 'relative' && !due) {
-      throw invalidField(
-        `reminders.${index}`,
-        'needs a due date to count back from: give one, or set the reminder for a fixed time',
-      )
-    }
     const at = reminderInstant(reminder, due, timeZone)
     if (at && isLongPast(at, now)) {
       throw invalidField(`reminders.${index}`, `would have been at ${at}, more than a day ago: choose a later time`)

@@ -1,3 +1,4 @@
+import { remindersWithoutDue } from '@todo/model/due'
 import type { PatchTask, Task } from '@todo/model/task'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
@@ -14,7 +15,7 @@ export async function mergeTask(ctx: Ctx, access: Access, task: Task, patch: Pat
   return {
     ...plain,
     ...mergedSchedule(task, { due, recurrence }, access.timeZone),
-    ...(reminders ? { reminders: identifyReminders(reminders, task.reminders) } : {}),
+    ...mergedReminders(task, { due, reminders }),
     ...(subtasks ? { subtasks: identifySubtasks(subtasks) } : {}),
     ...(await mergedPlace(ctx, access, task, listId)),
     ...(rank === undefined ? {} : { rank }),
@@ -28,6 +29,14 @@ function mergedSchedule(
 ): Partial<Schedule> {
   if (due === undefined && recurrence === undefined) return {}
   return scheduleOf(task, { due: due === undefined ? task.due : due, recurrence }, timeZone)
+}
+
+function mergedReminders(
+  task: Task,
+  { due, reminders }: Pick<PatchTask, 'due' | 'reminders'>,
+): Pick<Partial<Task>, 'reminders'> {
+  if (reminders) return { reminders: identifyReminders(reminders, task.reminders) }
+  return due === null ? { reminders: remindersWithoutDue(task.reminders) } : {}
 }
 
 /** In another list it goes to the end. */

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { CreateTask, Task } from '@todo/model/task'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import { identifyReminders, refuseLongPast } from '../reminders/sync-reminders.ts'
+import { identifyReminders, refuseLongPast, refuseUnanchored } from '../reminders/sync-reminders.ts'
 import { identifySubtasks } from './content.ts'
 import { rankAtEnd } from './rank.ts'
 import { scheduleOf } from './schedule.ts'
@@ -12,6 +12,7 @@ export async function newTask(ctx: Ctx, access: Access, listId: string, input: C
   const now = ctx.now()
   const schedule = scheduleOf(null, input, access.timeZone)
   const reminders = identifyReminders(input.reminders, [])
+  refuseUnanchored(reminders, schedule.due)
   refuseLongPast(reminders, schedule.due, access.timeZone, now)
   return {
     id: input.id ?? uuidv7(),

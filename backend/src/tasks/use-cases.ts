@@ -3,7 +3,7 @@ import { AppError } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import { refuseLongPast, remind } from '../reminders/sync-reminders.ts'
+import { refuseLongPast, refuseUnanchored, remind } from '../reminders/sync-reminders.ts'
 import { announce, announceSaved, announceUpdate } from './announce.ts'
 import { changesBetween, fieldVersions } from './changes.ts'
 import { contentHash } from './content.ts'
@@ -51,6 +51,7 @@ export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patc
   const saved = await saveTask(ctx, task, await mergeTask(ctx, access, task, patch))
   if (!saved) return task
   const { changes, after } = saved
+  if (changes.reminders || changes.due) refuseUnanchored(after.reminders, after.due)
   if (changes.reminders) refuseLongPast(addedReminders(saved), after.due, access.timeZone, ctx.now())
   if (changes.reminders || changes.due) await remind(ctx, access, after, { firePast: true, before: task })
   if (changes.listId) await leaveList(ctx, saved)

@@ -33,6 +33,11 @@ export function dueInstant(due: Due | null, fallbackZone: string): string | null
   return zonedInstant(`${due.date}T${due.time}`, due.timeZone ?? fallbackZone)
 }
 
+/** What is left of a task's reminders without a due date: those that count back from it go with it. */
+export function remindersWithoutDue<R extends Pick<ReminderInput, 'kind'>>(reminders: readonly R[]): R[] {
+  return reminders.filter((reminder) => reminder.kind === 'absolute')
+}
+
 /** When a reminder fires; null for a relative one on a task without a due date. */
 export function reminderInstant(
   reminder: Pick<ReminderInput, 'kind'> & { at?: string; minutesBefore?: number },

@@ -8,6 +8,7 @@ import { duePatch } from '../recurrence/due-patch.ts'
 import { describeWholeDue } from './describe-value.ts'
 import { fieldClass } from './field-class.ts'
 import type { TaskDraftHandle } from './use-task-draft.ts'
+import { remindersWithoutDue } from '@todo/model/due'
 import type { Due } from '@todo/model/task'
 
 export function DueField({ handle: { draft, set } }: { handle: TaskDraftHandle }) {
@@ -19,6 +20,7 @@ export function DueField({ handle: { draft, set } }: { handle: TaskDraftHandle }
     set('due', next)
     if (patch.recurrence !== undefined)
       set('recurrence', patch.recurrence && { ...patch.recurrence, start: patch.recurrence.start ?? '' })
+    if (patch.reminders) set('reminders', remindersWithoutDue(draft.reminders))
   }
   return (
     <div className="flex gap-1">

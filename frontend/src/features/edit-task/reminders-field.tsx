@@ -32,7 +32,6 @@ export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
   }
   const addAt = (local: string) =>
     onChange([...value, { id: newId(), kind: 'absolute', at: zonedInstant(local, timeZone) }])
-  const needsDue = !due && value.some((reminder) => reminder.kind === 'relative')
   return (
     <div className="grid gap-1">
       {value.map((reminder) => (
@@ -70,9 +69,6 @@ export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
         >
           <Plus size={14} aria-hidden /> Add a reminder
         </MenuButton>
-      )}
-      {needsDue && (
-        <p className="text-xs text-medium-ink">Reminders before the due time wait until there is a due date.</p>
       )}
       {due && !due.time && value.some((reminder) => reminder.kind === 'relative') && (
         <p className="text-xs text-ink-2">Without a due time they count back from 09:00.</p>

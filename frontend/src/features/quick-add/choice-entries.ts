@@ -24,13 +24,14 @@ export function presetEntries(choices: QuickAddChoices, choose: Choose): MenuEnt
 }
 
 /** Each of them may be on; a second click takes it off. */
-export function reminderEntries({ reminders }: QuickAddChoices, choose: Choose): MenuEntry[] {
+export function reminderEntries({ reminders, due, preset }: QuickAddChoices, choose: Choose): MenuEntry[] {
   return REMINDER_CHOICES.map((minutesBefore) => {
     const others = reminders.filter((reminder) => reminder.minutesBefore !== minutesBefore)
     const isChecked = others.length < reminders.length
     return {
       label: describeMinutesBefore(minutesBefore),
       isChecked,
+      isDisabled: !due && preset === 'none',
       onSelect: () => choose({ reminders: isChecked ? others : [...reminders, { kind: 'relative', minutesBefore }] }),
     }
   })

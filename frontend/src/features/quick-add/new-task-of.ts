@@ -15,7 +15,8 @@ export async function newTaskOf(text: QuickAddText, choices: QuickAddChoices, to
     title: text.title,
     tags: uniqueTags([...choices.tags, ...written]),
     due,
-    reminders: choices.reminders.map((reminder) => ({ ...reminder, id: newId() })),
+    // What counts back from a due date that was cleared goes with it.
+    reminders: (due ? choices.reminders : []).map((reminder) => ({ ...reminder, id: newId() })),
     ...(priority ? { priority } : {}),
     ...(choices.listId ? { listId: choices.listId } : {}),
     ...(due && choices.preset !== 'none' ? { recurrence: await recurrenceOf(choices.preset, startOf(due)) } : {}),

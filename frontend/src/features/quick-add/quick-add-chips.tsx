@@ -132,7 +132,10 @@ function RepeatChip({ state: { choices, choose } }: ChipProps) {
 }
 
 function ReminderChip({ state: { choices, choose } }: ChipProps) {
-  const text = choices.reminders.map((reminder) => describeMinutesBefore(reminder.minutesBefore)).join(', ')
+  const isCounted = choices.due !== null || choices.preset !== 'none'
+  const text = (isCounted ? choices.reminders : [])
+    .map((reminder) => describeMinutesBefore(reminder.minutesBefore))
+    .join(', ')
   return (
     <ChoiceChip icon={<Bell />} label="Reminder" value={text} onClear={() => choose({ reminders: [] })}>
       {(button) => <MenuButton {...button} menuLabel="Reminder" entries={() => reminderEntries(choices, choose)} />}

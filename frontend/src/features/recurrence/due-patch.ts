@@ -7,10 +7,14 @@ export function startOf(due: Due): string {
 
 /**
  * A new due date for a task. A rule is counted from the due date, so it goes along: from the new date, or away with
- * the date.
+ * the date; so do reminders that count back from it.
  */
-export function duePatch(task: Pick<Task, 'recurrence'>, due: Due | null): PatchTask {
-  const { recurrence } = task
-  if (!recurrence) return { due }
-  return { due, recurrence: due && { ...recurrence, start: startOf(due) } }
+export function duePatch(task: Pick<Task, 'recurrence' | 'reminders'>, due: Due | null): PatchTask {
+  const { recurrence, reminders } = task
+  const kept = due ? reminders : reminders.filter(({ kind }) => kind === 'absolute')
+  return {
+    due,
+    ...(recurrence && { recurrence: due && { ...recurrence, start: startOf(due) } }),
+    ...(kept.length < reminders.length && { reminders: kept }),
+  }
 }

@@ -72,7 +72,10 @@ export function RowEditor(props: RowEditorProps) {
 /** The task may leave the view with its new date, so it is said where it went. */
 function dueMessage(task: Task, due: Due | null, clock: DueContext): string {
   if (due) return `“${task.title}” is due ${describeDue(due, clock).text}`
-  return task.recurrence ? 'Due date and recurrence removed' : 'Due date removed'
+  const { recurrence, reminders } = duePatch(task, null)
+  const gone = ['due date', recurrence !== undefined && 'recurrence', reminders && 'reminders'].filter((part) => part)
+  const words = new Intl.ListFormat('en').format(gone as string[])
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} removed`
 }
 
 function PriorityMenu({ task, anchor, onClose }: RowEditorProps) {
