@@ -59,11 +59,14 @@ async function takePicture(browser: Browser, person: Person, { name, options, ar
     const body = (await response.text()).replaceAll(/"createdAt":"[^"]*"/gu, `"createdAt":"${MOMENT}"`)
     await route.fulfill({ response, body })
   })
-  await Promise.all([page.waitForResponse('**/api/v1/stream'), page.goto('/today')])
+  // What is fetched after the first paint: the stream, and last the code of the dialogs.
+  await Promise.all([
+    page.waitForResponse('**/api/v1/stream'),
+    page.waitForResponse(/command-palette.*\.js$/u),
+    page.goto('/today'),
+  ])
   for (const text of ['Call Grandma', '6 to do, 2 overdue'])
     await page.getByText(text).filter({ visible: true }).first().waitFor()
-  // What is fetched after the first paint has come, and nothing moves any more.
-  await page.waitForLoadState('networkidle')
   await arrange?.(page)
   await page.evaluate('document.fonts.ready')
   const path = join(FOLDER, `${name}.png`)

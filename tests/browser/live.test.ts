@@ -91,11 +91,8 @@ describe('live in every window', () => {
     const line = await openLine(inject('appUrl'))
     try {
       const page = await open({ person, baseURL: line.url, at: 'about:blank' })
-      const isAllThere = page.waitForResponse(/command-palette.*\.js$/u)
-      await goLive(page)
+      await goLiveWithAll(page)
       await row(page, 'Before').waitFor()
-      await isAllThere
-      await page.waitForLoadState('networkidle')
       line.cut()
       await page.getByText('Reconnecting…').waitFor()
       await person.createTask({ title: 'Meanwhile', due: { date: day(0) } })
@@ -107,6 +104,40 @@ describe('live in every window', () => {
     } finally {
       await line.close()
     }
+  })
+
+  test('a line that died without a word is found out, and the page catches up', async ({ person, open, watch }) => {
+    watch.expect(/ERR_INCOMPLETE|^foreign request: http:\/\/127/u)
+    const line = await openLine(inject('appUrl'))
+    try {
+      const page = await open({ person, baseURL: line.url, at: 'about:blank' })
+      await page.clock.install()
+      await goLive(page)
+      await page.getByText('Nothing is due today').waitFor()
+      line.silence()
+      await person.createTask({ title: 'Said into a dead line', due: { date: day(0) } })
+      await page.clock.fastForward('00:40')
+      await row(page, 'Said into a dead line').waitFor()
+      await person.createTask({ title: 'And on', due: { date: day(0) } })
+      await row(page, 'And on').waitFor(ONE_SECOND)
+    } finally {
+      await line.close()
+    }
+  })
+
+  test('without a network it says Offline, puts a change back, and goes on by itself', async ({ page, watch }) => {
+    watch.expect(/ERR_/u)
+    await goLiveWithAll(page)
+    await addTask(page, 'Later')
+    await page.context().setOffline(true)
+    await row(page, 'Later').getByRole('checkbox').click()
+    await toast(page, '“Later” could not be completed').waitFor()
+    await row(page, 'Later').getByRole('checkbox', { name: 'Complete Later' }).waitFor()
+    await page.getByText('Offline').waitFor()
+    await page.context().setOffline(false)
+    await gone(page.getByText('Offline'))
+    await row(page, 'Later').getByRole('checkbox').click()
+    await gone(row(page, 'Later'))
   })
 
   test('a recurring task that is done brings the next one by itself', async ({ page, person }) => {
@@ -129,4 +160,9 @@ describe('live in every window', () => {
 /** Opens a place and waits for the window's line to the server. */
 async function goLive(page: Page, at = '/today'): Promise<void> {
   await Promise.all([page.waitForResponse('**/api/v1/stream'), page.goto(at)])
+}
+
+/** Waits for the code that is fetched beforehand, too. */
+async function goLiveWithAll(page: Page): Promise<void> {
+  await Promise.all([page.waitForResponse(/command-palette.*\.js$/u), goLive(page)])
 }

@@ -4,6 +4,9 @@ import { newId } from './new-id.ts'
 /** Names this tab in what it changes, so that it can tell its own changes from others' on the live stream. */
 export const clientId = newId()
 
+/** On a line that died without a word nothing would ever come back. */
+const PATIENCE_MS = 30_000
+
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 export interface RequestOptions {
@@ -30,13 +33,20 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
     return await fetch(path + queryString(options.query), {
       method,
       headers: headersOf(method, options, body !== undefined),
-      signal: options.signal ?? null,
+      signal: patient(options),
       ...(body === undefined ? {} : { body }),
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError(0, { code: 'offline', title: 'The server cannot be reached.' })
   }
+}
+
+function patient({ signal, text }: RequestOptions): AbortSignal | null {
+  // A file takes as long as it takes.
+  if (text) return signal ?? null
+  const limit = AbortSignal.timeout(PATIENCE_MS)
+  return signal ? AbortSignal.any([signal, limit]) : limit
 }
 
 function headersOf(method: Method, options: RequestOptions, hasBody: boolean): Headers {

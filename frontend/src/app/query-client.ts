@@ -13,7 +13,10 @@ export function createQueryClient(onUnauthorized: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // A server on this machine answers without a network too; a change that waited for one unsaid would be lost.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: Infinity,
         gcTime: 10 * 60_000,
         refetchOnWindowFocus: false,

@@ -7,6 +7,8 @@ export interface Line {
   url: string
   /** Breaks what is open, and refuses what is tried. */
   cut: () => void
+  /** Lets what streams now die without a word; what is opened later goes through. */
+  silence: () => void
   mend: () => void
   close: () => Promise<void>
 }
@@ -14,6 +16,7 @@ export interface Line {
 export async function openLine(appUrl: string): Promise<Line> {
   const { port, hostname } = new URL(appUrl)
   const sockets = new Set<Socket>()
+  const streams = new Set<Socket>()
   let isCut = false
   const server = createServer((near) => {
     if (isCut) return near.destroy()
@@ -30,6 +33,7 @@ export async function openLine(appUrl: string): Promise<Line> {
       })
       socket.pipe(other)
     }
+    far.on('data', (bytes) => bytes.includes('text/event-stream') && streams.add(far))
     return undefined
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -40,6 +44,7 @@ export async function openLine(appUrl: string): Promise<Line> {
       isCut = true
       breakAll()
     },
+    silence: () => streams.forEach((far) => far.unpipe().pause()),
     mend: () => {
       isCut = false
     },
