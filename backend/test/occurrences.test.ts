@@ -64,6 +64,15 @@ test('the event that a completed occurrence sends has all that the next one is w
   })
 })
 
+test('a series of whole days is counted in the zone of the person, also where one got a time elsewhere', async () => {
+  const task = await daily()
+  const due = { date: '2027-01-01', time: '09:00', timeZone: 'Asia/Tokyo' }
+  await ada.call('PATCH', `/tasks/${task.id}`, { due })
+  await ada.call('POST', `/tasks/${task.id}/complete`)
+  const { data } = await backend.event('task.completed', task.id)
+  expect(data).toMatchObject({ timeZone: 'Europe/Lisbon', due, recurrence: { occurrenceAt: '2027-01-01' } })
+})
+
 test('the next occurrence has tags, priority, reminders and a fresh checklist, in the same list; the completed one stays', async () => {
   const list = (await ada.call('POST', '/lists', { name: 'Health' })).body.id
   const task = await daily({

@@ -70,11 +70,17 @@ export async function completeTask(ctx: Ctx, target: OnTask): Promise<Task> {
   await remind(ctx, access, saved.after, { firePast: false })
   announceSaved(ctx, access, 'task.completed', saved, {
     completedAt,
-    timeZone: task.due?.timeZone ?? access.timeZone,
+    timeZone: zoneOfSeries(task) ?? access.timeZone,
     due: task.due,
     recurrence: completedRecurrence(task),
   })
   return saved.after
+}
+
+/** What repeats by whole days is counted in the person's zone, also where this occurrence got a time in another. */
+function zoneOfSeries({ due, occurrenceAt }: Task): string | null {
+  const isWholeDays = occurrenceAt !== null && !occurrenceAt.includes('T')
+  return isWholeDays ? null : (due?.timeZone ?? null)
 }
 
 function completedRecurrence({ recurrence, seriesId, occurrenceAt, occurrenceNumber }: Task) {

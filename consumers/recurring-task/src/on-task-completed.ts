@@ -52,9 +52,9 @@ function workOutNext({ id, data }: Completed, recurrence: Recurrence): NextOccur
   }
 }
 
-/** The planned time, in the zone that the completed task was due in. */
+/** The planned time, in the zone that the completed task was due in; the person's where its time was taken away. */
 function dueOf({ occurrenceAt }: NextOccurrence, { due, timeZone }: Completed['data']) {
   const [date = '', time] = occurrenceAt.split('T')
   if (!time) return { date, time: null, timeZone: null }
-  return { date, time: time.slice(0, 5), timeZone: due ? due.timeZone : timeZone }
+  return { date, time: time.slice(0, 5), timeZone: due?.timeZone ?? timeZone }
 }

@@ -99,7 +99,11 @@ export const events = {
     z.object({
       ...TaskChange,
       completedAt: InstantOut,
-      timeZone: z.string().describe('IANA zone of the due time, or of the person where the due date has no time'),
+      timeZone: z
+        .string()
+        .describe(
+          'IANA zone that the series is counted in: of the due time, or of the person where the due date or the series has no time',
+        ),
       due: PlannedDue.nullable(),
       recurrence: CompletedRecurrence.nullable(),
     }),
