@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import type { DestinationStream } from 'pino'
 import { loadConfig } from '@todo/platform/config'
 import { freePort } from '@todo/platform/free-port'
 import { createLog } from '@todo/platform/log'
@@ -27,7 +26,8 @@ const HOST = '127.0.0.1'
 type Env = Record<string, string | undefined>
 
 export interface DistributedOptions {
-  logTo: DestinationStream
+  /** Where our own log goes, as JSON lines. */
+  logTo: { write: (line: string) => void }
   /** What a service says besides its log. */
   onLine: (service: string, line: string) => void
   /** What is going on while it starts and stops. */

@@ -1,12 +1,27 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import artifactUrl from 'mvn-artifact-url'
 import { z } from 'zod'
 import { errorMessage } from '@todo/platform/errors'
 import { StartError } from '@todo/standalone/start-error'
 import { cacheFolder, installOnce } from './cache.ts'
 import type { Surroundings } from './surroundings.ts'
+
+interface Artifact {
+  groupId: string
+  artifactId: string
+  version: string
+  extension: string
+}
+
+/** The address of an artifact in a repository; in Maven Central when none is named. */
+interface ArtifactUrl {
+  default: (artifact: Artifact, repository?: string) => Promise<string>
+}
+
+// A CommonJS module: what its default export is depends on who imports it, unless it is required.
+const { default: artifactUrl } = createRequire(import.meta.url)('mvn-artifact-url') as ArtifactUrl
 
 const LIST = new URL('../runtime/kafka.json', import.meta.url)
 const DOWNLOADS_AT_ONCE = 6
@@ -39,7 +54,7 @@ export async function kafkaJars({ env, tell }: Surroundings): Promise<string> {
 async function fetchJar([name, sha256]: [string, string], folder: string, repository?: string): Promise<void> {
   const [groupId = '', artifactId = '', version = ''] = name.split(':')
   const base = repository && `${repository.replace(/\/+$/, '')}/`
-  const url = await artifactUrl.default({ groupId, artifactId, version, extension: 'jar' }, base)
+  const url = await artifactUrl({ groupId, artifactId, version, extension: 'jar' }, base)
   const bytes = await download(url)
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== sha256) throw new StartError(`${url} is not the file that is expected (its SHA-256 is ${found}).`)

@@ -14,6 +14,18 @@ const Entry = z.object({
 })
 type Entry = z.infer<typeof Entry>
 
+const Entries = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue('is no JSON')
+      return z.NEVER
+    }
+  })
+  .pipe(z.array(Entry))
+
 const END_MS = 5_000
 const ASK_AGAIN_MS = 20
 
@@ -50,20 +62,22 @@ export class ProcessRegister {
   /**
    * Ends what a killed process of ours left running, in the order in which it would have done so itself. A process id
    * that has gone to another program is let be.
+   * @param withinMs how long each may take to end by itself
    * @returns the names of what it ended
    */
-  async endLeftovers(): Promise<string[]> {
+  async endLeftovers(withinMs = END_MS): Promise<string[]> {
     const left: Entry[] = []
     for (const entry of await this.#read()) if (await isRunning(entry)) left.push(entry)
     for (const stage of [...new Set(left.map(({ stage }) => stage))].sort((a, b) => a - b)) {
-      await Promise.all(left.filter((entry) => entry.stage === stage).map(endProcess))
+      await Promise.all(left.filter((entry) => entry.stage === stage).map((entry) => endProcess(entry, withinMs)))
     }
     return left.map(({ name }) => name)
   }
 
   async #read(): Promise<Entry[]> {
-    const text = await readFile(this.#file, 'utf8').catch(() => '[]')
-    return z.array(Entry).parse(JSON.parse(text))
+    const text = await readFile(this.#file, 'utf8').catch(() => '')
+    // After a power cut it may be empty; then nothing of what it told runs any more.
+    return Entries.safeParse(text).data ?? []
   }
 
   async #write(): Promise<void> {
@@ -72,7 +86,7 @@ export class ProcessRegister {
   }
 }
 
-async function endProcess(entry: Entry): Promise<void> {
+async function endProcess(entry: Entry, withinMs: number): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     try {
       process.kill(entry.pid, signal)
@@ -81,7 +95,7 @@ async function endProcess(entry: Entry): Promise<void> {
     } catch {
       return
     }
-    const deadline = Date.now() + END_MS
+    const deadline = Date.now() + withinMs
     while (Date.now() < deadline) {
       if (!(await isRunning(entry))) return
       await delay(ASK_AGAIN_MS)

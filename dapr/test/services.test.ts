@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { processTable } from '../src/process-table.ts'
+import { settingsOf } from '../src/services.ts'
+
+const confidences = { DATABASE_URL: 'ours', AUTH_SECRET: 'a', STREAM_SECRET: 's' }
+
+test('a service gets the secrets that it needs, and no other one', () => {
+  expect(settingsOf('backend', {}, confidences)).toEqual(confidences)
+  expect(settingsOf('audit', {}, confidences)).toEqual({ DATABASE_URL: 'ours' })
+  expect(settingsOf('realtime', {}, confidences)).toEqual({ STREAM_SECRET: 's' })
+  expect(settingsOf('notification', {}, confidences)).toEqual({})
+  expect(settingsOf('recurring-task', {}, confidences)).toEqual({})
+})
+
+test('what a person has set reaches all of them, unless it is a secret', () => {
+  const given = { SMTP_URL: 'smtp://localhost', DATABASE_URL: 'theirs', AUTH_SECRET: 'theirs' }
+  expect(settingsOf('notification', given, confidences)).toEqual({ SMTP_URL: 'smtp://localhost' })
+  expect(settingsOf('audit', given, confidences)).toEqual({ SMTP_URL: 'smtp://localhost', DATABASE_URL: 'ours' })
+})
+
+test('the table of processes has a line for each, in columns', () => {
+  const rows = [
+    { name: 'kafka', pid: 12, address: '127.0.0.1:9092' },
+    { name: 'backend-sidecar', pid: null, address: '127.0.0.1:3500' },
+  ]
+  expect(processTable(rows)).toBe(
+    [
+      '  PROCESS          PID  ADDRESS',
+      '  kafka            12   127.0.0.1:9092',
+      '  backend-sidecar  –    127.0.0.1:3500',
+      '',
+    ].join('\n'),
+  )
+})
