@@ -1,11 +1,14 @@
 import { SpanKind } from '@opentelemetry/api'
 import { errorMessage } from '@todo/platform/errors'
+import type { Job } from '@todo/platform/job-scheduler'
 import { inSpan } from '@todo/platform/tracing/span'
 import { currentTraceparent } from '@todo/platform/tracing/trace-context'
 import { retryAtAfter } from './backoff.ts'
 import { CLAIM_TTL_SECONDS, LEASE_MS, claimKey, nextStep } from './claim.ts'
 import type { Claim } from './claim.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
+import { isErased } from './erased-account.ts'
+import { rememberFailed, takeFailed } from './failed-mails.ts'
 import { isRefusedForGood } from './mail/mail-failure.ts'
 import { composeReminderMail } from './mail/reminder-mail.ts'
 import { outcomeEvent } from './outcome.ts'
@@ -73,7 +76,8 @@ async function writeDown({ state, log }: DeliveryCtx, key: string, outcome: Outc
 }
 
 /** Plans the next try and publishes what became of this one. Twice is once. */
-async function tell({ bus, scheduler, count }: DeliveryCtx, delivery: MailDelivery, outcome: Outcome): Promise<void> {
+async function tell(ctx: DeliveryCtx, delivery: MailDelivery, outcome: Outcome): Promise<void> {
+  const { bus, count } = ctx
   const { reminder, traceparent } = delivery
   const { attempt, at } = outcome
   const told = { channel: 'email', attempt, at, traceparent } as const
@@ -82,8 +86,20 @@ async function tell({ bus, scheduler, count }: DeliveryCtx, delivery: MailDelive
     return count('email', 'delivered')
   }
   const { error, retryAt } = outcome
-  if (retryAt)
-    await scheduler.schedule('notification', retryJob({ ...delivery, attempt: attempt + 1 }, new Date(retryAt)))
+  const retry = retryAt === null ? null : retryJob({ ...delivery, attempt: attempt + 1 }, new Date(retryAt))
+  await keepFailed(ctx, reminder, retry)
   await bus.publish([outcomeEvent(reminder, { ...told, failure: { error, retryAt } })])
   count('email', retryAt ? 'retrying' : 'failed')
+}
+
+/** In this order, and looked at again: an account that is deleted meanwhile leaves nothing behind. */
+async function keepFailed({ state, scheduler }: DeliveryCtx, reminder: Reminder, retry: Job | null): Promise<void> {
+  const { userId } = reminder
+  const claim = claimKey(reminder, 'email')
+  await rememberFailed(state, userId, { claim, job: retry?.name ?? null })
+  if (retry) await scheduler.schedule('notification', retry)
+  if (!(await isErased(state, userId))) return
+  await takeFailed(state, userId)
+  if (retry) await scheduler.cancel('notification', retry.name)
+  await state.delete(claim)
 }

@@ -46,7 +46,7 @@ export interface ServiceOptions {
   log?: Log
   /** Throws to play a broker that is away. */
   beforePublish?: (batch: readonly TodoEvent[]) => void
-  beforeSchedule?: () => void
+  beforeSchedule?: () => void | Promise<void>
 }
 
 type Outcome = { type: string; id: string; data: EventData<'reminder.failed'> }
@@ -76,9 +76,10 @@ export async function startService({
     },
     scheduler: {
       schedule: async (_service: string, job: Job) => {
-        hooks.beforeSchedule?.()
+        await hooks.beforeSchedule?.()
         jobs.set(job.name, structuredClone(job))
       },
+      cancel: async (_service: string, name: string) => void jobs.delete(name),
     },
   }
   const runtime = await notificationService.prepare(deps as unknown as Deps<NotificationConfig>)

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { StateStore } from '@todo/platform/state-store'
+import { claimKey } from '../src/claim.ts'
 import { openStateStore, reminderDue, startService } from './notification-service.ts'
 import { TestMailServer, startScriptedServer } from './smtp-server.ts'
 
@@ -156,6 +157,39 @@ describe('a server that dies in the middle of a mail', () => {
     await service.runJob([...first.jobs.values()][0]!)
     expect(service.outcomes()).toEqual([['delivered', 2]])
     expect(seen.join('\n')).toContain(server.mails[0]!.messageId)
+  })
+})
+
+describe('an account that was deleted', () => {
+  const userId = '0192f0c1-0000-7000-8000-000000000003'
+
+  it('leaves no retry that waits, nor what the mail server said of it', async () => {
+    server.answers = [{ at: 'recipient', code: 450, text: 'ada@example.org is busy' }]
+    const events = [reminderDue({ userId }), reminderDue({ userId }), reminderDue()]
+    for (const event of events) await service.remind(event)
+    const first = [...service.jobs.values()][0]!
+    service.clock.moveTo(first.at)
+    await service.runJob(first)
+    const others = [...service.jobs.values()].filter(({ data }) => !JSON.stringify(data).includes(userId))
+    await service.deleteAccount(userId)
+    // The scheduler itself lets go of a job that has run.
+    expect([...service.jobs.values()]).toEqual([first, ...others])
+    for (const { data } of events.slice(0, 2)) expect(await state.get(claimKey(data, 'email'))).toBeNull()
+    expect(await state.get(claimKey(events[2]!.data, 'email'))).not.toBeNull()
+  })
+
+  it('gets no new retry from a try that was on its way', async () => {
+    const busy = new TestMailServer()
+    busy.answers = [{ at: 'recipient', code: 450, text: 'busy' }]
+    const event = reminderDue()
+    // Another process hears of it at the worst moment.
+    const beforeSchedule = () => service.deleteAccount(event.data.userId)
+    const trying = await startService({ state, smtpUrl: await busy.listen(), beforeSchedule })
+    await trying.remind(event)
+    expect(trying.published).toHaveLength(1)
+    expect(trying.jobs.size).toBe(0)
+    await trying.stop()
+    await busy.close()
   })
 })
 
