@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['packages/platform', 'backend', 'consumers/*', 'standalone'].map(
+          include: ['packages/platform', 'backend', 'consumers/*', 'standalone', 'dapr'].map(
             (folder) => `${folder}/test/**/*.test.ts`,
           ),
           globalSetup: [postgres],
@@ -35,6 +35,17 @@ export default defineConfig({
           globalSetup: [postgres],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'distributed',
+          include: ['tests/distributed/**/*.test.ts'],
+          // Kafka, a scheduler and many sidecars beside it.
+          maxWorkers: 1,
+          globalSetup: ['./tests/distributed/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

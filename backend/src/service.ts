@@ -21,6 +21,7 @@ import { createOccurrence } from './tasks/occurrences.ts'
 /** The core API: owns the tables, produces the events, fires reminders, makes the next occurrence, serves the web app. */
 export const backendService: Service<BackendConfig> = {
   name: 'backend',
+  isOpen: true,
   config: BackendConfig,
   migrations: new URL('../migrations/', import.meta.url),
   prepare,

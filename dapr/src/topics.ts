@@ -1,27 +1,14 @@
 import { TOPICS } from '@todo/model/events'
-import type { Topic } from '@todo/model/events'
-import type { ServiceName } from '@todo/platform/service'
+import { CONSUMERS, deadLetterTopic } from '@todo/platform/dapr/topics'
 import { withAdmin } from './kafka-admin.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const MIB = 1024 * 1024
 
-/** Who subscribes to what, and so may give an event up. */
-const CONSUMERS: Record<Topic, readonly ServiceName[]> = {
-  'task-events': ['backend', 'recurring-task', 'notification', 'audit'],
-  reminders: ['backend', 'notification', 'audit'],
-  'task-updates': ['realtime'],
-}
-
 export interface TopicSettings {
   name: string
   partitions: number
   configs: Record<string, string>
-}
-
-/** A dead letter's topic: of one topic and one consumer, so that a replay reaches nobody else. */
-export function deadLetterTopic(topic: Topic, consumer: ServiceName): string {
-  return `${topic}.${consumer}.dead`
 }
 
 /** Every topic of the app. */
@@ -30,13 +17,14 @@ export function topicSettings(): TopicSettings[] {
     {
       name: topic,
       partitions: 6,
-      configs: { 'retention.ms': String(14 * DAY_MS), 'max.message.bytes': String(MIB) },
+      // A request is 1 MiB at most, and an event tells what was before and after.
+      configs: { 'retention.ms': String(14 * DAY_MS), 'max.message.bytes': String(2 * MIB) },
     },
     ...CONSUMERS[topic].map((consumer) => ({
       name: deadLetterTopic(topic, consumer),
       partitions: 1,
-      // Larger than what can be published: a dead letter has its event's whole content, and headers on top.
-      configs: { 'retention.ms': String(90 * DAY_MS), 'max.message.bytes': String(2 * MIB) },
+      // A dead letter has its event's whole content, in base64 if it has to be, and what became of it.
+      configs: { 'retention.ms': String(90 * DAY_MS), 'max.message.bytes': String(4 * MIB) },
     })),
   ])
 }

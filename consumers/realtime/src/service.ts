@@ -26,6 +26,7 @@ const HEARTBEAT_MS = 15_000
 /** Shows every change in every open browser of everyone who may see it. Keeps the last ones in memory, and no tables. */
 export const realtimeService: Service<RealtimeConfig> = {
   name: 'realtime',
+  isOpen: true,
   config: RealtimeConfig,
   prepare: async ({ config, now, metrics }) => {
     const streams = new Streams(new ReplayBuffer({ epoch: randomBytes(6).toString('hex'), capacity: KEPT_NOTICES }))

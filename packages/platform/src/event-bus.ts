@@ -1,4 +1,5 @@
 import type { EventName, TodoEvent, Topic } from '@todo/model/events'
+import { errorMessage } from './errors.ts'
 import type { ServiceName } from './service.ts'
 
 export interface Delivery {
@@ -18,12 +19,26 @@ export interface Subscription {
   handle: (event: TodoEvent, delivery: Delivery) => Promise<void>
 }
 
+/** Some events, or all, may not be published. */
+export class PublishError extends Error {
+  override name = 'PublishError'
+  readonly eventIds: ReadonlySet<string>
+
+  constructor(eventIds: readonly string[], cause: unknown) {
+    super(errorMessage(cause), { cause })
+    this.eventIds = new Set(eventIds)
+  }
+}
+
 /**
  * Carries events from one service to the others, at least once, in order per partition key while nothing fails.
- * Adapters: graphile-worker in the same PostgreSQL (`embedded/event-bus.ts`).
+ * Adapters: graphile-worker in the same PostgreSQL (`embedded/event-bus.ts`), Dapr Pub/Sub (`dapr/event-bus.ts`).
  */
 export interface EventBus {
-  /** Resolves when every event is safe; then none is lost. Throws when that is not sure: publish again, same ids. */
+  /**
+   * Resolves when every event is safe; then none is lost. Throws when that is not sure: publish again, same ids. A
+   * PublishError says of which events it is not sure; the others are safe.
+   */
   publish: (events: readonly TodoEvent[]) => Promise<void>
   /** Before `start`. */
   subscribe: (subscription: Subscription) => void

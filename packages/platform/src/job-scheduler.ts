@@ -13,7 +13,7 @@ export interface Job {
 /** Has to be safe to run twice. Throwing means: again later, without an end. */
 export type JobHandler = (job: Pick<Job, 'name' | 'data'>) => Promise<void>
 
-/** Runs a job once its time has come, even when the process was off then. Adapters: `embedded/job-scheduler.ts`. */
+/** Runs a job once its time has come, even when the process was off then. Adapters: `embedded/job-scheduler.ts`, `dapr/job-scheduler.ts`. */
 export interface JobScheduler {
   schedule: (service: ServiceName, job: Job) => Promise<void>
   /** A job that is not there, or has run, is no error. */

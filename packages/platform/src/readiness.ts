@@ -7,7 +7,8 @@ import { within } from './within.ts'
 export type Health = Record<string, string | null>
 
 export interface Readiness {
-  pool: pg.Pool
+  /** Left out for a process without a database. */
+  pool: pg.Pool | undefined
   /** Parts that know their own problem, by name. */
   ports: Record<string, { problem: string | null }>
   runtimes: ReadonlyMap<string, Runtime>
@@ -23,13 +24,17 @@ export async function askHealth({ pool, ports, runtimes }: Readiness): Promise<H
     if (typeof parts === 'string') health[service] = parts
     else for (const [part, problem] of Object.entries(parts)) health[`${service}: ${part}`] = problem
   })
-  const database = orProblem(async () => {
+  const database = pool ? await askDatabase(pool) : {}
+  await Promise.all(asked)
+  return { ...database, ...health }
+}
+
+async function askDatabase(pool: pg.Pool): Promise<Health> {
+  const answer = await orProblem(async () => {
     await pool.query('select 1')
     return {}
   })
-  await Promise.all(asked)
-  const answer = await database
-  return { database: typeof answer === 'string' ? answer : null, ...health }
+  return { database: typeof answer === 'string' ? answer : null }
 }
 
 async function orProblem(ask: () => Promise<Health>): Promise<Health | string> {

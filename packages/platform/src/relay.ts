@@ -6,10 +6,10 @@ import type pg from 'pg'
 import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
 import { errorMessage } from './errors.ts'
+import { PublishError } from './event-bus.ts'
 import type { EventBus } from './event-bus.ts'
 import type { JobScheduler } from './job-scheduler.ts'
 import type { Log } from './log.ts'
-import type { OutboxEntry } from './outbox.ts'
 import type { ServiceName } from './service.ts'
 import { freeDeadLeases, leaseOutbox, markPublished, postponeOutbox, releaseOutbox } from './outbox-rows.ts'
 import type { LeasedRow } from './outbox-rows.ts'
@@ -128,14 +128,21 @@ export class Relay {
   async #publishEvents(rows: LeasedRow[]): Promise<number[]> {
     const eventRows = rows.filter((row) => row.entry.kind === 'events')
     if (eventRows.length === 0) return []
-    const events = eventRows.flatMap((row) => (row.entry as EventsEntry).events)
+    const error = await this.#publish(eventRows.flatMap(eventsOf))
+    const failed = eventRows.filter((row) => eventsOf(row).some(({ id }) => isUnsure(id, error)))
+    if (failed.length > 0) await this.#postpone(failed, error)
+    const published = eventRows.filter((row) => !failed.includes(row))
+    for (const event of published.flatMap(eventsOf)) tracePublish(this.#options.tracer ?? NO_TRACER, event)
+    return published.map((row) => row.seq)
+  }
+
+  /** What went wrong; null when nothing did. */
+  async #publish(events: TodoEvent[]): Promise<unknown> {
     try {
       await this.#options.bus.publish(events)
-      for (const event of events) tracePublish(this.#options.tracer ?? NO_TRACER, event)
-      return eventRows.map((row) => row.seq)
+      return null
     } catch (error) {
-      await this.#postpone(eventRows, error)
-      return []
+      return error
     }
   }
 
@@ -195,7 +202,14 @@ function tracePublish(tracer: Tracer, { id, type, time, traceparent }: TodoEvent
   }).end()
 }
 
-type EventsEntry = Extract<OutboxEntry, { kind: 'events' }>
+function eventsOf({ entry }: LeasedRow): TodoEvent[] {
+  return entry.kind === 'events' ? entry.events : []
+}
+
+/** Whether the event has to be published again. A bus that can tell says which have to. */
+function isUnsure(eventId: string, error: unknown): boolean {
+  return error instanceof PublishError ? error.eventIds.has(eventId) : error !== null
+}
 
 function jobRowsByKey(rows: LeasedRow[]): LeasedRow[][] {
   const jobRows = rows.filter((row) => row.entry.kind !== 'events')

@@ -54,6 +54,11 @@ export interface Service<Config = unknown> {
   name: ServiceName
   /** Its own settings, out of the environment. */
   config: z.ZodType<Config>
+  /**
+   * Its routes check by themselves who asks (a session, a ticket): anyone may reach them. Those of other services are
+   * reached by invocation only.
+   */
+  isOpen?: true
   /** Folder of `NNNN-name.sql` files, applied in order before it starts. */
   migrations?: URL
   prepare: (deps: Deps<Config>) => Promise<Runtime>

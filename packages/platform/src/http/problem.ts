@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Problem } from '@todo/model/api'
 import { AppError, PROBLEMS, errorMessage } from '../errors.ts'
 import type { FieldError, ProblemCode } from '../errors.ts'
+import { isUnavailable } from '../unavailable.ts'
 
 /** Turns what zod found into one refusal that names every field and what would be right. */
 export function invalidRequest(error: z.ZodError, part: string, value: unknown): AppError {
@@ -51,18 +52,13 @@ const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-request', 'The body is not as long as Content-Length says.'],
 }
 
-/** What PostgreSQL and the network say when the database is gone or going: worth another try. */
-const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53[0-9A-Z]{3}|08[0-9A-Z]{3})$/
-const UNAVAILABLE_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
-
 /** What anything that was thrown means to the one who asked. */
 export function asAppError(error: FastifyError | Error): AppError {
   if (error instanceof AppError) return error
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const known = FASTIFY_CODES[code]
   if (known) return new AppError(known[0], known[1], { cause: error })
-  if (UNAVAILABLE.test(code) || UNAVAILABLE_MESSAGE.test(error.message)) {
+  if (isUnavailable(error)) {
     return new AppError('unavailable', 'The database cannot be reached right now. Try again in a moment.', {
       cause: error,
     })

@@ -82,7 +82,8 @@ export function eventBusConformance(adapter: string, createHarness: () => Promis
       }
     })
 
-    test('a slow event holds back its own key only', async () => {
+    // On Kafka a key's neighbours are all that share its partition, as these two do not.
+    test('a slow event holds back its own key, and not everyone', async () => {
       const audit = recorder()
       const slow = Promise.withResolvers<void>()
       subscribe('audit', async (event, delivery) => {
@@ -225,7 +226,7 @@ export function eventBusConformance(adapter: string, createHarness: () => Promis
       expect(new Set(all).size).toBe(20)
     })
 
-    test('a subscriber in every replica sees events in the order of publishing, and its failures stay its own', async () => {
+    test('a subscriber in every replica sees the events of a key in the order of publishing, and its failures stay its own', async () => {
       const live = recorder()
       bus.subscribe({
         consumer: 'realtime',
@@ -238,7 +239,7 @@ export function eventBusConformance(adapter: string, createHarness: () => Promis
         },
       })
       await bus.start()
-      const sent = ['a', 'b', 'c'].map(viewChanged)
+      const sent = ['same', 'same', 'same'].map(viewChanged)
       await bus.publish(sent.slice(0, 2))
       await bus.publish(sent.slice(2))
       await pollUntil(() => live.events.length === 3)

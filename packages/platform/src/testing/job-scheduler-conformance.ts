@@ -144,8 +144,8 @@ export function jobSchedulerConformance(adapter: string, createHarness: () => Pr
 
       scheduler = await harness.open()
       scheduler.handle('backend', 'remind', record)
-      const startedAt = Date.now()
       await scheduler.start()
+      const startedAt = Date.now()
       await pollUntil(() => runs.length === 2)
       expect(runs[1]?.name).toBe('off')
       expect((runs[1]?.at ?? 0) - startedAt).toBeLessThanOrEqual(MAX_LATE_MS)

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { LogLevel, Port, urlSetting } from '../config.ts'
+
+const token = (what: string) =>
+  z
+    .string({ error: `is needed: ${what}, at least 16 characters of randomness` })
+    .min(16, 'must be at least 16 characters, such as from "openssl rand -base64 32"')
+
+/** What is needed to talk to the sidecar at all. */
+export const SidecarConfig = z.object({
+  DAPR_HTTP_PORT: Port.default(3500).describe('Port of the sidecar'),
+  DAPR_API_TOKEN: token('this service shows it to its sidecar').describe('Shown to the sidecar'),
+  SECRET_STORE: z
+    .string()
+    .optional()
+    .describe('Secret store of the sidecar that has the settings which the environment has not'),
+  SECRET_NAME: z.string().default('todo-cloud').describe('Secret there; its key database-url is DATABASE_URL'),
+})
+export type SidecarConfig = z.infer<typeof SidecarConfig>
+
+const ApiVersion = z.enum(['v1.0-alpha1', 'v1.0'], { error: 'must be v1.0-alpha1 or v1.0' }).default('v1.0-alpha1')
+
+const ProcessConfig = z.object({
+  APP_PORT: Port.default(8080).describe('Port that the service answers on'),
+  HOST: z.string().default('127.0.0.1').describe('Address that it listens on'),
+  APP_API_TOKEN: token('the sidecar shows it to this service').describe('Shown by the sidecar'),
+  LOG_LEVEL: LogLevel.default('info').describe('How much is said: trace, debug, info, warn, error or silent'),
+  JOBS_API: ApiVersion.describe('Version of the Jobs API of the sidecar; v1.0 from Dapr 1.18 on'),
+  BULK_PUBLISH_API: ApiVersion.describe('Version of the API of the sidecar for bulk publishing'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlSetting(['http:', 'https:'], 'http://localhost:4318')
+    .optional()
+    .describe('An OpenTelemetry collector that traces are sent to, over OTLP/HTTP; no traces when left out'),
+  REALTIME_URL: urlSetting(['http:', 'https:'], 'http://localhost:8085')
+    .optional()
+    .describe('Where the realtime service answers live streams: a sidecar cannot pass them on'),
+  DRAIN_MS: z.coerce
+    .number({ error: 'must be a number of milliseconds' })
+    .min(0, 'must be 0 or more')
+    .max(5_000, 'must be at most 5000: a stop has 20 s in all')
+    .default(0)
+    .describe('How long it still takes requests after it was told to stop: until the last proxy knows'),
+  TRUST_PROXY: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .describe('Whether X-Forwarded-For is believed: true only behind a proxy of yours'),
+})
+
+const DatabaseUrl = urlSetting(['postgres:', 'postgresql:'], 'postgres://user:password@localhost:5432/todo').describe(
+  'The PostgreSQL database (a direct connection, not through a pooler)',
+)
+
+export const WithoutDatabase = ProcessConfig.extend({ DATABASE_URL: DatabaseUrl.optional() })
+export const WithDatabase = ProcessConfig.extend({ DATABASE_URL: DatabaseUrl })
+export type DaprConfig = z.infer<typeof WithoutDatabase>

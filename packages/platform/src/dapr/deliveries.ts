@@ -1,0 +1,144 @@
+import { BusMetrics } from '../bus-metrics.ts'
+import type { DeadLetter } from '../dead-letters.ts'
+import { errorMessage, PermanentError } from '../errors.ts'
+import type { Subscription } from '../event-bus.ts'
+import { handleEvent } from '../handle-event.ts'
+import type { Log } from '../log.ts'
+import type { ServiceName } from '../service.ts'
+import type { Topic } from '@todo/model/events'
+import type { Registry } from 'prom-client'
+import { isUnavailable } from '../unavailable.ts'
+import { within } from '../within.ts'
+import { Attempts } from './attempts.ts'
+import type { RawMessage } from './raw-message.ts'
+
+/**
+ * The sidecar tries again after 0.5 s, then ever later up to 15 s (`dapr/components/events.yaml`): 20 tries take about
+ * three minutes. A partition waits that long for a handler that fails, ten minutes for one that hangs.
+ */
+export interface DeliveryBudget {
+  /** Deliveries of one event, the first included; then it is a dead letter. */
+  attempts: number
+  /** A handler that takes longer counts as failed. */
+  handlerMs: number
+}
+
+export const DELIVERY_BUDGET: DeliveryBudget = { attempts: 20, handlerMs: 20_000 }
+
+/** What the sidecar is told to do with a message. */
+export type Verdict = 'SUCCESS' | 'RETRY'
+
+export interface DeliveriesOptions {
+  service: ServiceName
+  log: Log
+  metrics?: Registry | undefined
+  budget: DeliveryBudget
+  /** Takes what was given up; then the message may go. */
+  bury: (letter: DeadLetter) => Promise<void>
+}
+
+/** Messages that the sidecar brings, given to the handlers that want them. */
+export class Deliveries {
+  readonly #options: DeliveriesOptions
+  readonly #metrics: BusMetrics
+  readonly #attempts = new Attempts()
+  readonly #running = new Set<Promise<unknown>>()
+  #isOpen = false
+
+  constructor(options: DeliveriesOptions) {
+    this.#options = options
+    this.#metrics = new BusMetrics(options.metrics)
+  }
+
+  open(): void {
+    this.#isOpen = true
+  }
+
+  /** Takes nothing new and waits for what runs. */
+  async close(): Promise<void> {
+    this.#isOpen = false
+    await Promise.allSettled(this.#running)
+  }
+
+  /** To the handlers of one topic; what they cannot handle is tried again, and given up in the end. */
+  deliver(topic: Topic, subscriptions: readonly Subscription[], message: RawMessage): Promise<Verdict> {
+    if (!this.#isOpen) return Promise.resolve('RETRY')
+    return this.#run(() => this.#try(topic, subscriptions, message))
+  }
+
+  /** Without a memory: what a handler throws is only logged. */
+  show(subscriptions: readonly Subscription[], message: RawMessage): Promise<Verdict> {
+    if (!this.#isOpen) return Promise.resolve('RETRY')
+    return this.#run(async (): Promise<Verdict> => {
+      try {
+        await this.#handle(subscriptions, message.content, 1)
+      } catch (error) {
+        this.#options.log.warn({ message: message.key, error: errorMessage(error) }, 'a live event was not handled')
+      }
+      return 'SUCCESS'
+    })
+  }
+
+  /** Once more, for a person who waits for what becomes of it. @throws what the handler throws */
+  async replay(subscriptions: readonly Subscription[], event: unknown): Promise<void> {
+    if (!this.#isOpen) throw new Error('the service is stopping')
+    return this.#run(() => this.#handle(subscriptions, event, 1))
+  }
+
+  async #try(topic: Topic, subscriptions: readonly Subscription[], { content, key }: RawMessage): Promise<Verdict> {
+    const attempt = this.#attempts.begin(key)
+    const measured = this.#metrics.start(this.#options.service)
+    try {
+      await this.#handle(subscriptions, content, attempt)
+      measured('handled')
+      this.#attempts.forget(key)
+      return 'SUCCESS'
+    } catch (error) {
+      const isAway = isUnavailable(error)
+      const isFinal = error instanceof PermanentError || (!isAway && attempt >= this.#options.budget.attempts)
+      // A database or a sidecar that is away says nothing about the event.
+      if (isAway) this.#attempts.takeBack(key)
+      this.#tell(content, attempt, error, isFinal)
+      measured(isFinal ? 'dead-letter' : 'failed')
+      return isFinal ? this.#giveUp(topic, { content, key }, error, attempt) : 'RETRY'
+    }
+  }
+
+  async #handle(subscriptions: readonly Subscription[], content: unknown, attempt: number): Promise<void> {
+    const { handlerMs } = this.#options.budget
+    const handled = handleEvent(subscriptions, content, { attempt })
+    // Nobody waits for it any more, should it fail later.
+    handled.catch(() => undefined)
+    if (!(await within(handlerMs, handled))) throw new Error(`the handler took longer than ${handlerMs} ms`)
+  }
+
+  async #giveUp(topic: Topic, { content, key }: RawMessage, error: unknown, attempts: number): Promise<Verdict> {
+    const { bury, service: consumer, log } = this.#options
+    try {
+      await bury({ consumer, topic, event: content, error: errorMessage(error), attempts })
+      this.#attempts.forget(key)
+      return 'SUCCESS'
+    } catch (cause) {
+      log.warn({ consumer, topic, error: errorMessage(cause) }, 'a dead letter could not be kept; trying again')
+      this.#attempts.takeBack(key)
+      return 'RETRY'
+    }
+  }
+
+  #tell(content: unknown, attempt: number, error: unknown, isFinal: boolean): void {
+    const { service: consumer, log } = this.#options
+    const event = (content as { id?: unknown } | null)?.id
+    const context = { consumer, event, attempt, error: errorMessage(error) }
+    log.warn(context, isFinal ? 'an event became a dead letter' : 'an event failed; it is tried again')
+  }
+
+  async #run<T>(work: () => Promise<T>): Promise<T> {
+    const running = work()
+    this.#running.add(running)
+    try {
+      return await running
+    } finally {
+      this.#running.delete(running)
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { openDatabase } from '../db.ts'
+import type { Database } from '../db.ts'
+import { measureDeadLetters } from '../dead-letter-table.ts'
+import { createHttpApp } from '../http/app.ts'
+import { mountOperationRoutes } from '../http/operation-routes.ts'
+import type { Log } from '../log.ts'
+import { Metrics } from '../metrics.ts'
+import { migrate } from '../migrate.ts'
+import { migratePlatformTables } from '../platform-tables.ts'
+import { askHealth } from '../readiness.ts'
+import type { AnyService, Runtime } from '../service.ts'
+import { closeHttpApp, stopStep } from '../stopping.ts'
+import { traceHandler, traceJob } from '../tracing/traced-handlers.ts'
+import type { Tracing } from '../tracing/tracing.ts'
+import type { DaprClient } from './client.ts'
+import type { DaprConfig } from './config.ts'
+import { DeadLetterKeeper } from './dead-letter-keeper.ts'
+import { createDaprPorts } from './ports.ts'
+import type { DaprPorts } from './ports.ts'
+import { checkToken, mountSidecarRoutes } from './sidecar-routes.ts'
+import { LETTER_KEEPER } from './topics.ts'
+
+export interface DaprProcessOptions {
+  service: AnyService
+  serviceConfig: unknown
+  config: DaprConfig
+  client: DaprClient
+  log: Log
+  tracing: Tracing
+}
+
+/** With the longest DRAIN_MS less than the twenty seconds that a service has. */
+const STOP_MS = { intake: 7_000, requests: 3_500, service: 2_500, connections: 1_500 }
+
+/** One service beside its sidecar, started and stopped in order. */
+export class DaprProcess {
+  port: number | null = null
+  readonly #options: DaprProcessOptions
+  readonly #log: Log
+  readonly #app: FastifyInstance
+  readonly #ports: DaprPorts
+  readonly #metrics = new Metrics()
+  readonly #database: Database | undefined
+  #runtime: Runtime = {}
+  #isStarted = false
+  #stopped: Promise<void> | null = null
+
+  constructor(options: DaprProcessOptions) {
+    const { service, config, client, log, tracing } = options
+    const { name } = service
+    this.#options = options
+    this.#log = log
+    const tracer = tracing.tracerOf(name)
+    this.#app = createHttpApp({ log, tracer, trustProxy: config.TRUST_PROXY === 'true' })
+    const metrics = this.#metrics.of(name)
+    this.#ports = createDaprPorts({ service: name, client, config, log, metrics })
+    const url = service.migrations ? config.DATABASE_URL : undefined
+    this.#database = url ? openDatabase({ url, name, log }) : undefined
+  }
+
+  async start(): Promise<void> {
+    const { config } = this.#options
+    await this.#migrate()
+    this.#runtime = await this.#prepare()
+    await this.#mountRoutes()
+    await this.#app.listen({ host: config.HOST, port: config.APP_PORT })
+    this.port = (this.#app.server.address() as AddressInfo).port
+    await this.#ports.bus.start()
+    await this.#ports.scheduler.start()
+    await this.#runtime.start?.()
+    this.#isStarted = true
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #migrate(): Promise<void> {
+    const { service } = this.#options
+    if (!this.#database || !service.migrations) return
+    if (service.name === LETTER_KEEPER) await migratePlatformTables(this.#database.pool, this.#log)
+    await migrate(this.#database.pool, service.name, service.migrations, this.#log)
+  }
+
+  async #prepare(): Promise<Runtime> {
+    const { service, serviceConfig, log, tracing } = this.#options
+    const { name } = service
+    const { bus, scheduler } = this.#ports
+    const tracer = tracing.tracerOf(name)
+    const runtime = await service.prepare({
+      ...this.#ports,
+      config: serviceConfig as never,
+      log,
+      now: () => new Date(),
+      database: this.#database as Database,
+      metrics: this.#metrics.of(name),
+      tracer,
+    })
+    for (const event of runtime.events ?? []) bus.subscribe({ consumer: name, ...traceHandler(tracer, event) })
+    for (const [kind, handler] of Object.entries(runtime.jobs ?? {}))
+      scheduler.handle(name, kind, traceJob(tracer, kind, handler))
+    return runtime
+  }
+
+  async #mountRoutes(): Promise<void> {
+    const { service, config } = this.#options
+    mountOperationRoutes(this.#app, {
+      isStopping: () => this.#stopped !== null,
+      health: () => this.#health(),
+      metrics: () => this.#metrics.text(),
+    })
+    this.#mountSidecarRoutes(config.APP_API_TOKEN)
+    const { routes } = this.#runtime
+    if (!routes) return
+    if (service.isOpen) return routes(this.#app)
+    await this.#app.register(async (scope) => {
+      scope.addHook('onRequest', checkToken(config.APP_API_TOKEN))
+      await routes(scope)
+    })
+  }
+
+  #mountSidecarRoutes(token: string): void {
+    const { bus, scheduler } = this.#ports
+    const keeper = this.#letterKeeper()
+    mountSidecarRoutes(this.#app, {
+      token,
+      subscriptions: () => [...bus.subscriptions(), ...(keeper?.subscriptions() ?? [])],
+      mount: (scope) => {
+        bus.mount(scope)
+        scheduler.mount(scope)
+        keeper?.mount(scope)
+      },
+      mountForServices: (scope) => bus.mountReplay(scope),
+    })
+  }
+
+  #letterKeeper(): DeadLetterKeeper | null {
+    if (this.#options.service.name !== LETTER_KEEPER || !this.#database) return null
+    measureDeadLetters(this.#metrics.process, this.#database.pool)
+    return new DeadLetterKeeper(this.#database.pool, this.#log)
+  }
+
+  /** The sidecar is no part of it: without one, people are still answered, and what they cause waits in the outbox. */
+  #health(): Promise<Record<string, string | null>> {
+    if (!this.#isStarted) return Promise.resolve({ process: 'starting' })
+    const runtimes = new Map([[this.#options.service.name, this.#runtime]])
+    return askHealth({ pool: this.#database?.pool, ports: {}, runtimes })
+  }
+
+  /** Readiness has failed by now. Then nothing new comes in, what runs comes to its end, and what it ran on goes. */
+  async #stop(): Promise<void> {
+    const { bus, scheduler, invoke } = this.#ports
+    await Promise.all([
+      delay(this.#options.config.DRAIN_MS),
+      this.#step('intake', STOP_MS.intake, bus.stop(), scheduler.stop()),
+    ])
+    invoke.endStreams()
+    const closing = closeHttpApp(this.#app)
+    const { stop = async () => {} } = this.#runtime
+    // Streams of this service end by its own stop, and requests of others would wait for them.
+    const isEntrance = this.#options.service.name === LETTER_KEEPER
+    const ending = isEntrance ? Promise.resolve() : stop()
+    await this.#step('requests', STOP_MS.requests, closing, ending)
+    this.#app.server.closeAllConnections()
+    if (isEntrance) await this.#step('service', STOP_MS.service, stop())
+    await this.#step('connections', STOP_MS.connections, this.#database?.close() ?? Promise.resolve())
+  }
+
+  #step(what: string, ms: number, ...ends: Promise<unknown>[]): Promise<void> {
+    return stopStep(this.#log, { what, ms, ends })
+  }
+}

@@ -1,0 +1,16 @@
+import { AppError } from './errors.ts'
+
+/** What PostgreSQL and the network say when the database is gone or going: worth another try. */
+const CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53[0-9A-Z]{3}|08[0-9A-Z]{3})$/
+const MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+
+/** Whether a failure says only that something we stand on is away, and nothing about what was to be done. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.some(isUnavailable)
+  if (!(error instanceof Error)) return false
+  if (error instanceof AppError) return error.code === 'unavailable'
+  const { code } = error as NodeJS.ErrnoException
+  if ((typeof code === 'string' && CODES.test(code)) || MESSAGES.test(error.message)) return true
+  return isUnavailable(error.cause)
+}

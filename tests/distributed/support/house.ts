@@ -1,0 +1,51 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { renderComponents } from '@todo/dapr/components'
+import type { RenderedComponents } from '@todo/dapr/components'
+import { withAdmin } from '@todo/dapr/kafka-admin'
+import { topicSettings } from '@todo/dapr/topics'
+import { migratePlatformTables } from '@todo/platform/platform-tables'
+import { createLog } from '@todo/platform/log'
+import { createTestDatabase } from '@todo/platform/testing/test-database'
+import type { TestDatabase } from '@todo/platform/testing/test-database'
+
+export const silent = createLog('test', process.env.SHOW_OUTPUT ? 'debug' : 'silent')
+
+/** Where the apps of one test live: a database and a register of names of its own, and topics that look new. */
+export interface House extends RenderedComponents {
+  folder: string
+  database: TestDatabase
+  close: () => Promise<void>
+}
+
+export async function openHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-house-'))
+  const database = await createTestDatabase()
+  await migratePlatformTables(database.database.pool, silent)
+  const rendered = await renderComponents({ folder, bus: { brokers: inject('brokers') }, databaseUrl: database.url })
+  await everyoneMayUse(join(rendered.componentsFolder, 'state.yaml'))
+  await everyoneMayUse(join(rendered.componentsFolder, 'updates.yaml'))
+  await emptyTopics()
+  const close = async () => {
+    await database.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { ...rendered, folder, database, close }
+}
+
+/** Apps of tests have names of their own. */
+async function everyoneMayUse(componentFile: string): Promise<void> {
+  const text = await readFile(componentFile, 'utf8')
+  await writeFile(componentFile, text.replace(/^scopes:\n(?: {2}- .*\n)+/m, ''))
+}
+
+/** What tests before left is nobody's any more: a new consumer group begins with the oldest that is there. */
+async function emptyTopics(): Promise<void> {
+  const topics = topicSettings().map(({ name, partitions }) => ({
+    name,
+    partitions: Array.from({ length: partitions }, (_, partition) => ({ partition, offset: -1n })),
+  }))
+  await withAdmin(inject('brokers'), (admin) => admin.deleteRecords({ topics }))
+}
