@@ -77,6 +77,23 @@ describe('the list of tasks', () => {
     await expect.poll(async () => String((await person.tasks(''))[0]?.due?.date) > day(0)).toBe(true)
   })
 
+  test('High and Low say so; Medium, the usual one, is only a flag, with a name and a click', async ({
+    page,
+    person,
+  }) => {
+    for (const priority of ['high', 'medium', 'low']) await person.createTask({ title: priority, priority })
+    await page.goto('/inbox')
+    const badge = (title: string) => row(page, title).getByRole('button', { name: /^Priority/u })
+    await badge('high').waitFor()
+    expect(await badge('high').innerText()).toBe('High')
+    expect(await badge('low').innerText()).toBe('Low')
+    expect(await badge('medium').innerText()).toBe('')
+    expect(await badge('medium').getAttribute('aria-label')).toBe('Priority Medium')
+    await badge('medium').click()
+    await choose(page, /^Low/u)
+    await expect.poll(() => badge('medium').innerText()).toBe('Low')
+  })
+
   test('Escape puts a title back, an empty one is not saved', async ({ page, person }) => {
     await addTask(page, 'Keep me')
     for (const [typed, key] of [

@@ -2,9 +2,9 @@ import type { Priority } from '@todo/model/task'
 import Check from 'lucide-react/icons/check'
 import { classNames } from '../../ui/class-names.ts'
 
-const BORDERS: Readonly<Record<Priority, string>> = {
+const TONES: Readonly<Record<Priority, string>> = {
   high: 'border-high bg-high-soft text-high-ink',
-  medium: 'border-medium text-medium-ink',
+  medium: 'border-control text-ink-3',
   low: 'border-control text-ink-3',
 }
 
@@ -17,7 +17,7 @@ interface TaskCheckboxProps {
   onToggle: () => void
 }
 
-/** The tick: bordered by priority, with a target that a thumb finds. */
+/** The tick: red where the priority is high, with a target that a thumb finds. */
 export function TaskCheckbox({ title, priority, isDone, isDisabled, tabIndex, onToggle }: TaskCheckboxProps) {
   return (
     <button
@@ -36,7 +36,7 @@ export function TaskCheckbox({ title, priority, isDone, isDisabled, tabIndex, on
       <span
         className={classNames(
           'grid size-5 place-items-center rounded-[7px] border-[1.8px] transition-[background-color,border-color,scale] duration-150 group-active/tick:scale-90',
-          isDone ? 'border-accent bg-accent text-on-accent' : BORDERS[priority],
+          isDone ? 'border-accent bg-accent text-on-accent' : TONES[priority],
         )}
       >
         <Check
