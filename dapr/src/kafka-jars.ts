@@ -21,7 +21,8 @@ interface ArtifactUrl {
 }
 
 // A CommonJS module: what its default export is depends on who imports it, unless it is required.
-const { default: artifactUrl } = createRequire(import.meta.url)('mvn-artifact-url') as ArtifactUrl
+const require = createRequire(import.meta.url)
+const { default: artifactUrl } = require('mvn-artifact-url') as ArtifactUrl
 
 const LIST = new URL('../runtime/kafka.json', import.meta.url)
 const DOWNLOADS_AT_ONCE = 6
