@@ -14,7 +14,7 @@ describe('the list of tasks', () => {
     await page.getByText('1 to do, 1 done').waitFor()
     await toast(page, '“Alpha” done').getByRole('button', { name: 'Undo' }).click()
     await expectTitles(page, ['Alpha', 'Beta'])
-    expect((await person.tasks('state=open')).length).toBe(2)
+    await expect.poll(async () => (await person.tasks('state=open')).length).toBe(2)
   })
 
   test('completed tasks unfold at the end and can be opened again', async ({ page }) => {

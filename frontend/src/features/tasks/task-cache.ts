@@ -88,12 +88,13 @@ export class TaskCache {
   }
 
   #place(data: TaskPages, task: Task, query: TaskListQuery, timeZone: string): TaskPages {
-    const belongs = matchesQuery(task, query, timeZone)
     const isThere = findTask(data, task.id) !== undefined
-    if (belongs === true)
-      return this.#lingering.has(task.id) && isThere ? replaceTask(data, task) : insertTask(data, task, query, timeZone)
+    // It stays where it is and is nowhere else yet: a completion that is refused meanwhile was never among the done.
+    if (this.#lingering.has(task.id)) return isThere ? replaceTask(data, task) : data
+    const belongs = matchesQuery(task, query, timeZone)
+    if (belongs === true) return insertTask(data, task, query, timeZone)
     if (belongs === 'unknown' && !isThere) this.#searchAgainSoon()
-    if (belongs === 'unknown' || this.#lingering.has(task.id)) return replaceTask(data, task)
+    if (belongs === 'unknown') return replaceTask(data, task)
     return removeTask(data, task.id)
   }
 
