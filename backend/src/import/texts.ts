@@ -1,4 +1,6 @@
+import { tagKey } from '@todo/model/tag-key'
 import { LIMITS } from '@todo/model/task'
+import { isVisible } from '@todo/model/visible-text'
 import type { ContentLine } from './content-lines.ts'
 import type { Properties } from './properties.ts'
 import { shortened, type Report } from './report.ts'
@@ -44,7 +46,7 @@ export function titleAndNotes(properties: Properties, begin: ContentLine, times:
     report.add(description ?? begin, `notes have at most ${LIMITS.notesLength} characters: the rest was cut off`)
   }
   return {
-    title: shortened(whole, LIMITS.titleLength) || UNTITLED,
+    title: isVisible(whole) ? shortened(whole, LIMITS.titleLength) : UNTITLED,
     notes: notes.slice(0, LIMITS.notesLength),
   }
 }
@@ -56,12 +58,12 @@ export function readTags(properties: Properties, report: Report): string[] {
     for (const category of readTexts(line.value)) {
       const tag = tagOf(category)
       const kept = shortened(tag, LIMITS.tagLength)
-      if (tag === '' || tags.has(kept.toLowerCase())) continue
+      if (!isVisible(tag) || tags.has(tagKey(kept))) continue
       if (tags.size === LIMITS.tags) {
         report.add(line, `a task has at most ${LIMITS.tags} tags: ${kept} and what follows is left out`)
         return [...tags.values()]
       }
-      tags.set(kept.toLowerCase(), kept)
+      tags.set(tagKey(kept), kept)
       if (kept !== tag) report.add(line, `a tag has at most ${LIMITS.tagLength} characters: it was cut to ${kept}`)
     }
   }

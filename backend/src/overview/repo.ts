@@ -31,11 +31,11 @@ export async function tagsOf(db: Kysely<Tables>, access: Access): Promise<TagSum
   const { rows } = await sql<TagSummary>`
     select used.name, c.color, used."openTasks"
     from (
-      select mode() within group (order by tag) as name, lower(tag) as key,
+      select mode() within group (order by tag) as name, tag_key(tag) as key,
         (count(*) filter (where t.completed_at is null))::int as "openTasks"
       from task t cross join unnest(t.tags) as tag
       where t.list_id = any(${access.listIds}::uuid[]) and t.deleted_at is null
-      group by lower(tag)
+      group by tag_key(tag)
     ) as used
     left join tag_color c on c.user_id = ${access.userId} and c.name = used.key
     order by used.key collate "C"`.execute(db)

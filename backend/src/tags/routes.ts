@@ -9,7 +9,13 @@ import { tagsOf } from '../overview/repo.ts'
 import { deleteTag, updateTag } from './use-cases.ts'
 
 const tags = ['Tags']
-const TagParams = z.strictObject({ name: z.string().min(1).max(50) })
+const TagParams = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(50)
+    .transform((name) => name.normalize('NFC')),
+})
 
 export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   const app = typed(instance)

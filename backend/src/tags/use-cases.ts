@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { PatchTag } from '@todo/model/api'
 import type { TagSummary } from '@todo/model/list'
+import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
 import { notFound } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
@@ -40,11 +41,7 @@ export async function deleteTag(ctx: Ctx, target: OnTag): Promise<void> {
   const { access, name } = target
   await findTag(ctx, access, name)
   await retag(ctx, target, (tags) => tags.filter((tag) => !same(tag, name)))
-  await ctx.tx
-    .deleteFrom('tag_color')
-    .where('user_id', '=', access.userId)
-    .where('name', '=', name.toLowerCase())
-    .execute()
+  await ctx.tx.deleteFrom('tag_color').where('user_id', '=', access.userId).where('name', '=', tagKey(name)).execute()
 }
 
 async function findTag({ tx }: Ctx, access: Access, name: string): Promise<TagSummary> {
@@ -54,7 +51,7 @@ async function findTag({ tx }: Ctx, access: Access, name: string): Promise<TagSu
 }
 
 function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
+  return tagKey(a) === tagKey(b)
 }
 
 /** A task that has both tags has the new one once. */
@@ -91,9 +88,13 @@ async function moveColor(
   const old = await tx
     .deleteFrom('tag_color')
     .where('user_id', '=', userId)
-    .where('name', 'in', [from.toLowerCase(), to.toLowerCase()])
+    .where('name', 'in', [tagKey(from), tagKey(to)])
     .returning('color')
     .executeTakeFirst()
   const kept = color === undefined ? old?.color : color
-  if (kept) await tx.insertInto('tag_color').values({ user_id: userId, name: to.toLowerCase(), color: kept }).execute()
+  if (kept)
+    await tx
+      .insertInto('tag_color')
+      .values({ user_id: userId, name: tagKey(to), color: kept })
+      .execute()
 }

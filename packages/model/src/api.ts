@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Id, IdOut, InstantOut, TimeZone, Version } from './primitives.ts'
 import { List, ListColor, TagSummary } from './list.ts'
-import { LIMITS, Task } from './task.ts'
+import { LIMITS, Tag, Task } from './task.ts'
+import { isVisible } from './visible-text.ts'
 import { CHANNELS } from './events.ts'
 
 export const TaskPage = z.object({
@@ -66,9 +67,16 @@ export type Profile = z.infer<typeof Profile>
 
 const Locale = z.string().max(35).refine(isLocale, { error: 'must be a BCP 47 language tag, such as en-GB' })
 
+const Name = z
+  .string()
+  .trim()
+  .min(1, { error: 'must not be empty', abort: true })
+  .max(100, 'must be at most 100 characters')
+  .refine(isVisible, 'must not be empty')
+
 export const PatchProfile = z
   .strictObject({
-    name: z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters'),
+    name: Name,
     timeZone: TimeZone,
     locale: Locale,
     weekStart: z.int().min(1, 'must be 1 (Monday) to 7 (Sunday)').max(7, 'must be 1 (Monday) to 7 (Sunday)'),
@@ -148,14 +156,14 @@ export const SavedFilter = z.object({
 export type SavedFilter = z.infer<typeof SavedFilter>
 export const CreateSavedFilter = z.strictObject({
   id: Id.optional(),
-  name: z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters'),
+  name: Name,
   query: z.string().max(2_000, 'must be at most 2,000 characters'),
 })
 
 export const PatchTag = z
   .strictObject({
     color: ListColor.nullable(),
-    name: z.string().regex(/^[^\s#,]{1,50}$/u, 'must be 1 to 50 characters without spaces, commas or #'),
+    name: Tag,
   })
   .partial()
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, IdOut, InstantOut, Version } from './primitives.ts'
 import { Rank } from './task.ts'
+import { isVisible } from './visible-text.ts'
 
 export const LIST_COLORS = ['slate', 'red', 'orange', 'amber', 'green', 'teal', 'blue', 'violet', 'pink'] as const
 export const ListColor = z.enum(LIST_COLORS, { error: `must be one of ${LIST_COLORS.join(', ')}` })
@@ -26,7 +27,7 @@ export type List = z.infer<typeof List>
 const Name = z
   .string()
   .transform((name) => name.replace(/\s+/gu, ' ').trim())
-  .pipe(z.string().min(1, 'must not be empty').max(100, 'must be at most 100 characters'))
+  .pipe(z.string().refine(isVisible, 'must not be empty').max(100, 'must be at most 100 characters'))
 
 export const CreateList = z.strictObject({
   id: Id.optional(),

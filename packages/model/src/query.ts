@@ -17,11 +17,16 @@ const many = <T extends z.ZodType<unknown, string>>(item: T, what: string) =>
     )
     .pipe(z.array(item).max(50, `must be at most 50 ${what}`))
 
+const TagName = z
+  .string()
+  .max(50)
+  .transform((tag) => tag.normalize('NFC'))
+
 /** What `GET /api/v1/tasks` takes. Days are those of your time zone: a time that was entered in another one counts on the day that it is here. */
 export const TaskQuery = z.strictObject({
   listId: many(Id, 'lists').optional(),
-  tagsAny: many(z.string().max(50), 'tags').optional().meta({ description: 'Tasks with at least one of these tags' }),
-  tagsAll: many(z.string().max(50), 'tags').optional().meta({ description: 'Tasks with every one of these tags' }),
+  tagsAny: many(TagName, 'tags').optional().meta({ description: 'Tasks with at least one of these tags' }),
+  tagsAll: many(TagName, 'tags').optional().meta({ description: 'Tasks with every one of these tags' }),
   priority: many(Priority, 'priorities')
     .optional()
     .meta({ description: PRIORITIES.join(', ') }),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { parseRecurrenceRule, RecurrenceRuleError } from './recurrence-rule.ts'
 import { isRank } from './rank.ts'
+import { tagKey } from './tag-key.ts'
+import { isVisible } from './visible-text.ts'
 import { Id, IdOut, Instant, InstantOut, LocalDate, LocalMoment, LocalTime, TimeZone, Version } from './primitives.ts'
 
 export const LIMITS = {
@@ -23,20 +25,27 @@ const singleLine = (text: string) => text.replace(/\s+/gu, ' ').trim()
 export const Title = z
   .string({ error: 'must be text of 1 to 500 characters' })
   .transform(singleLine)
-  .pipe(z.string().min(1, 'must not be empty').max(LIMITS.titleLength, 'must be at most 500 characters'))
+  .pipe(z.string().refine(isVisible, 'must not be empty').max(LIMITS.titleLength, 'must be at most 500 characters'))
 
 export const Notes = z.string().max(LIMITS.notesLength, 'must be at most 50,000 characters')
+
+const TAG_ERROR = 'must be 1 to 50 characters without spaces, commas or #'
 
 /** A tag is a word: no white space, no leading `#`, kept as typed, the same in any letter case. */
 export const Tag = z
   .string()
   .transform((tag) => tag.normalize('NFC').replace(/^#/, '').trim())
-  .pipe(z.string().regex(/^[^\s#,]{1,50}$/u, 'must be 1 to 50 characters without spaces, commas or #'))
+  .pipe(
+    z
+      .string()
+      .regex(/^[^\s#,]{1,50}$/u, { error: TAG_ERROR, abort: true })
+      .refine(isVisible, TAG_ERROR),
+  )
 
 /** Tags without repeats: the first spelling of a tag wins. */
 export const Tags = z
   .array(Tag)
-  .transform((tags) => [...Map.groupBy(tags, (tag) => tag.toLowerCase()).values()].map(([first]) => first!))
+  .transform((tags) => [...Map.groupBy(tags, tagKey).values()].map(([first]) => first!))
   .pipe(z.array(z.string()).max(LIMITS.tags, 'must be at most 30 tags'))
 
 /**

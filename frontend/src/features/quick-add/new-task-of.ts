@@ -1,3 +1,4 @@
+import { tagKey } from '@todo/model/tag-key'
 import type { NewTask } from '../../api/tasks-api.ts'
 import { newId } from '../../api/new-id.ts'
 import { Chunk } from '../../ui/chunk.ts'
@@ -35,5 +36,5 @@ async function recurrenceOf(
 }
 
 function uniqueTags(tags: readonly string[]): string[] {
-  return [...new Map(tags.toReversed().map((tag) => [tag.toLowerCase(), tag])).values()].toReversed()
+  return [...new Map(tags.toReversed().map((tag) => [tagKey(tag), tag])).values()].toReversed()
 }

@@ -1,9 +1,10 @@
+import { tagKey } from '@todo/model/tag-key'
 import X from 'lucide-react/icons/x'
 import { useOverview } from '../sidebar/overview.ts'
 import { colorStyle, derivedColor } from './tag-color.ts'
 
 export function useTagColor(name: string) {
-  const own = useOverview()?.tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase())
+  const own = useOverview()?.tags.find((tag) => tagKey(tag.name) === tagKey(name))
   return own?.color ?? derivedColor(name)
 }
 

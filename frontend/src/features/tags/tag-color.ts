@@ -1,3 +1,4 @@
+import { tagKey } from '@todo/model/tag-key'
 import type { ListColor } from '@todo/model/list'
 import type { CSSProperties } from 'react'
 
@@ -25,6 +26,6 @@ export function colorStyle(color: ListColor): CSSProperties {
 /** The colour of a tag that has none of its own: always the same for the same name, never the grey. */
 export function derivedColor(name: string): ListColor {
   let hash = 0
-  for (const char of name.toLowerCase()) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0
+  for (const char of tagKey(name)) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0
   return COLORS[1 + (hash % (COLORS.length - 1))] ?? 'blue'
 }

@@ -1,3 +1,4 @@
+import { tagKey } from '@todo/model/tag-key'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { Picker, PickerItem } from '../../ui/picker.tsx'
@@ -5,14 +6,14 @@ import { useOverview } from '../sidebar/overview.ts'
 import { TagChip } from './tag-chip.tsx'
 import { tagProblem } from './tag-name.ts'
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+const same = (a: string, b: string): boolean => tagKey(a) === tagKey(b)
 
 /** Puts tags on and takes them off; a new word becomes a new tag. */
 export function TagPicker({ value, onChange }: { value: readonly string[]; onChange: (tags: string[]) => void }) {
   const [text, setText] = useState('')
   const known = useOverview()?.tags.map((tag) => tag.name) ?? []
   const names = [...known, ...value.filter((tag) => !known.some((other) => same(other, tag)))]
-  const fresh = text.trim().replace(/^#/, '')
+  const fresh = text.normalize('NFC').trim().replace(/^#/, '')
   const isFresh = fresh !== '' && !names.some((name) => same(name, fresh))
   const toggle = (name: string) => {
     const isOn = value.some((tag) => same(tag, name))

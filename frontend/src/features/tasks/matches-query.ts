@@ -1,3 +1,4 @@
+import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
 import { type TaskListQuery, words } from '../../api/task-list-query.ts'
 import { dueHere } from '../dates/due-here.ts'
@@ -28,8 +29,8 @@ function matchesState(task: Task, query: TaskListQuery, timeZone: string): boole
 }
 
 function matchesTags(task: Task, query: TaskListQuery): boolean {
-  const own = new Set(task.tags.map((tag) => tag.toLowerCase()))
-  const has = (tag: string) => own.has(tag.toLowerCase())
+  const own = new Set(task.tags.map(tagKey))
+  const has = (tag: string) => own.has(tagKey(tag))
   if (query.tagsAny !== undefined && !words(query.tagsAny).some(has)) return false
   return query.tagsAll === undefined || words(query.tagsAll).every(has)
 }

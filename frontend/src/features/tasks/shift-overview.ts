@@ -1,3 +1,4 @@
+import { tagKey } from '@todo/model/tag-key'
 import type { Overview } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 
@@ -44,7 +45,7 @@ function counts(task: Counted, belongs: (task: Task) => boolean): boolean {
   return task !== null && task.completedAt === null && task.deletedAt === null && belongs(task)
 }
 
-const hasTag = (task: Task, name: string) => task.tags.some((tag) => tag.toLowerCase() === name.toLowerCase())
+const hasTag = (task: Task, name: string) => task.tags.some((tag) => tagKey(tag) === tagKey(name))
 
 function adjust<T extends { openTasks: number }>(item: T, by: number): T {
   return by === 0 ? item : { ...item, openTasks: Math.max(0, item.openTasks + by) }

@@ -1,3 +1,4 @@
+import { tagKey } from '@todo/model/tag-key'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
@@ -68,7 +69,7 @@ function openCount(view: View, { counts, lists, tags }: NonNullable<ReturnType<t
     count === undefined ? '' : `${count.toLocaleString()} open ${count === 1 ? 'task' : 'tasks'}`
   if (view.kind === 'list') return tasks(lists.find((list) => list.id === view.listId)?.openTasks)
   if (view.kind === 'tag') {
-    return tasks(tags.find((tag) => tag.name.toLowerCase() === view.tag.toLowerCase())?.openTasks ?? 0)
+    return tasks(tags.find((tag) => tagKey(tag.name) === tagKey(view.tag))?.openTasks ?? 0)
   }
   if (view.kind === 'inbox' || view.kind === 'upcoming' || view.kind === 'all') return tasks(counts[view.kind])
   return 'A view that you saved'
