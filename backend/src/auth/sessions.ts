@@ -28,6 +28,7 @@ const COOKIE = /(?:^|;\s*)(?:__Secure-)?todo-cloud\.session_token=([^;]+)/
 export class Sessions {
   readonly #auth: Auth
   readonly #now: () => Date
+  #forgotten = 0
   readonly #cache = new LRUCache<string, Session>({ max: 20_000, ttl: STALE_MS })
 
   constructor(auth: Auth, now: () => Date) {
@@ -41,6 +42,7 @@ export class Sessions {
     if (token === undefined) throw notSignedIn()
     const cached = this.#cache.get(token)
     if (cached && cached.expiresAt > this.#now().getTime()) return { session: cached, cookies: [] }
+    const forgotten = this.#forgotten
     const { headers, response } = await this.#auth.api.getSession({
       headers: new Headers({ cookie: cookieHeader! }),
       returnHeaders: true,
@@ -53,7 +55,8 @@ export class Sessions {
       timeZone: user.timeZone ?? 'UTC',
       expiresAt: session.expiresAt.getTime(),
     }
-    this.#cache.set(token, found)
+    // What was forgotten in between may have ended this session after it was read.
+    if (forgotten === this.#forgotten) this.#cache.set(token, found)
     return { session: found, cookies: headers.getSetCookie() }
   }
 
@@ -69,6 +72,7 @@ export class Sessions {
 
   /** After anything that may end sessions or change the person: signing out, a new password, a new time zone. */
   forget({ cookieHeader, userId }: { cookieHeader?: string | undefined; userId?: string | undefined }): void {
+    this.#forgotten += 1
     const token = cookieHeader === undefined ? undefined : COOKIE.exec(cookieHeader)?.[1]
     if (token !== undefined) this.#cache.delete(token)
     if (userId === undefined) return
