@@ -2,7 +2,8 @@ import fastify, { LogController } from 'fastify'
 import type { Tracer } from '@opentelemetry/api'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Log } from '../log.ts'
-import { notFound } from '../errors.ts'
+import { AppError, invalidField, notFound } from '../errors.ts'
+import { answerBrokenRequest } from './broken-request.ts'
 import { sendProblem } from './problem.ts'
 import { serializerCompiler, validatorCompiler } from './schema.ts'
 import { RequestSpans } from '../tracing/request-spans.ts'
@@ -39,12 +40,36 @@ export function createHttpApp({
     forceCloseConnections: 'idle',
     // What fails before a route is found, such as an address with half a percent sign.
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    // What fails before it is a request.
+    clientErrorHandler: answerBrokenRequest,
+    // Without a Host, Node would answer by itself, and while closing Fastify would: not with a problem.
+    http: { requireHostHeader: false },
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
   spans.mount(app)
+  refuseAtTheDoor(app)
   app.setValidatorCompiler(validatorCompiler as never)
   app.setSerializerCompiler(serializerCompiler as never)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => sendProblem(notFound('address'), request, reply))
   return app
+}
+
+/** What is refused whatever it asks for. */
+function refuseAtTheDoor(app: FastifyInstance): void {
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    if (isClosing) throw new AppError('unavailable', 'The server is closing. Try again in a moment.')
+    if (raw.headers.host === undefined && raw.httpVersion === '1.1') throw invalidField('Host', 'is missing')
+    const { expect } = raw.headers
+    if (expect === undefined || expect.toLowerCase() === '100-continue') return
+    reply.header('connection', 'close')
+    throw new AppError('expectation-failed', 'Only Expect: 100-continue is understood: leave it out.')
+  })
+  // Left to itself, Node answers with nothing in it.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 }
