@@ -3,10 +3,9 @@ import type { KeptLetter } from '@todo/platform/dead-letters'
 
 /** One line: its number, when, which consumer, which event, and what became of it. */
 export function letterLine(letter: KeptLetter): string {
-  const { type = 'unreadable', id = '', subject = '' } = eventOf(letter)
   const { consumer, error, failedAt } = letter
   const [reason = ''] = error.split('\n')
-  return `${letter.id}  ${failedAt.toISOString()}  ${consumer}  ${type} ${id} of ${subject}: ${reason} (${tries(letter)})`
+  return `${letter.id}  ${failedAt.toISOString()}  ${consumer}  ${nameOf(letter)}: ${reason} (${tries(letter)})`
 }
 
 /** Everything about one letter, its event at the end. */
@@ -16,8 +15,9 @@ export function letterText(letter: KeptLetter): string {
   return `${head}${failedAt.toISOString()}\n\n${error}\n\n${JSON.stringify(event, null, 2)}\n`
 }
 
-function eventOf({ event }: KeptLetter): Partial<TodoEvent> {
-  return typeof event === 'object' && event !== null ? event : {}
+function nameOf({ event }: KeptLetter): string {
+  const { type, id, subject }: Partial<TodoEvent> = typeof event === 'object' && event !== null ? event : {}
+  return [type ?? 'unreadable', id, subject && `of ${subject}`].filter(Boolean).join(' ')
 }
 
 function tries({ attempts }: KeptLetter): string {

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { z } from 'zod'
 import { LogLevel, Port, urlSetting } from '../config.ts'
 
@@ -33,6 +34,10 @@ const ProcessConfig = z.object({
   REALTIME_URL: urlSetting(['http:', 'https:'], 'http://localhost:8085')
     .optional()
     .describe('Where the realtime service answers live streams: a sidecar cannot pass them on'),
+  NOTES_DIR: z
+    .string()
+    .default(tmpdir())
+    .describe('Folder for what has to outlive a crash of the process, but not the machine'),
   DRAIN_MS: z.coerce
     .number({ error: 'must be a number of milliseconds' })
     .min(0, 'must be 0 or more')

@@ -10,6 +10,7 @@ import type { Registry } from 'prom-client'
 import { isUnavailable } from '../unavailable.ts'
 import { within } from '../within.ts'
 import { Attempts } from './attempts.ts'
+import type { CrashNotes } from './crash-notes.ts'
 import type { RawMessage } from './raw-message.ts'
 
 /**
@@ -33,6 +34,7 @@ export interface DeliveriesOptions {
   log: Log
   metrics?: Registry | undefined
   budget: DeliveryBudget
+  notes?: CrashNotes | undefined
   /** Takes what was given up; then the message may go. */
   bury: (letter: DeadLetter) => Promise<void>
 }
@@ -41,13 +43,15 @@ export interface DeliveriesOptions {
 export class Deliveries {
   readonly #options: DeliveriesOptions
   readonly #metrics: BusMetrics
-  readonly #attempts = new Attempts()
+  readonly #attempts: Attempts
   readonly #running = new Set<Promise<unknown>>()
   #isOpen = false
+  #suspects: Promise<unknown> = Promise.resolve()
 
   constructor(options: DeliveriesOptions) {
     this.#options = options
     this.#metrics = new BusMetrics(options.metrics)
+    this.#attempts = new Attempts(options.notes)
   }
 
   open(): void {
@@ -63,7 +67,8 @@ export class Deliveries {
   /** To the handlers of one topic; what they cannot handle is tried again, and given up in the end. */
   deliver(topic: Topic, subscriptions: readonly Subscription[], message: RawMessage): Promise<Verdict> {
     if (!this.#isOpen) return Promise.resolve('RETRY')
-    return this.#run(() => this.#try(topic, subscriptions, message))
+    const work = () => this.#try(topic, subscriptions, message)
+    return this.#run(() => (this.#attempts.isSuspect(message.key) ? this.#alone(work) : work()))
   }
 
   /** Without a memory: what a handler throws is only logged. */
@@ -85,22 +90,34 @@ export class Deliveries {
     return this.#run(() => this.#handle(subscriptions, event, 1))
   }
 
+  /** One after the other: should it end the process again, then it is known which one did. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#suspects.then(work)
+    this.#suspects = done.catch(() => undefined)
+    return done
+  }
+
   async #try(topic: Topic, subscriptions: readonly Subscription[], { content, key }: RawMessage): Promise<Verdict> {
-    const attempt = this.#attempts.begin(key)
-    const measured = this.#metrics.start(this.#options.service)
+    const { service: consumer, budget } = this.#options
+    const { attempt, end } = this.#attempts.begin(key)
+    const measured = this.#metrics.start(consumer)
     try {
+      if (attempt > budget.attempts) throw new PermanentError('the process ended each time it was handled')
       await this.#handle(subscriptions, content, attempt)
       measured('handled')
-      this.#attempts.forget(key)
+      end('done')
       return 'SUCCESS'
     } catch (error) {
-      const isAway = isUnavailable(error)
-      const isFinal = error instanceof PermanentError || (!isAway && attempt >= this.#options.budget.attempts)
       // A database or a sidecar that is away says nothing about the event.
-      if (isAway) this.#attempts.takeBack(key)
+      const isAway = isUnavailable(error)
+      const isFinal = error instanceof PermanentError || (!isAway && attempt >= budget.attempts)
       this.#tell(content, attempt, error, isFinal)
       measured(isFinal ? 'dead-letter' : 'failed')
-      return isFinal ? this.#giveUp(topic, { content, key }, error, attempt) : 'RETRY'
+      const letter = { consumer, topic, event: content, error: errorMessage(error), attempts: attempt }
+      const isBuried = isFinal && (await this.#bury(letter))
+      if (isBuried) end('done')
+      else end(isFinal || isAway ? 'not-counted' : 'again')
+      return isBuried ? 'SUCCESS' : 'RETRY'
     }
   }
 
@@ -112,16 +129,15 @@ export class Deliveries {
     if (!(await within(handlerMs, handled))) throw new Error(`the handler took longer than ${handlerMs} ms`)
   }
 
-  async #giveUp(topic: Topic, { content, key }: RawMessage, error: unknown, attempts: number): Promise<Verdict> {
-    const { bury, service: consumer, log } = this.#options
+  async #bury(letter: DeadLetter): Promise<boolean> {
+    const { bury, log } = this.#options
     try {
-      await bury({ consumer, topic, event: content, error: errorMessage(error), attempts })
-      this.#attempts.forget(key)
-      return 'SUCCESS'
-    } catch (cause) {
-      log.warn({ consumer, topic, error: errorMessage(cause) }, 'a dead letter could not be kept; trying again')
-      this.#attempts.takeBack(key)
-      return 'RETRY'
+      await bury(letter)
+      return true
+    } catch (error) {
+      const { consumer, topic } = letter
+      log.warn({ consumer, topic, error: errorMessage(error) }, 'a dead letter could not be kept; trying again')
+      return false
     }
   }
 

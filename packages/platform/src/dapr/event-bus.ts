@@ -6,6 +6,7 @@ import type { EventBus, Subscription } from '../event-bus.ts'
 import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
 import type { DaprClient } from './client.ts'
+import type { CrashNotes } from './crash-notes.ts'
 import { deadLetterEvent } from './dead-letter-event.ts'
 import { Deliveries, DELIVERY_BUDGET } from './deliveries.ts'
 import type { DeliveryBudget, Verdict } from './deliveries.ts'
@@ -21,6 +22,8 @@ export interface DaprEventBusOptions {
   log: Log
   metrics?: Registry
   budget?: DeliveryBudget
+  /** Remembers what the process before died over. */
+  notes?: CrashNotes
   /** Version of the sidecar's API for bulk publishing. */
   bulkApi?: string
 }
@@ -44,7 +47,8 @@ export class DaprEventBus implements EventBus {
   readonly #once = new Map<Topic, Subscription[]>()
   readonly #everyReplica = new Map<Topic, Subscription[]>()
 
-  constructor({ client, service, log, metrics, bulkApi, budget = DELIVERY_BUDGET }: DaprEventBusOptions) {
+  constructor(options: DaprEventBusOptions) {
+    const { client, service, log, metrics, notes, bulkApi, budget = DELIVERY_BUDGET } = options
     this.#service = service
     this.#log = log
     this.#publisher = new Publisher(client, bulkApi)
@@ -52,6 +56,7 @@ export class DaprEventBus implements EventBus {
       service,
       log,
       metrics,
+      notes,
       budget,
       bury: (letter) => {
         const topic = deadLetterTopic(letter.topic, letter.consumer)

@@ -63,7 +63,10 @@ export class DaprInvoke implements Invoke {
   /** Ends when the service does, however that happens; a reader who goes ends it for the service. */
   #follow(response: IncomingMessage): PassThrough {
     const body = new PassThrough()
-    const end = () => void body.end()
+    const end = () => {
+      response.unpipe(body)
+      body.end()
+    }
     this.#ends.add(end)
     response.on('error', end).on('close', end).pipe(body)
     body.once('close', () => {

@@ -151,13 +151,14 @@ export class DaprProcess {
     return askHealth({ pool: this.#database?.pool, ports: {}, runtimes })
   }
 
-  /** Readiness has failed by now. Then nothing new comes in, what runs comes to its end, and what it ran on goes. */
+  /**
+   * Readiness fails from now on: proxies send no more requests, and the sidecar brings no more events. Then nothing is
+   * taken any more, what runs comes to its end, and what it ran on goes.
+   */
   async #stop(): Promise<void> {
     const { bus, scheduler, invoke } = this.#ports
-    await Promise.all([
-      delay(this.#options.config.DRAIN_MS),
-      this.#step('intake', STOP_MS.intake, bus.stop(), scheduler.stop()),
-    ])
+    await delay(this.#options.config.DRAIN_MS)
+    await this.#step('intake', STOP_MS.intake, bus.stop(), scheduler.stop())
     invoke.endStreams()
     const closing = closeHttpApp(this.#app)
     const { stop = async () => {} } = this.#runtime

@@ -39,7 +39,6 @@ export async function startDapr(service: AnyService, env: Env): Promise<RunningS
     await stop()
     throw error
   }
-  log.info({ port: running.port }, 'started')
   return { port: running.port!, stop }
 }
 
