@@ -39,6 +39,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'distributed-acceptance',
+          include: ['tests/acceptance/**/*.test.ts'],
+          env: { MODE: 'distributed' },
+          // Thirteen processes each.
+          maxWorkers: 1,
+          globalSetup: [postgres],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'distributed',
           include: ['tests/distributed/**/*.test.ts'],
           // Kafka, a scheduler and many sidecars beside it.

@@ -79,7 +79,11 @@ async function takePicture(browser: Browser, person: Person, { name, options, ar
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-screenshots-'))
 const port = await freePort()
-const app = await startChild(MAIN, port, { PORT: String(port), DATA_DIR: dataFolder, LOG_LEVEL: 'error' })
+const app = await startChild({
+  main: MAIN,
+  port,
+  env: { PORT: String(port), DATA_DIR: dataFolder, LOG_LEVEL: 'error' },
+})
 try {
   const person = await new Person(app.url, 'ada@example.org').signUp('Ada', { timeZone: 'UTC' })
   await fillSampleLife(person)

@@ -5,7 +5,6 @@ import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
-import { capturedEvents } from './support/captured-events.ts'
 import { inMs } from './support/days.ts'
 import { DECLARED_TYPES, contractProblems, olderConsumerProblems } from './support/event-contract.ts'
 import type { Person } from './support/person.ts'
@@ -18,7 +17,7 @@ beforeAll(async () => {
   app.smtp.fates.set(ada.email, 'refused for good')
   await everythingHappens(ada)
   const complete = async () => {
-    events = await capturedEvents(app.databaseUrl!)
+    events = await app.events()
     return new Set(events.map(({ type }) => type)).size >= DECLARED_TYPES.length
   }
   await pollUntil(complete, { timeoutMs: 15_000, intervalMs: 50 }).catch(() => undefined)
@@ -97,7 +96,7 @@ describe('the events', () => {
     )
     await ada.call('POST', `/tasks/${task.id}/complete`, undefined, headers)
     const next = await ada.nextAfter(task)
-    const about = (await capturedEvents(app.databaseUrl!)).filter(({ subject }) => [task.id, next.id].includes(subject))
+    const about = (await app.events()).filter(({ subject }) => [task.id, next.id].includes(subject))
     expect(about.length).toBeGreaterThanOrEqual(7)
     for (const { traceparent } of about) expect(traceparent).toMatch(new RegExp(`^00-${trace}-`))
   })
@@ -119,7 +118,11 @@ describe('the API', () => {
     expect(await (await fetch(`${app.url}/livez`)).json()).toEqual({ status: 'ok' })
     expect(await (await fetch(`${app.url}/readyz`)).json()).toMatchObject({ status: 'ok', parts: { database: 'ok' } })
     const metrics = await (await fetch(`${app.url}/metrics`)).text()
-    for (const name of ['todo_outbox_depth', 'todo_outbox_publish_seconds_bucket', 'todo_reminder_deliveries_total']) {
+    for (const name of [
+      'todo_outbox_depth',
+      'todo_outbox_publish_seconds_bucket',
+      'todo_reminder_lateness_seconds_bucket',
+    ]) {
       expect(metrics).toContain(name)
     }
   })

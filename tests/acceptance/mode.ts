@@ -1,17 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { endLeftoverServer } from '@todo/platform/postgres/pid-file'
 import { freePort } from '@todo/platform/free-port'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
-import { captureEvents, checkCapturedEvents } from './support/captured-events.ts'
+import type { TodoEvent } from '@todo/model/events'
 import { startChild } from './support/child.ts'
 import type { Child } from './support/child.ts'
+import { assertContract } from './support/event-contract.ts'
 import { MailServer } from './support/mail-server.ts'
+import { distributed } from './support/modes/distributed.ts'
+import { oneProcess } from './support/modes/one-process.ts'
 import { Person } from './support/person.ts'
 
-const MAIN = fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url))
+/** Which one the stories run on: `one-process` (when left out) or `distributed`. */
+const mode = process.env.MODE === 'distributed' ? distributed : oneProcess
 
 export interface AppOptions {
   env?: Record<string, string>
@@ -19,7 +22,7 @@ export interface AppOptions {
   database?: 'built-in' | (string & {})
 }
 
-/** The running system, as the stories know it: this file is all that differs between the modes. */
+/** The running system, as the stories know it, whatever the mode. */
 export interface App {
   url: string
   /** For a look behind the scenes, at what people cannot see; null when it is the built-in one. */
@@ -27,6 +30,8 @@ export interface App {
   dataFolder: string
   /** The server that its mails go to. */
   smtp: MailServer
+  /** Every event that went onto the bus so far, each once. */
+  events: () => Promise<TodoEvent[]>
   /** A new account, with a session. */
   signUp: (name?: string, profile?: Record<string, unknown>) => Promise<Person>
   /** Failures of ours that it has told its operator of lately, and their reasons. */
@@ -43,7 +48,7 @@ export interface App {
 
 let people = 0
 
-/** Starts the system in the one-process mode. */
+/** Starts the system. */
 export async function startApp({ env = {}, database }: AppOptions = {}): Promise<App> {
   const smtp = new MailServer()
   await smtp.start()
@@ -51,7 +56,9 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
   const databaseUrl = own?.url ?? (database === 'built-in' ? null : database) ?? null
   const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-acceptance-'))
   const port = await freePort()
-  const start = () => startChild(MAIN, port, { ...settings({ port, databaseUrl, dataFolder, smtp }), ...env })
+  const insides = { databaseUrl, dataFolder }
+  const start = () =>
+    startChild({ ...mode, port, env: { ...settings({ port, databaseUrl, dataFolder, smtp }), ...env } })
   const remove = async () => {
     await own?.close()
     await smtp.stop()
@@ -64,7 +71,7 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
   })
   let child: Child | null = first
   let { output } = first
-  if (databaseUrl) await captureEvents(databaseUrl)
+  await mode.capture(insides)
   const end = async (how: 'stop' | 'kill') => {
     const ending = child
     child = null
@@ -75,13 +82,17 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
     databaseUrl,
     dataFolder,
     smtp,
+    events: () => mode.events(insides),
     signUp: (name = 'Ada', profile = {}) => {
       people += 1
       return new Person(`http://127.0.0.1:${port}`, `${name.toLowerCase()}-${people}@example.org`).signUp(name, profile)
     },
     failures: () => failuresIn(output()),
     stop: () => end('stop'),
-    kill: async () => void (await end('kill')),
+    kill: async () => {
+      await end('kill')
+      await mode.killRest(insides)
+    },
     restart: async () => {
       child = await start()
       output = child.output
@@ -89,8 +100,8 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
     close: async () => {
       if (process.env.SHOW_OUTPUT) console.log(output())
       try {
+        if (child) assertContract(await mode.events(insides))
         await end('stop')
-        if (databaseUrl) await checkCapturedEvents(databaseUrl)
       } finally {
         await remove()
       }

@@ -1,10 +1,9 @@
 import pg from 'pg'
 import type { TodoEvent } from '@todo/model/events'
-import { contractProblems } from './event-contract.ts'
 
 /**
- * From here on, keeps every event that goes onto the bus of the one-process mode: those of the backend go through its
- * outbox, those of the other services become jobs at once.
+ * From here on, keeps every event of the backend, which go through its outbox, and in the one-process mode those of the
+ * other services too, which become jobs at once.
  */
 export async function captureEvents(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, (client) => client.query(CAPTURE))
@@ -31,8 +30,12 @@ const CAPTURE = `
     end if;
     return null;
   end $$;
-  create trigger keep after insert on graphile_worker._private_jobs
-    for each row execute function acceptance.keep_of_jobs();`
+  do $$ begin
+    if to_regclass('graphile_worker._private_jobs') is not null then
+      create trigger keep after insert on graphile_worker._private_jobs
+        for each row execute function acceptance.keep_of_jobs();
+    end if;
+  end $$;`
 
 /** Every event that went onto the bus, each once, in the order of their first appearance. */
 export async function capturedEvents(databaseUrl: string): Promise<TodoEvent[]> {
@@ -43,14 +46,6 @@ export async function capturedEvents(databaseUrl: string): Promise<TodoEvent[]> 
     ),
   )
   return rows.map(({ event }) => event)
-}
-
-/** @throws when an event on the bus is not as the published AsyncAPI document says */
-export async function checkCapturedEvents(databaseUrl: string): Promise<void> {
-  const events = await capturedEvents(databaseUrl)
-  const problems = events.flatMap((event) => contractProblems(event).map((problem) => `${event.type}: ${problem}`))
-  if (problems.length === 0) return
-  throw new Error(`Events that are not as specs/…/contracts/asyncapi.yaml says:\n${[...new Set(problems)].join('\n')}`)
 }
 
 export async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

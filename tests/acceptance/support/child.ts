@@ -7,7 +7,6 @@ import { pollUntil } from '@todo/platform/testing/poll-until'
 
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url))
 const COMPILED = join(REPOSITORY, 'node_modules', '.cache', 'todo-cloud')
-const START_MS = 45_000
 const KEPT_OUTPUT = 20_000
 
 /** The program under test, as its own process. */
@@ -21,12 +20,21 @@ export interface Child {
   kill: () => Promise<void>
 }
 
+interface ChildOptions {
+  main: string
+  port: number
+  env: Record<string, string>
+  startMs?: number
+}
+
 /** Starts a program of ours on a port and resolves when it is ready for requests. */
-export async function startChild(main: string, port: number, env: Record<string, string>): Promise<Child> {
+export async function startChild({ main, port, env, startMs = 45_000 }: ChildOptions): Promise<Child> {
+  const { PATH, HOME, XDG_CACHE_HOME } = process.env
+  const given = { PATH, HOME, ...(XDG_CACHE_HOME ? { XDG_CACHE_HOME } : {}) }
   const child = spawn(process.execPath, [main], {
     cwd: REPOSITORY,
     // Compiled once for all starts, as `npm start` does.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: COMPILED, ...env },
+    env: { ...given, NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit')
@@ -43,7 +51,7 @@ export async function startChild(main: string, port: number, env: Record<string,
     return child.exitCode
   }
   try {
-    await Promise.race([untilReady(url, child, () => said), exited.then(() => failed(said))])
+    await Promise.race([untilReady({ url, child, startMs, said: () => said }), exited.then(() => failed(said))])
   } catch (error) {
     await end('SIGKILL')
     throw error
@@ -51,13 +59,18 @@ export async function startChild(main: string, port: number, env: Record<string,
   return { url, output: () => said, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) }
 }
 
-async function untilReady(url: string, child: ChildProcess, said: () => string): Promise<void> {
+interface Starting {
+  url: string
+  child: ChildProcess
+  startMs: number
+  said: () => string
+}
+
+async function untilReady({ url, child, startMs, said }: Starting): Promise<void> {
   const isReady = async () => child.exitCode !== null || (await fetch(`${url}/readyz`)).status === 200
-  await pollUntil(isReady, { timeoutMs: START_MS, intervalMs: 25, what: 'the app is ready' }).catch(
-    (cause: unknown) => {
-      throw new Error(`The app did not get ready. It said:\n${said()}`, { cause })
-    },
-  )
+  await pollUntil(isReady, { timeoutMs: startMs, intervalMs: 25, what: 'the app is ready' }).catch((cause: unknown) => {
+    throw new Error(`The app did not get ready. It said:\n${said()}`, { cause })
+  })
 }
 
 function failed(said: string): never {

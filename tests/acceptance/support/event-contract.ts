@@ -49,6 +49,13 @@ export function olderConsumerProblems({ type, data }: { type: string; data: unkn
   return validate(data) ? [] : (validate.errors ?? []).map((error) => `${type}${error.instancePath} ${error.message}`)
 }
 
+/** @throws when an event is not as the published AsyncAPI document says */
+export function assertContract(events: readonly { type: string }[]): void {
+  const problems = events.flatMap((event) => contractProblems(event).map((problem) => `${event.type}: ${problem}`))
+  if (problems.length === 0) return
+  throw new Error(`Events that are not as specs/…/contracts/asyncapi.yaml says:\n${[...new Set(problems)].join('\n')}`)
+}
+
 /** Receivers ignore fields that they do not know; we send none that the document does not. */
 function closed<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(closed) as T
