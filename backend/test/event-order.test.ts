@@ -2,11 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import type { Delivery } from '@todo/model/api'
-import type { EventData, TodoEvent } from '@todo/model/events'
-import { occurrenceId } from '@todo/model/occurrence-id'
+import type { TodoEvent } from '@todo/model/events'
 import type { Task } from '@todo/model/task'
 import { createEvent } from '@todo/platform/create-event'
-import { createBackend } from './harness.ts'
+import { createBackend, occurrenceDue } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
 let backend: TestBackend
@@ -42,30 +41,14 @@ test('the delivery log is the same in whatever order its events come, and how of
   await fc.assert(property, { numRuns: 20 })
 })
 
-/** What recurring-task asks for after this occurrence was completed. */
-async function wanted(task: Task, date: string): Promise<TodoEvent<'occurrence.due'>> {
-  const { body } = await ada.call('GET', `/tasks/${task.id}`)
-  const data: EventData<'occurrence.due'> = {
-    taskId: task.id,
-    nextTaskId: occurrenceId(task.seriesId!, date),
-    seriesId: task.seriesId!,
-    occurrenceAt: date,
-    occurrenceNumber: task.occurrenceNumber! + 1,
-    missedOccurrences: 0,
-    due: { date, time: null, timeZone: null },
-    completedAt: body.completedAt ?? new Date().toISOString(),
-  }
-  return createEvent('occurrence.due', task.id, data, { now: new Date(), source: 'recurring-task' })
-}
-
 test('what a series asked for long ago changes nothing when it comes again: not what was done since, nor the bin', async () => {
   const first = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
   await ada.call('POST', `/tasks/${first.id}/complete`)
-  const askedFirst = await wanted(first, '2040-01-02')
+  const askedFirst = await occurrenceDue(ada, first, '2040-01-02')
   await backend.deliver(askedFirst)
   const second: Task = (await ada.call('GET', `/tasks/${askedFirst.data.nextTaskId}`)).body
   await ada.call('POST', `/tasks/${second.id}/complete`)
-  const askedSecond = await wanted(second, '2040-01-03')
+  const askedSecond = await occurrenceDue(ada, second, '2040-01-03')
   await backend.deliver(askedSecond)
   await ada.call('DELETE', `/tasks/${askedSecond.data.nextTaskId}`)
   const before = await everything()

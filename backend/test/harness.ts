@@ -1,8 +1,10 @@
 import { Registry } from 'prom-client'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import type { EventName, TodoEvent } from '@todo/model/events'
+import type { EventData, EventName, TodoEvent } from '@todo/model/events'
 import { eventName } from '@todo/model/events'
+import { occurrenceId } from '@todo/model/occurrence-id'
 import type { Task } from '@todo/model/task'
+import { createEvent } from '@todo/platform/create-event'
 import { createHttpApp } from '@todo/platform/http/app'
 import type { Invoke } from '@todo/platform/invoke'
 import type { Job } from '@todo/platform/job-scheduler'
@@ -161,4 +163,21 @@ async function signUp(app: FastifyInstance, name: string): Promise<Client> {
       return answer.body
     },
   }
+}
+
+/** What recurring-task asks for after this occurrence was completed. @throws when it is not completed */
+export async function occurrenceDue(client: Client, task: Task, date: string): Promise<TodoEvent<'occurrence.due'>> {
+  const { status, body } = await client.call('GET', `/tasks/${task.id}`)
+  if (!body.completedAt) throw new Error(`${task.title} is not completed: ${status} ${JSON.stringify(body)}`)
+  const data: EventData<'occurrence.due'> = {
+    taskId: task.id,
+    nextTaskId: occurrenceId(task.seriesId!, date),
+    seriesId: task.seriesId!,
+    occurrenceAt: date,
+    occurrenceNumber: task.occurrenceNumber! + 1,
+    missedOccurrences: 0,
+    due: { date, time: null, timeZone: null },
+    completedAt: body.completedAt,
+  }
+  return createEvent('occurrence.due', task.id, data, { now: new Date(), source: 'recurring-task' })
 }

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
-import type { EventData, TodoEvent } from '@todo/model/events'
 import { occurrenceId } from '@todo/model/occurrence-id'
 import type { Task } from '@todo/model/task'
-import { createEvent } from '@todo/platform/create-event'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { createBackend } from './harness.ts'
+import { createBackend, occurrenceDue } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
 let backend: TestBackend
@@ -15,22 +13,6 @@ beforeAll(async () => {
   ada = await backend.signUp()
 })
 afterAll(() => backend.close())
-
-/** What recurring-task says after this task was completed. */
-async function occurrenceDue(task: Task, date: string): Promise<TodoEvent<'occurrence.due'>> {
-  const { body } = await ada.call('GET', `/tasks/${task.id}`)
-  const data: EventData<'occurrence.due'> = {
-    taskId: task.id,
-    nextTaskId: occurrenceId(task.seriesId!, date),
-    seriesId: task.seriesId!,
-    occurrenceAt: date,
-    occurrenceNumber: task.occurrenceNumber! + 1,
-    missedOccurrences: 0,
-    due: { date, time: null, timeZone: null },
-    completedAt: body.completedAt ?? new Date().toISOString(),
-  }
-  return createEvent('occurrence.due', task.id, data, { now: new Date(), source: 'recurring-task' })
-}
 
 async function daily(extra: Record<string, unknown> = {}): Promise<Task> {
   return ada.createTask({
@@ -84,7 +66,7 @@ test('the next occurrence has tags, priority, reminders and a fresh checklist, i
     subtasks: [{ title: 'Take them', completedAt: '2026-12-31T10:00:00Z' }],
   })
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  await backend.deliver(await occurrenceDue(task, '2027-01-02'))
+  await backend.deliver(await occurrenceDue(ada, task, '2027-01-02'))
   const [done, next] = await occurrencesOf(task)
   expect(done).toMatchObject({ id: task.id, completedAt: expect.any(String) })
   expect(next).toMatchObject({
@@ -106,7 +88,7 @@ test('the next occurrence has tags, priority, reminders and a fresh checklist, i
 test('the same event twice, and another event for the same time, make one occurrence', async () => {
   const task = await daily()
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  const event = await occurrenceDue(task, '2027-01-02')
+  const event = await occurrenceDue(ada, task, '2027-01-02')
   await backend.deliver(event)
   await backend.deliver(event)
   await Promise.all([backend.deliver({ ...event, id: uuidv7() }), backend.deliver({ ...event, id: uuidv7() })])
@@ -117,13 +99,13 @@ describe('reopening', () => {
   test('takes the untouched next occurrence back, and completing again brings it again', async () => {
     const task = await daily()
     await ada.call('POST', `/tasks/${task.id}/complete`)
-    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(await occurrenceDue(ada, task, '2027-01-02'))
     await ada.call('POST', `/tasks/${task.id}/reopen`)
     expect(await occurrencesOf(task)).toHaveLength(1)
     const bin = await ada.call('GET', '/tasks?state=deleted&limit=200')
     expect(bin.body.items.filter((item: Task) => item.seriesId === task.seriesId)).toEqual([])
     await ada.call('POST', `/tasks/${task.id}/complete`)
-    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(await occurrenceDue(ada, task, '2027-01-02'))
     const [, next] = await occurrencesOf(task)
     expect(next).toMatchObject({ completedAt: null, deletedAt: null, version: 3 })
   })
@@ -131,7 +113,7 @@ describe('reopening', () => {
   test('leaves a next occurrence alone that was changed', async () => {
     const task = await daily()
     await ada.call('POST', `/tasks/${task.id}/complete`)
-    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(await occurrenceDue(ada, task, '2027-01-02'))
     const [, next] = await occurrencesOf(task)
     await ada.call('PATCH', `/tasks/${next!.id}`, { notes: 'with water' })
     await ada.call('POST', `/tasks/${task.id}/reopen`)
@@ -141,8 +123,9 @@ describe('reopening', () => {
   test('before the event arrives means that nothing is made', async () => {
     const task = await daily()
     await ada.call('POST', `/tasks/${task.id}/complete`)
+    const event = await occurrenceDue(ada, task, '2027-01-02')
     await ada.call('POST', `/tasks/${task.id}/reopen`)
-    await backend.deliver(await occurrenceDue(task, '2027-01-02'))
+    await backend.deliver(event)
     expect(await occurrencesOf(task)).toHaveLength(1)
   })
 })
@@ -154,7 +137,7 @@ test('deleting the open occurrence cancels the future, deleting a completed one 
   const other = await daily()
   await ada.call('POST', `/tasks/${other.id}/complete`)
   await ada.call('DELETE', `/tasks/${other.id}`)
-  await backend.deliver(await occurrenceDue(other, '2027-01-02'))
+  await backend.deliver(await occurrenceDue(ada, other, '2027-01-02'))
   expect((await occurrencesOf(other)).map(({ occurrenceNumber }) => occurrenceNumber)).toEqual([2])
 })
 
@@ -162,7 +145,7 @@ test('the next occurrence in a list that went to the bin comes back with it', as
   const list = (await ada.call('POST', '/lists', { name: 'Gone for a while' })).body.id
   const task = await daily({ listId: list })
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  const event = await occurrenceDue(task, '2027-01-02')
+  const event = await occurrenceDue(ada, task, '2027-01-02')
   await ada.call('DELETE', `/lists/${list}`)
   await backend.deliver(event)
   await ada.call('POST', `/lists/${list}/restore`)
@@ -172,10 +155,10 @@ test('the next occurrence in a list that went to the bin comes back with it', as
 test('a completion that was taken back asks in vain, and a series has one open successor', async () => {
   const task = await daily()
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  const first = await occurrenceDue(task, '2027-01-02')
+  const first = await occurrenceDue(ada, task, '2027-01-02')
   await ada.call('POST', `/tasks/${task.id}/reopen`)
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  await backend.deliver(await occurrenceDue(task, '2027-01-04'))
+  await backend.deliver(await occurrenceDue(ada, task, '2027-01-04'))
   await backend.deliver(first)
   const [, next, ...more] = await occurrencesOf(task)
   expect(more).toEqual([])
@@ -183,7 +166,7 @@ test('a completion that was taken back asks in vain, and a series has one open s
   await ada.call('PATCH', `/tasks/${next!.id}`, { notes: 'touched' })
   await ada.call('POST', `/tasks/${task.id}/reopen`)
   await ada.call('POST', `/tasks/${task.id}/complete`)
-  await backend.deliver(await occurrenceDue(task, '2027-01-05'))
+  await backend.deliver(await occurrenceDue(ada, task, '2027-01-05'))
   expect(await occurrencesOf(task)).toHaveLength(2)
 })
 
@@ -195,9 +178,8 @@ test('a tag is renamed also where a withdrawn occurrence has it', async () => {
     due: { date: '2027-01-01' },
     recurrence: { rule: 'FREQ=DAILY' },
   })
-  const { body } = await person.call('POST', `/tasks/${task.id}/complete`)
-  const event = await occurrenceDue(task, '2027-01-02')
-  await backend.deliver({ ...event, data: { ...event.data, completedAt: body.completedAt } })
+  await person.call('POST', `/tasks/${task.id}/complete`)
+  await backend.deliver(await occurrenceDue(person, task, '2027-01-02'))
   await person.call('POST', `/tasks/${task.id}/reopen`)
   expect((await person.call('PATCH', '/tags/w', { name: 'w2' })).status).toBe(200)
 })
