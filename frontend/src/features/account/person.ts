@@ -1,9 +1,10 @@
 import type { PatchProfile, Profile } from '@todo/model/api'
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { accountApi } from '../../api/account-api.ts'
 import { describeError } from '../../api/api-error.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { notify } from '../../ui/notify.ts'
+import { rememberUndo, withdrawUndo } from '../undo/undo-stack.ts'
 
 export const profileQuery = queryOptions({
   queryKey: queryKeys.profile,
@@ -20,12 +21,23 @@ export function usePatchProfile() {
     onMutate: (patch) => {
       const before = client.getQueryData<Profile>(queryKeys.profile)
       client.setQueryData<Profile>(queryKeys.profile, (profile) => profile && { ...profile, ...patch })
-      return { before }
+      return { before, memory: rememberUndo('Setting changed', () => before && void sendBack(client, before, patch)) }
     },
     onSuccess: (profile) => client.setQueryData(queryKeys.profile, profile),
     onError: (error, _patch, context) => {
       client.setQueryData(queryKeys.profile, context?.before)
-      void notify('The setting was not saved', { description: describeError(error), tone: 'error' })
+      if (context) withdrawUndo(context.memory)
+      tellRefused(error)
     },
   })
+}
+
+/** Puts back what a patch changed. */
+async function sendBack(client: QueryClient, before: Profile, patch: PatchProfile): Promise<void> {
+  const back = Object.fromEntries(Object.keys(patch).map((field) => [field, before[field as keyof PatchProfile]]))
+  await accountApi.patchProfile(back).then((profile) => client.setQueryData(queryKeys.profile, profile), tellRefused)
+}
+
+function tellRefused(error: unknown): void {
+  void notify('The setting was not saved', { description: describeError(error), tone: 'error' })
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { authApi } from '../../api/account-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { forgetUndos } from '../undo/undo-stack.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { describeAuthError } from './auth-problems.ts'
 import { newPasswordProblem, PasswordField } from './password-field.tsx'
@@ -133,6 +134,7 @@ function useEnter(title: string) {
   }, [title])
   const enter = () => {
     client.clear()
+    forgetUndos()
     router.history.push(safeNext(next))
   }
   return { next, enter }

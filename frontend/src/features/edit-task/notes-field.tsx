@@ -26,7 +26,9 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
         />
       ) : (
         <div className="rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s">
-          <Suspense fallback={<p className="markdown invisible whitespace-pre-wrap [overflow-wrap:anywhere]">{value}</p>}>
+          <Suspense
+            fallback={<p className="markdown invisible whitespace-pre-wrap [overflow-wrap:anywhere]">{value}</p>}
+          >
             <Markdown source={value} />
           </Suspense>
         </div>

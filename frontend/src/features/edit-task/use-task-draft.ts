@@ -5,7 +5,9 @@ import { ApiError, describeError } from '../../api/api-error.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
 import { applyPatch } from '../tasks/patch-task.ts'
 import { changeTasks } from '../tasks/change-tasks.ts'
+import { useTaskActions } from '../tasks/task-actions.ts'
 import { taskCache } from '../tasks/task-cache.ts'
+import { quoted } from '../tasks/task-words.ts'
 import { dropDraft, isDraftWanted, keepDraft, keptDraft } from './kept-drafts.ts'
 import { changedFields, type DraftField, draftOf, patchOf, rebaseDraft, type TaskDraft } from './task-draft.ts'
 
@@ -51,10 +53,12 @@ function useSubmit(task: Task, state: DraftState, setState: SetDraft) {
   const [error, setError] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
   const save = useSave(task)
+  const { offerBack } = useTaskActions()
   const attempt = async (draft: DraftState): Promise<boolean> => {
     try {
       await save(draft)
       dropDraft(task.id)
+      offerBack(task, patchOf(draft.draft, draft.base), `${quoted([draft.draft])} saved`)
       return true
     } catch (reason) {
       const current = conflictingTask(reason)

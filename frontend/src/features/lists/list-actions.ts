@@ -7,40 +7,54 @@ import { listsApi } from '../../api/lists-api.ts'
 import { newId } from '../../api/new-id.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { notify } from '../../ui/notify.ts'
-import { offerUndo, withdrawUndo } from '../undo/undo-stack.ts'
+import { offerUndo, rememberUndo, withdrawUndo } from '../undo/undo-stack.ts'
 
 /** Everything a person does to lists: at once in the sidebar, put back and told when the server refuses. */
 export function useListActions() {
   const client = useQueryClient()
   const navigate = useNavigate()
+  const leave = (list: Pick<List, 'id'>) => {
+    if (location.pathname.includes(list.id)) void navigate({ to: '/today', search: {} })
+  }
   return {
     create: async (name: string, color: ListColor) => {
-      const id = newId()
-      await changeLists(
-        client,
-        (lists) => [...lists, draftList(id, name, color)],
-        'The list could not be made',
-        () => listsApi.create({ id, name, color }),
-      )
-      await navigate({ to: '/list/$listId', params: { listId: id }, search: {} })
+      const list = draftList(newId(), name, color)
+      const make = () => listsApi.create({ id: list.id, name, color })
+      await changeLists(client, (lists) => [...lists, list], 'The list could not be made', make)
+      rememberUndo(`“${name}” made`, () => {
+        leave(list)
+        void remove(client, list)
+      })
+      await navigate({ to: '/list/$listId', params: { listId: list.id }, search: {} })
     },
-    patch: (list: List, patch: PatchList) =>
-      changeLists(
-        client,
-        (lists) => lists.map((other) => (other.id === list.id ? { ...other, ...patch } : other)),
-        `“${list.name}” could not be changed`,
-        () => listsApi.patch(list.id, patch),
-      ),
+    patch: async (list: List, patch: PatchList) => {
+      const back = { name: list.name, color: list.color }
+      const memory = rememberUndo(`“${list.name}” changed`, () => void change(client, list, back).catch(() => null))
+      await change(client, list, patch).catch((error: unknown) => {
+        withdrawUndo(memory)
+        throw error
+      })
+    },
     remove: async (list: List) => {
-      if (location.pathname.includes(list.id)) void navigate({ to: '/today', search: {} })
+      leave(list)
       const offer = offerUndo(`“${list.name}” and its tasks deleted`, () => void restore(client, list))
-      const without = (lists: List[]) => lists.filter((other) => other.id !== list.id)
-      await changeLists(client, without, `“${list.name}” could not be deleted`, () => listsApi.delete(list.id)).catch(
-        () => withdrawUndo(offer),
-      )
-      await client.invalidateQueries({ queryKey: queryKeys.taskLists })
+      await remove(client, list, offer)
     },
   }
+}
+
+function change(client: QueryClient, list: List, patch: PatchList): Promise<void> {
+  const changed = (lists: List[]) => lists.map((other) => (other.id === list.id ? { ...other, ...patch } : other))
+  return changeLists(client, changed, `“${list.name}” could not be changed`, () => listsApi.patch(list.id, patch))
+}
+
+/** Told when refused; the offer to undo it goes then. */
+async function remove(client: QueryClient, list: List, offer?: string): Promise<void> {
+  const without = (lists: List[]) => lists.filter((other) => other.id !== list.id)
+  await changeLists(client, without, `“${list.name}” could not be deleted`, () => listsApi.delete(list.id)).catch(
+    () => offer !== undefined && withdrawUndo(offer),
+  )
+  await client.invalidateQueries({ queryKey: queryKeys.taskLists })
 }
 
 async function restore(client: QueryClient, list: List): Promise<void> {

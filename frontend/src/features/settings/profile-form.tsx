@@ -12,7 +12,7 @@ export function ProfileForm() {
   const save = (patch: PatchProfile) => mutate(patch)
   return (
     <>
-      <NameField name={person.name} onSave={(name) => save({ name })} />
+      <NameField key={person.name} name={person.name} onSave={(name) => save({ name })} />
       <TextField label="E-mail" value={person.email} readOnly disabled />
       <RegionFields person={person} onSave={save} />
       <Switch

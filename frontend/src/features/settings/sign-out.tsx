@@ -5,6 +5,7 @@ import { authApi } from '../../api/account-api.ts'
 import { describeError } from '../../api/api-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/notify.ts'
+import { forgetUndos } from '../undo/undo-stack.ts'
 
 /** Leaves nothing of the person on the device but the theme. */
 export function useLeave(): () => Promise<void> {
@@ -12,6 +13,7 @@ export function useLeave(): () => Promise<void> {
   const navigate = useNavigate()
   return async () => {
     sessionStorage.clear()
+    forgetUndos()
     await navigate({ to: '/sign-in', search: {} })
     client.clear()
   }

@@ -18,6 +18,7 @@ import { duePatch } from '../recurrence/due-patch.ts'
 import { ListPicker } from '../lists/list-picker.tsx'
 import { PRIORITIES, PRIORITY_NAMES } from '../tasks/priority.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
+import { priorityChange, quoted } from '../tasks/task-words.ts'
 import { TagPicker } from '../tags/tag-picker.tsx'
 
 export type RowEditorKind = 'due' | 'priority' | 'tags' | 'list' | 'more'
@@ -35,8 +36,16 @@ interface RowEditorProps {
 /** Changes one thing about a task without leaving the list. */
 export function RowEditor(props: RowEditorProps) {
   const [kind, setKind] = useState(props.kind)
-  const { task, anchor, onClose } = props
+  const { task, anchor } = props
   const actions = useTaskActions()
+  const tagsBefore = useRef(task.tags)
+  // What is picked and taken back in one go is one change.
+  const onClose = () => {
+    if (String(task.tags) !== String(tagsBefore.current)) {
+      actions.offerBack(task, { tags: tagsBefore.current }, `Tags of ${quoted([task])} changed`)
+    }
+    props.onClose()
+  }
   const clock = useDayClock()
   if (kind === 'more') return <MoreMenu {...props} onChoose={setKind} />
   if (kind === 'priority') return <PriorityMenu {...props} />
@@ -45,12 +54,12 @@ export function RowEditor(props: RowEditorProps) {
       <DuePicker
         value={task.due}
         onChange={(due) => {
-          actions.patch(task, duePatch(task, due), dueMessage(task, due, clock))
+          actions.patch([task], duePatch(task, due), dueMessage(task, due, clock))
           onClose()
         }}
       />
     ),
-    tags: <TagPicker value={task.tags} onChange={(tags) => actions.patch(task, { tags })} />,
+    tags: <TagPicker value={task.tags} onChange={(tags) => actions.adjust(task, { tags })} />,
     list: (
       <ListPicker
         value={task.listId}
@@ -71,7 +80,7 @@ export function RowEditor(props: RowEditorProps) {
 
 /** The task may leave the view with its new date, so it is said where it went. */
 function dueMessage(task: Task, due: Due | null, clock: DueContext): string {
-  if (due) return `“${task.title}” is due ${describeDue(due, clock).text}`
+  if (due) return `${quoted([task])} is due ${describeDue(due, clock).text}`
   const { recurrence, reminders } = duePatch(task, null)
   const gone = ['due date', recurrence !== undefined && 'recurrence', reminders && 'reminders'].filter((part) => part)
   const words = new Intl.ListFormat('en').format(gone as string[])
@@ -86,7 +95,7 @@ function PriorityMenu({ task, anchor, onClose }: RowEditorProps) {
     shortcut: String(index + 1),
     isChecked: task.priority === priority,
     onSelect: () => {
-      if (priority !== task.priority) actions.patch(task, { priority })
+      if (priority !== task.priority) actions.patch([task], { priority }, priorityChange([task], priority))
     },
   }))
   return <AnchoredMenu anchor={anchor} label={`Priority of ${task.title}`} entries={entries} onClose={onClose} />

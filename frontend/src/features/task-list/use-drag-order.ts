@@ -1,7 +1,7 @@
 import type { Task } from '@todo/model/task'
 import { useState } from 'react'
 import { rowAt } from '../../ui/row-offsets.ts'
-import { useTaskActions } from '../tasks/task-actions.ts'
+import { type TaskActions, useTaskActions } from '../tasks/task-actions.ts'
 import type { ListItem } from './list-items.ts'
 
 const EDGE_PX = 90
@@ -61,18 +61,19 @@ function shiftOf(index: number, { from, to, height, offset }: Drag): number {
   return index < from && index >= to ? height : 0
 }
 
-function drop(
-  items: readonly ListItem[],
-  from: number,
-  to: number,
-  reorder: (task: Task, after: Task | null, next: Task | null) => void,
-): void {
+function drop(items: readonly ListItem[], from: number, to: number, reorder: TaskActions['reorder']): void {
   const taskAt = (index: number) => {
     const item = items[index]
     return item?.kind === 'task' && item.section === 'main' ? item.task : null
   }
   const moved = taskAt(from)
-  if (moved) reorder(moved, taskAt(to < from ? to - 1 : to), taskAt(to < from ? to : to + 1))
+  if (!moved) return
+  const before = to < from ? to - 1 : to
+  reorder(
+    moved,
+    { after: taskAt(from - 1), next: taskAt(from + 1) },
+    { after: taskAt(before), next: taskAt(before + 1) },
+  )
 }
 
 interface Follower {

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useLatest } from '../../ui/use-latest.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
+import { quoted } from '../tasks/task-words.ts'
 import type { RowActions } from './row-actions.ts'
 import type { RowEditorKind } from './row-editor.tsx'
 import type { useCursor } from './use-cursor.ts'
@@ -37,7 +38,7 @@ export function useListActions(parts: ListParts) {
       open: (task) => openTask(task.id),
       toggle: (task) => change.toggle([task]),
       edit: (kind, task, anchor) => setEditor({ kind, taskId: task.id, anchor }),
-      rename: (task, title) => change.patch(task, { title }),
+      rename: (task, title) => change.patch([task], { title }, `Renamed to ${quoted([{ title }])}`),
       startRename: (task) => setRenaming(task.id),
       endRename: () => setRenaming(null),
       restore: (task) => change.restore([task]),

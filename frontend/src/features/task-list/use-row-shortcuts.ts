@@ -2,6 +2,8 @@ import type { Priority, Task } from '@todo/model/task'
 import { useEffect } from 'react'
 import { useLatest } from '../../ui/use-latest.ts'
 import { useShortcuts } from '../../ui/use-shortcuts.ts'
+import type { TaskActions } from '../tasks/task-actions.ts'
+import { priorityChange } from '../tasks/task-words.ts'
 import type { View } from '../views/view.ts'
 import { rowPart, rowTitle, type useCursor } from './use-cursor.ts'
 import type { ListActions } from './use-list-actions.ts'
@@ -69,7 +71,8 @@ function rowCommands({ tasks, selection, cursor, list, isManual }: ShortcutParts
         if (anchor) actions.edit(kind, task, anchor)
       }),
     prioritise: (priority: Priority) => () => {
-      for (const task of targets) if (task.priority !== priority) change.patch(task, { priority })
+      const others = targets.filter((task) => task.priority !== priority)
+      if (others.length > 0) change.patch(others, { priority }, priorityChange(others, priority))
     },
     extend: (by: number) => () => {
       if (current) selection.extendTo(current.id)
@@ -103,15 +106,11 @@ function usePressKeys(current: Task | undefined, actions: ListActions['actions']
   }, [latest])
 }
 
-function moveBy(
-  task: Task,
-  by: number,
-  tasks: readonly Task[],
-  reorder: (task: Task, after: Task | null, next: Task | null) => void,
-): void {
+function moveBy(task: Task, by: number, tasks: readonly Task[], reorder: TaskActions['reorder']): void {
   const open = tasks.filter((other) => !other.completedAt)
-  const rest = open.filter((other) => other.id !== task.id)
-  const index = open.findIndex((other) => other.id === task.id) + by
-  if (index < 0 || index > rest.length) return
-  reorder(task, rest[index - 1] ?? null, rest[index] ?? null)
+  const rest = open.filter((other) => other !== task)
+  const from = open.indexOf(task)
+  const to = from + by
+  const placeAt = (index: number) => ({ after: rest[index - 1] ?? null, next: rest[index] ?? null })
+  if (from >= 0 && to >= 0 && to <= rest.length) reorder(task, placeAt(from), placeAt(to))
 }

@@ -2,15 +2,23 @@ import type { PatchTask, Task } from '@todo/model/task'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type NewTask, tasksApi } from '../../api/tasks-api.ts'
-import { offerUndo, withdrawUndo } from '../undo/undo-stack.ts'
-import { changeTasks, type TaskChange } from './change-tasks.ts'
+import { offerUndo, rememberUndo, withdrawUndo } from '../undo/undo-stack.ts'
+import { changeTasks } from './change-tasks.ts'
 import { expectNextOccurrence } from './next-occurrence.ts'
 import { optimisticTask } from './new-task.ts'
-import { applyPatch, undoPatch } from './patch-task.ts'
-import { rankBetween } from './rank-between.ts'
+import { undoPatch } from './patch-task.ts'
+import {
+  type Place,
+  sendComplete,
+  sendMove,
+  sendPatch,
+  sendRemove,
+  sendReopen,
+  sendReorder,
+  sendRestore,
+} from './send-changes.ts'
 import { type TaskCache, taskCache } from './task-cache.ts'
-
-const LINGER_MS = 420
+import { quoted } from './task-words.ts'
 
 export type TaskActions = ReturnType<typeof taskActions>
 
@@ -23,83 +31,62 @@ export function useTaskActions(): TaskActions {
 function taskActions(cache: TaskCache) {
   return {
     create: (draft: NewTask, inboxId: string) => create(cache, draft, inboxId),
-    patch: (task: Task, patch: PatchTask, done?: string) => patchTask(cache, task, patch, done),
+    patch: (tasks: readonly Task[], patch: PatchTask, done: string) => patchTasks(cache, tasks, patch, done),
+    /** Changes as `patch` does, and leaves the way back to `offerBack`, for a change that is made in several steps. */
+    adjust: (task: Task, patch: PatchTask) => sendPatch(cache, task, patch),
+    offerBack: (task: Task, back: PatchTask, done: string) => void offerUndo(done, () => sendPatch(cache, task, back)),
     toggle: (tasks: readonly Task[]) =>
-      tasks.every((task) => task.completedAt) ? void reopen(cache, tasks) : complete(cache, tasks),
+      tasks.every((task) => task.completedAt) ? reopen(cache, tasks) : complete(cache, tasks),
     remove: (tasks: readonly Task[]) => remove(cache, tasks),
-    restore: (tasks: readonly Task[]) => void restore(cache, tasks),
+    restore: (tasks: readonly Task[]) => restore(cache, tasks),
     move: (tasks: readonly Task[], listId: string, listName: string) => move(cache, tasks, listId, listName),
-    reorder: (task: Task, after: Task | null, next: Task | null) => reorder(cache, task, after, next),
+    reorder: (task: Task, from: Place, to: Place) => reorder(cache, task, from, to),
   }
 }
 
 function create(cache: TaskCache, draft: NewTask, inboxId: string): Promise<readonly Task[]> {
   const shown = optimisticTask(draft, inboxId, new Date())
+  const memory = rememberUndo(`${quoted([shown])} added`, () => sendRemove(cache, [shown]))
   return changeTasks(cache, {
     taskIds: [draft.id],
     apply: () => shown,
     send: async (mutationId) => [await tasksApi.create(draft, mutationId)],
     refused: `${quoted([shown])} could not be added`,
     silent: true,
+  }).catch((error: unknown) => {
+    withdrawUndo(memory)
+    throw error
   })
 }
 
-function patchTask(cache: TaskCache, task: Task, patch: PatchTask, done?: string): void {
-  const back = undoPatch(task, patch)
-  const offer = done === undefined ? null : offerUndo(done, () => sendPatch(cache, task, back))
-  sendPatch(cache, task, patch, offer)
-}
-
-function sendPatch(cache: TaskCache, task: Task, patch: PatchTask, offer: string | null = null): void {
-  attempt(offer, cache, {
-    taskIds: [task.id],
-    apply: (shown) => shown && applyPatch(shown, patch),
-    send: async (mutationId) => [await tasksApi.patch(task.id, patch, { mutationId })],
-    refused: `${quoted([task])} could not be changed`,
-  })
+function patchTasks(cache: TaskCache, tasks: readonly Task[], patch: PatchTask, done: string): void {
+  const undo = () => tasks.forEach((task) => sendPatch(cache, task, undoPatch(task, patch)))
+  const offer = offerUndo(done, undo)
+  // Of several, those that were not refused can still be undone.
+  for (const task of tasks) sendPatch(cache, task, patch, tasks.length === 1 ? offer : null)
 }
 
 function complete(cache: TaskCache, tasks: readonly Task[]): void {
   const open = tasks.filter((task) => !task.completedAt)
-  const completedAt = new Date().toISOString()
-  const offer = offerUndo(`${quoted(open)} done`, () => void reopen(cache, open))
-  expectNextOccurrence(open, offer, () => void reopen(cache, open))
-  attempt(offer, cache, {
-    taskIds: ids(open),
-    apply: (shown) => shown && { ...shown, completedAt },
-    send: one(open, tasksApi.complete, { action: 'complete', ids: ids(open) }),
-    refused: `${quoted(open)} could not be completed`,
-    lingerMs: LINGER_MS,
-  })
+  const undo = () => sendReopen(cache, open)
+  const offer = offerUndo(`${quoted(open)} done`, undo)
+  expectNextOccurrence(open, offer, undo)
+  sendComplete(cache, open, offer)
 }
 
 function reopen(cache: TaskCache, tasks: readonly Task[]): void {
-  attempt(null, cache, {
-    taskIds: ids(tasks),
-    apply: (shown) => shown && { ...shown, completedAt: null },
-    send: one(tasks, tasksApi.reopen, { action: 'reopen', ids: ids(tasks) }),
-    refused: `${quoted(tasks)} could not be reopened`,
-  })
+  const memory = rememberUndo(`${quoted(tasks)} reopened`, () => sendComplete(cache, tasks))
+  sendReopen(cache, tasks, memory)
 }
 
 function remove(cache: TaskCache, tasks: readonly Task[]): void {
-  const deletedAt = new Date().toISOString()
-  const offer = offerUndo(`${quoted(tasks)} deleted`, () => restore(cache, tasks))
-  attempt(offer, cache, {
-    taskIds: ids(tasks),
-    apply: (shown) => shown && { ...shown, deletedAt },
-    send: one(tasks, tasksApi.delete, { action: 'delete', ids: ids(tasks) }),
-    refused: `${quoted(tasks)} could not be deleted`,
-  })
+  const offer = offerUndo(`${quoted(tasks)} deleted`, () => sendRestore(cache, tasks))
+  sendRemove(cache, tasks, offer)
 }
 
 function restore(cache: TaskCache, tasks: readonly Task[]): void {
-  attempt(null, cache, {
-    taskIds: ids(tasks),
-    apply: (shown) => shown && { ...shown, deletedAt: null },
-    send: one(tasks, tasksApi.restore, { action: 'restore', ids: ids(tasks) }),
-    refused: `${quoted(tasks)} could not be restored`,
-  })
+  const memory = rememberUndo(`${quoted(tasks)} restored`, () => sendRemove(cache, tasks))
+  sendRestore(cache, tasks, memory)
 }
 
 function move(cache: TaskCache, tasks: readonly Task[], listId: string, listName: string): void {
@@ -107,49 +94,7 @@ function move(cache: TaskCache, tasks: readonly Task[], listId: string, listName
   sendMove(cache, tasks, listId, offerUndo(`${quoted(tasks)} moved to ${listName}`, back))
 }
 
-function sendMove(cache: TaskCache, tasks: readonly Task[], listId: string, offer: string | null = null): void {
-  attempt(offer, cache, {
-    taskIds: ids(tasks),
-    apply: (shown) => shown && { ...shown, listId },
-    send: one(tasks, (taskId, mutationId) => tasksApi.move(taskId, listId, mutationId), {
-      action: 'move',
-      ids: ids(tasks),
-      listId,
-    }),
-    refused: `${quoted(tasks)} could not be moved`,
-  })
-}
-
-function reorder(cache: TaskCache, task: Task, after: Task | null, next: Task | null): void {
-  const rank = rankBetween(after, next)
-  attempt(null, cache, {
-    taskIds: [task.id],
-    apply: (shown) => shown && { ...shown, rank },
-    send: async (mutationId) => [await tasksApi.reorder(task.id, after?.id ?? null, mutationId)],
-    refused: `${quoted([task])} could not be moved`,
-  })
-}
-
-/** One task by its own route, several in one batch: all of them or none. */
-function one(
-  tasks: readonly Task[],
-  single: (taskId: string, mutationId: string) => Promise<Task>,
-  batch: Parameters<typeof tasksApi.batch>[0],
-): TaskChange['send'] {
-  const [only, ...others] = tasks
-  if (only && others.length === 0) return async (mutationId) => [await single(only.id, mutationId)]
-  return async (mutationId) => (await tasksApi.batch(batch, mutationId)).items
-}
-
-/** A refusal has been told by then; the offer to undo what never happened goes. */
-function attempt(offer: string | null, cache: TaskCache, change: TaskChange): void {
-  changeTasks(cache, change).catch(() => offer !== null && withdrawUndo(offer))
-}
-
-const ids = (tasks: readonly Task[]): string[] => tasks.map((task) => task.id)
-
-function quoted(tasks: readonly Task[]): string {
-  const [only, ...others] = tasks
-  if (!only || others.length > 0) return `${tasks.length} tasks`
-  return `“${only.title.length > 60 ? `${only.title.slice(0, 59)}…` : only.title}”`
+function reorder(cache: TaskCache, task: Task, from: Place, to: Place): void {
+  const memory = rememberUndo(`${quoted([task])} moved`, () => sendReorder(cache, task, from))
+  sendReorder(cache, task, to, memory)
 }

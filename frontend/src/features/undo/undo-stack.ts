@@ -3,16 +3,24 @@ import { dismissNotice, notify } from '../../ui/notify.ts'
 
 interface Undoable {
   id: string
+  /** What was done: `“Pay the rent” moved`. */
+  done: string
   undo: () => void
 }
 
 const KEPT = 50
 let stack: Undoable[] = []
 
+/** Keeps the way back for `z` without a word, where what was done is plain to see. Answers its id. */
+export function rememberUndo(done: string, undo: () => void, id: string = newId()): string {
+  stack = [...stack.filter((entry) => entry.id !== id), { id, done, undo }].slice(-KEPT)
+  return id
+}
+
 /** Says what was done, with a button to undo it; `z` undoes the last one. Answers the id of the toast. */
-export function offerUndo(message: string, undo: () => void, id: string = newId()): string {
-  stack = [...stack.filter((entry) => entry.id !== id), { id, undo }].slice(-KEPT)
-  void notify(message, { id, durationMs: 8_000, action: { label: 'Undo', run: () => runUndo(id) } })
+export function offerUndo(done: string, undo: () => void, id: string = newId()): string {
+  rememberUndo(done, undo, id)
+  void notify(done, { id, durationMs: 8_000, action: { label: 'Undo', run: () => void runUndo(id) } })
   return id
 }
 
@@ -22,13 +30,19 @@ export function withdrawUndo(id: string): void {
   void dismissNotice(id)
 }
 
+/** The last change may be out of sight, so it is said what was undone. */
 export function undoLast(): void {
   const last = stack.at(-1)
   if (last) runUndo(last.id)
-  else void notify('Nothing to undo')
+  void notify(last ? `Undone: ${last.done}` : 'Nothing to undo', { id: 'undone', durationMs: 3_000 })
 }
 
 export const isUndoOffered = (id: string): boolean => stack.some((entry) => entry.id === id)
+
+/** Nothing of one person is undone by the next. */
+export function forgetUndos(): void {
+  for (const { id } of stack) withdrawUndo(id)
+}
 
 function runUndo(id: string): void {
   const entry = stack.find((other) => other.id === id)

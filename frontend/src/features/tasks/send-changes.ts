@@ -1,0 +1,108 @@
+import type { PatchTask, Task } from '@todo/model/task'
+import { tasksApi } from '../../api/tasks-api.ts'
+import { withdrawUndo } from '../undo/undo-stack.ts'
+import { changeTasks, type TaskChange } from './change-tasks.ts'
+import { applyPatch } from './patch-task.ts'
+import { rankBetween } from './rank-between.ts'
+import type { TaskCache } from './task-cache.ts'
+import { quoted } from './task-words.ts'
+
+const LINGER_MS = 420
+
+/** The offer to undo a change goes when the change is refused. */
+type Offer = string | null
+
+export function sendPatch(cache: TaskCache, task: Task, patch: PatchTask, offer: Offer = null): void {
+  attempt(offer, cache, {
+    taskIds: [task.id],
+    apply: (shown) => shown && applyPatch(shown, patch),
+    send: async (mutationId) => [await tasksApi.patch(task.id, patch, { mutationId })],
+    refused: `${quoted([task])} could not be changed`,
+  })
+}
+
+export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
+  const completedAt = new Date().toISOString()
+  attempt(offer, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && { ...shown, completedAt },
+    send: oneOrAll(tasks, tasksApi.complete, { action: 'complete', ids: idsOf(tasks) }),
+    refused: `${quoted(tasks)} could not be completed`,
+    lingerMs: LINGER_MS,
+  })
+}
+
+export function sendReopen(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
+  attempt(offer, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && { ...shown, completedAt: null },
+    send: oneOrAll(tasks, tasksApi.reopen, { action: 'reopen', ids: idsOf(tasks) }),
+    refused: `${quoted(tasks)} could not be reopened`,
+  })
+}
+
+export function sendRemove(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
+  const deletedAt = new Date().toISOString()
+  attempt(offer, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && { ...shown, deletedAt },
+    send: oneOrAll(tasks, tasksApi.delete, { action: 'delete', ids: idsOf(tasks) }),
+    refused: `${quoted(tasks)} could not be deleted`,
+  })
+}
+
+export function sendRestore(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
+  attempt(offer, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && { ...shown, deletedAt: null },
+    send: oneOrAll(tasks, tasksApi.restore, { action: 'restore', ids: idsOf(tasks) }),
+    refused: `${quoted(tasks)} could not be restored`,
+  })
+}
+
+export function sendMove(cache: TaskCache, tasks: readonly Task[], listId: string, offer: Offer = null): void {
+  attempt(offer, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && { ...shown, listId },
+    send: oneOrAll(tasks, (taskId, mutationId) => tasksApi.move(taskId, listId, mutationId), {
+      action: 'move',
+      ids: idsOf(tasks),
+      listId,
+    }),
+    refused: `${quoted(tasks)} could not be moved`,
+  })
+}
+
+/** The neighbours of a task in the order of its list; null: it is the first or the last. */
+export interface Place {
+  after: Task | null
+  next: Task | null
+}
+
+export function sendReorder(cache: TaskCache, task: Task, { after, next }: Place, offer: Offer = null): void {
+  const rank = rankBetween(after, next)
+  attempt(offer, cache, {
+    taskIds: [task.id],
+    apply: (shown) => shown && { ...shown, rank },
+    send: async (mutationId) => [await tasksApi.reorder(task.id, after?.id ?? null, mutationId)],
+    refused: `${quoted([task])} could not be moved`,
+  })
+}
+
+/** One task by its own route, several in one batch: all of them or none. */
+function oneOrAll(
+  tasks: readonly Task[],
+  single: (taskId: string, mutationId: string) => Promise<Task>,
+  batch: Parameters<typeof tasksApi.batch>[0],
+): TaskChange['send'] {
+  const [only, ...others] = tasks
+  if (only && others.length === 0) return async (mutationId) => [await single(only.id, mutationId)]
+  return async (mutationId) => (await tasksApi.batch(batch, mutationId)).items
+}
+
+/** A refusal has been told by then. */
+function attempt(offer: Offer, cache: TaskCache, change: TaskChange): void {
+  changeTasks(cache, change).catch(() => offer !== null && withdrawUndo(offer))
+}
+
+const idsOf = (tasks: readonly Task[]): string[] => tasks.map((task) => task.id)

@@ -1,0 +1,112 @@
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { day } from '../acceptance/support/days.ts'
+import { addTask, choose, expectTitles, gone, openTask, place, row, rowTitle, save, toast } from './support/screen.ts'
+import { test } from './support/story.ts'
+
+describe('undo', () => {
+  test('each change on a row is undone from its toast', async ({ page, person }) => {
+    const task = await person.createTask({ title: 'Draft', tags: ['one'] })
+    await page.goto('/inbox')
+    const undo = (text: string | RegExp) => toast(page, text).getByRole('button', { name: 'Undo' }).click()
+
+    await rowTitle(page, 'Draft').focus()
+    await page.keyboard.press('F2')
+    await page.getByRole('textbox', { name: 'Title' }).fill('Final')
+    await page.keyboard.press('Enter')
+    await rowTitle(page, 'Final').waitFor()
+    await undo('Renamed to “Final”')
+    const line = row(page, 'Draft')
+    await line.waitFor()
+
+    await line.getByRole('button', { name: 'Priority Medium' }).click()
+    await choose(page, /^High/u)
+    await line.getByRole('button', { name: 'Priority High' }).waitFor()
+    await undo('“Draft” is of high priority now')
+    await line.getByRole('button', { name: 'Priority Medium' }).waitFor()
+
+    await line.getByRole('button', { name: 'Tags: one' }).click()
+    for (const tag of ['two', 'three']) {
+      await page.getByRole('combobox').fill(tag)
+      await page.keyboard.press('Enter')
+    }
+    await page.keyboard.press('Escape')
+    await undo('Tags of “Draft” changed')
+    await line.getByRole('button', { name: /^Tags: one$/u }).waitFor()
+    await expect.poll(() => person.task(task.id)).toMatchObject({ title: 'Draft', priority: 'medium', tags: ['one'] })
+  })
+
+  test('a priority that several tasks got at once is undone at once', async ({ page, person }) => {
+    await person.createTask({ title: 'A', priority: 'low' })
+    await person.createTask({ title: 'B' })
+    await page.goto('/inbox?sort=title')
+    await row(page, 'B').waitFor()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('1')
+    await row(page, 'B').getByRole('button', { name: 'Priority High' }).waitFor()
+    await toast(page, '2 tasks are of high priority now').getByRole('button', { name: 'Undo' }).click()
+    await row(page, 'A').getByRole('button', { name: 'Priority Low' }).waitFor()
+    await row(page, 'B').getByRole('button', { name: 'Priority Medium' }).waitFor()
+  })
+
+  test('what was saved in the dialog is undone in one go, and nothing else', async ({ page, person }) => {
+    const task = await person.createTask({ title: 'Plan', notes: 'Before', due: { date: day(0) } })
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Plan')
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Plan it all')
+    await dialog.getByRole('radio', { name: 'High' }).click()
+    await dialog.getByRole('button', { name: 'Remove the due date' }).click()
+    await save(dialog)
+    await expect.poll(() => person.task(task.id)).toMatchObject({ title: 'Plan it all', due: null })
+    await person.ok('PATCH', `/tasks/${task.id}`, { notes: 'From elsewhere' })
+    await toast(page, '“Plan it all” saved').getByRole('button', { name: 'Undo' }).click()
+    await expect
+      .poll(() => person.task(task.id))
+      .toMatchObject({ title: 'Plan', priority: 'medium', due: { date: day(0) }, notes: 'From elsewhere' })
+  })
+
+  test('z undoes the last change of any kind, one after the other', async ({ page, person }) => {
+    const list = await person.ok('POST', '/lists', { name: 'Steps', color: 'blue' })
+    for (const title of ['One', 'Two']) await person.createTask({ title, listId: list.id })
+    await page.goto(`/list/${list.id}?sort=manual`)
+    await row(page, 'Two').waitFor()
+    const [first = '', second = ''] = await page.locator('[data-row-title]').allTextContents()
+    await addTask(page, 'Three')
+    await rowTitle(page, first).focus()
+    await page.keyboard.press('Alt+ArrowDown')
+    await expectTitles(page, [second, first, 'Three'])
+    await page.keyboard.press('1')
+    await row(page, first).getByRole('button', { name: 'Priority High' }).waitFor()
+    await renameList(page, 'Steps', 'Stairs')
+
+    await undoByKey(page)
+    await place(page, 'Steps').waitFor()
+    await undoByKey(page)
+    await row(page, first).getByRole('button', { name: 'Priority Medium' }).waitFor()
+    await undoByKey(page)
+    await expectTitles(page, [first, second, 'Three'])
+    await undoByKey(page)
+    await expectTitles(page, [first, second])
+    await page.keyboard.press('z')
+    await toast(page, 'Nothing to undo').waitFor()
+    await expect.poll(() => person.titles('sort=manual')).toEqual([first, second])
+  })
+})
+
+async function undoByKey(page: Page): Promise<void> {
+  await page.keyboard.press('z')
+  await toast(page, /^Undone: /u).waitFor()
+}
+
+async function renameList(page: Page, from: string, to: string): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: `Options of list ${from}` })
+    .click()
+  await choose(page, 'Rename or recolour')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill(to)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await gone(dialog)
+  await place(page, to).waitFor()
+}
