@@ -1,8 +1,6 @@
 import type { List, ListColor } from '@todo/model/list'
-import { type FormEvent, useState } from 'react'
-import { Button } from '../../ui/button.tsx'
-import { Modal } from '../../ui/modal.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { useState } from 'react'
+import { NameDialog } from '../../ui/name-dialog.tsx'
 import { useLists } from '../sidebar/overview.ts'
 import { COLORS } from '../tags/tag-color.ts'
 import { ColorSwatches } from './color-swatches.tsx'
@@ -14,36 +12,24 @@ export function ListDialog({ list, onClose }: { list?: List; onClose: () => void
   const [name, setName] = useState(list?.name ?? '')
   const unused = useUnusedColor()
   const [color, setColor] = useState<ListColor>(list?.color ?? unused)
-  const trimmed = name.trim()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (trimmed === '') return
+  const submit = (trimmed: string) => {
     const done = list ? patch(list, { name: trimmed, color }) : create(trimmed, color)
     done.catch(() => null) // told in a toast
     onClose()
   }
   return (
-    <Modal title={list ? 'Edit list' : 'New list'} size="s" onClose={onClose}>
-      <form onSubmit={submit} className="grid gap-4 p-5">
-        <TextField
-          label="Name"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          maxLength={100}
-          required
-          dir="auto"
-          autoComplete="off"
-          placeholder="Groceries, Work, Trip to Lisbon"
-        />
-        <ColorSwatches value={color} onChange={setColor} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" disabled={trimmed === ''}>
-            {list ? 'Save' : 'Make list'}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <NameDialog
+      title={list ? 'Edit list' : 'New list'}
+      submitLabel={list ? 'Save' : 'Make list'}
+      name={name}
+      onNameChange={setName}
+      maxLength={100}
+      placeholder="Groceries, Work, Trip to Lisbon"
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <ColorSwatches value={color} onChange={setColor} />
+    </NameDialog>
   )
 }
 
