@@ -32,7 +32,16 @@ export const notificationService: Service<NotificationConfig> = {
   },
 }
 
-function deliveryCtx({ config, bus, scheduler, state, log, now, metrics, tracer }: Deps<NotificationConfig>): DeliveryCtx {
+function deliveryCtx({
+  config,
+  bus,
+  scheduler,
+  state,
+  log,
+  now,
+  metrics,
+  tracer,
+}: Deps<NotificationConfig>): DeliveryCtx {
   const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL } = config
   const settings = { from, publicUrl: PUBLIC_URL.replace(/\/+$/, '') }
   const mailer = url ? createSmtpMailer({ url, now }) : createLogMailer(log)
