@@ -57,7 +57,8 @@ function jvmOf(java: string, jars: string, env: KafkaOptions['env'], logFile: st
   return (...main: string[]) => ({
     program: java,
     args: [...tuning, ...log, '-cp', join(jars, '*'), ...main],
-    env: { PATH: env.PATH, HOME: env.HOME, TZ: 'UTC' },
+    // Names of files are in the locale's encoding, which has to have all of them.
+    env: { PATH: env.PATH, HOME: env.HOME, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
     output: logFile,
     stopWithinMs: STOP_MS,
   })
@@ -112,7 +113,18 @@ function settingsText({ dataFolder, port, controllerPort }: Places): string {
     'broker.session.timeout.ms': 3_000,
     'log.cleaner.dedupe.buffer.size': 4 * 1024 * 1024,
   }
-  return Object.entries(settings)
+  const text = Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
+  return escapeForProperties(text)
+}
+
+/** java.util.Properties reads ISO 8859-1, and the rest as \\uXXXX. */
+function escapeForProperties(text: string): string {
+  const isPlain = (unit: string) => unit.charCodeAt(0) < 128
+  const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return text
+    .split('')
+    .map((unit) => (isPlain(unit) ? unit : escape(unit)))
     .join('')
 }
