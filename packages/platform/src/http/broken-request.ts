@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { AppError } from '../errors.ts'
 import { newTraceparent, traceIdOf } from '../tracing/trace-context.ts'
@@ -7,7 +7,7 @@ import { problemDocument } from './problem.ts'
 
 /** Node keeps on the socket which answer is its turn; its own answer to a broken request looks there too. */
 interface AnsweringSocket extends Socket {
-  _httpMessage?: ServerResponse<IncomingMessage> | null
+  _httpMessage?: ServerResponse | null
 }
 
 /** Answers what Node could not read as a request, which Fastify never sees, and closes the line. */
