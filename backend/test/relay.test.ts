@@ -1,7 +1,6 @@
 import { Registry } from 'prom-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
-import { PublishError } from '@todo/platform/event-bus'
 import { createLog } from '@todo/platform/log'
 import { migrate } from '@todo/platform/migrate'
 import { Outbox } from '@todo/platform/outbox'
@@ -64,22 +63,6 @@ const nothingWaits = () =>
     timeoutMs: 15_000,
     what: 'an empty outbox',
   })
-
-test('of a batch that was published in part, only the rest is published again', async () => {
-  const tried: string[][] = []
-  const relay = relayTo(async (events) => {
-    tried.push(events.map(({ subject }) => subject))
-    const refused = events.filter(({ subject }) => tried.length === 1 && subject === 'b')
-    if (refused.length > 0) {
-      const ids = refused.map(({ id }) => id)
-      throw new PublishError(ids, new Error('no leader'))
-    }
-  })
-  for (const subject of ['a', 'b', 'c']) await change(subject, 1)
-  relay.start()
-  await nothingWaits()
-  expect(tried).toEqual([['a', 'b', 'c'], ['b']])
-})
 
 test('what could not be published is published later, under the same ids and in order', async () => {
   const tried: TodoEvent[][] = []

@@ -20,14 +20,15 @@ export interface House extends RenderedComponents {
   close: () => Promise<void>
 }
 
-export async function openHouse(): Promise<House> {
+/** @param brokers a Kafka of its own; that of the test run when left out */
+export async function openHouse(brokers: string = inject('brokers')): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-house-'))
   const database = await createTestDatabase()
   await migratePlatformTables(database.database.pool, silent)
-  const rendered = await renderComponents({ folder, bus: { brokers: inject('brokers') }, databaseUrl: database.url })
+  const rendered = await renderComponents({ folder, bus: { brokers }, databaseUrl: database.url })
   await everyoneMayUse(join(rendered.componentsFolder, 'state.yaml'))
   await everyoneMayUse(join(rendered.componentsFolder, 'updates.yaml'))
-  await emptyTopics()
+  await emptyTopics(brokers)
   const close = async () => {
     await database.close()
     await rm(folder, { recursive: true, force: true })
@@ -42,10 +43,10 @@ async function everyoneMayUse(componentFile: string): Promise<void> {
 }
 
 /** What tests before left is nobody's any more: a new consumer group begins with the oldest that is there. */
-async function emptyTopics(): Promise<void> {
+async function emptyTopics(brokers: string): Promise<void> {
   const topics = topicSettings().map(({ name, partitions }) => ({
     name,
     partitions: Array.from({ length: partitions }, (_, partition) => ({ partition, offset: -1n })),
   }))
-  await withAdmin(inject('brokers'), (admin) => admin.deleteRecords({ topics }))
+  await withAdmin(brokers, (admin) => admin.deleteRecords({ topics }))
 }

@@ -34,6 +34,10 @@ export class ManyAppsBus implements EventBus {
     this.#options = options
   }
 
+  appIdOf(service: ServiceName): string {
+    return `${service}-${this.#options.round}`
+  }
+
   publish(events: readonly TodoEvent[]): Promise<void> {
     return this.#options.publisher.publish(events)
   }
@@ -60,12 +64,12 @@ export class ManyAppsBus implements EventBus {
   }
 
   async #create(service: ServiceName, keepsLetters: boolean): Promise<Consumer> {
-    const { house, round, attempts } = this.#options
+    const { house, attempts } = this.#options
     const keeper = keepsLetters ? new DeadLetterKeeper(house.database.database.pool, silent) : null
     const consumer: { bus?: DaprEventBus } = {}
     const app = await SidecarApp.create({
       house,
-      appId: `${service}-${round}`,
+      appId: this.appIdOf(service),
       routes: {
         subscriptions: () => [...(consumer.bus?.subscriptions() ?? []), ...(keeper?.subscriptions() ?? [])],
         mount: (scope) => {
