@@ -10,8 +10,8 @@ import { REMINDER_CHOICES } from '../reminders/reminder-choices.ts'
 import { describeMinutesBefore } from '../reminders/reminder-words.ts'
 import { CustomReminder } from './custom-reminder.tsx'
 import { describeReminder } from './describe-value.ts'
-import { RemoveButton } from './due-field.tsx'
 import { fieldClass } from './field-class.ts'
+import { RemoveButton } from './remove-button.tsx'
 
 const MOST = 10
 

@@ -1,5 +1,5 @@
-import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
+import { ClearButton } from '../../ui/clear-button.tsx'
 import { chipClass } from '../views/chip-class.ts'
 
 interface ChoiceChipProps {
@@ -31,18 +31,5 @@ export function ChoiceChip({ icon, label, value, onClear, children }: ChoiceChip
       })}
       <ClearButton label={`Remove ${label.toLowerCase()}`} onClick={onClear} />
     </span>
-  )
-}
-
-export function ClearButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      onClick={onClick}
-      className="grid size-5 shrink-0 place-items-center rounded-full hover:bg-accent hover:text-on-accent pointer-coarse:size-8"
-    >
-      <X size={13} />
-    </button>
   )
 }

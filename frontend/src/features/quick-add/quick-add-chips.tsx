@@ -4,23 +4,24 @@ import Flag from 'lucide-react/icons/flag'
 import Folder from 'lucide-react/icons/folder'
 import Hash from 'lucide-react/icons/hash'
 import Repeat from 'lucide-react/icons/repeat'
+import { ClearButton } from '../../ui/clear-button.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 import { useDayClock } from '../dates/day-clock.tsx'
+import { DueButton } from '../dates/due-button.tsx'
 import { describeDue } from '../dates/due-phrase.ts'
+import { ListButton } from '../lists/list-button.tsx'
 import { useListById } from '../sidebar/overview.ts'
 import { PRIORITY_NAMES } from '../tasks/priority.ts'
 import { PRESET_NAMES } from '../recurrence/preset-names.ts'
 import { describeMinutesBefore } from '../reminders/reminder-words.ts'
 import { chipClass } from '../views/chip-class.ts'
-import { ChoiceChip, ClearButton } from './choice-chip.tsx'
+import { ChoiceChip } from './choice-chip.tsx'
 import { presetEntries, priorityEntries, reminderEntries } from './choice-entries.ts'
 import type { QuickAddState } from './use-quick-add.ts'
 
-const DuePicker = lazyNamed(() => import('../dates/due-picker.tsx'), 'DuePicker')
 const TagPicker = lazyNamed(() => import('../tags/tag-picker.tsx'), 'TagPicker')
-const ListPicker = lazyNamed(() => import('../lists/list-picker.tsx'), 'ListPicker')
 
 interface ChipProps {
   state: QuickAddState
@@ -55,21 +56,7 @@ function DueChip({ state: { choices, choose } }: ChipProps) {
   const text = choices.due && describeDue(choices.due, clock).text
   return (
     <ChoiceChip icon={<CalendarDays />} label="Due" value={text} onClear={() => choose({ due: null })}>
-      {(button) => (
-        <PopoverButton
-          {...button}
-          popoverLabel="Due date"
-          content={(close) => (
-            <DuePicker
-              value={choices.due}
-              onChange={(due) => {
-                choose({ due })
-                close()
-              }}
-            />
-          )}
-        />
-      )}
+      {(button) => <DueButton {...button} due={choices.due} onChoose={(due) => choose({ due })} />}
     </ChoiceChip>
   )
 }
@@ -104,18 +91,11 @@ function ListChip({ state: { choices, choose } }: ChipProps) {
   return (
     <ChoiceChip icon={<Folder />} label="List" value={list?.name} onClear={() => choose({ listId: null })}>
       {(button) => (
-        <PopoverButton
+        <ListButton
           {...button}
           popoverLabel="List"
-          content={(close) => (
-            <ListPicker
-              {...(choices.listId && { value: choices.listId })}
-              onChoose={(next) => {
-                choose({ listId: next.id })
-                close()
-              }}
-            />
-          )}
+          listId={choices.listId}
+          onChoose={(next) => choose({ listId: next.id })}
         />
       )}
     </ChoiceChip>

@@ -4,11 +4,8 @@ import FolderInput from 'lucide-react/icons/folder-input'
 import Trash from 'lucide-react/icons/trash-2'
 import Undo from 'lucide-react/icons/undo-2'
 import X from 'lucide-react/icons/x'
-import { lazyNamed } from '../../ui/lazy-named.ts'
-import { PopoverButton } from '../../ui/popover-button.tsx'
+import { ListButton } from '../lists/list-button.tsx'
 import { useTaskActions } from '../tasks/task-actions.ts'
-
-const ListPicker = lazyNamed(() => import('../lists/list-picker.tsx'), 'ListPicker')
 
 const buttonClass =
   'inline-flex min-h-9 items-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent'
@@ -40,21 +37,17 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
           <button type="button" className={buttonClass} onClick={run(actions.toggle)}>
             <Check size={16} aria-hidden /> {isDone ? 'Reopen' : 'Complete'}
           </button>
-          <PopoverButton
+          <ListButton
             popoverLabel="Move to list"
+            listId={null}
             className={buttonClass}
-            content={(close) => (
-              <ListPicker
-                onChoose={(list) => {
-                  close()
-                  actions.move(tasks, list.id, list.name)
-                  onDone()
-                }}
-              />
-            )}
+            onChoose={(list) => {
+              actions.move(tasks, list.id, list.name)
+              onDone()
+            }}
           >
             <FolderInput size={16} aria-hidden /> Move
-          </PopoverButton>
+          </ListButton>
           <button type="button" className={buttonClass} onClick={run(actions.remove)}>
             <Trash size={16} aria-hidden /> Delete
           </button>

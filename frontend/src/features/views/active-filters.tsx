@@ -1,5 +1,5 @@
-import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
+import { ClearButton } from '../../ui/clear-button.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'
@@ -88,14 +88,7 @@ function FilterChip({ label, edit, onRemove }: { label: string; edit: Edit; onRe
           {text}
         </MenuButton>
       )}
-      <button
-        type="button"
-        aria-label={`Remove filter ${label}`}
-        onClick={onRemove}
-        className="grid size-5 shrink-0 place-items-center rounded-full hover:bg-accent hover:text-on-accent pointer-coarse:size-8"
-      >
-        <X size={13} />
-      </button>
+      <ClearButton label={`Remove filter ${label}`} onClick={onRemove} />
     </span>
   )
 }

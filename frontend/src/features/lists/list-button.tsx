@@ -1,0 +1,32 @@
+import type { List } from '@todo/model/list'
+import { type ComponentProps, useEffect } from 'react'
+import { lazyNamed } from '../../ui/lazy-named.ts'
+import { PopoverButton } from '../../ui/popover-button.tsx'
+
+const ListPicker = lazyNamed(() => import('./list-picker.tsx'), 'ListPicker')
+
+interface ListButtonProps extends ComponentProps<'button'> {
+  popoverLabel: string
+  /** The list that is chosen now. */
+  listId: string | null
+  onChoose: (list: List) => void
+}
+
+/** A button that opens the lists to choose from, until one is chosen. */
+export function ListButton({ listId, onChoose, ...button }: ListButtonProps) {
+  useEffect(() => void ListPicker.preload(), [])
+  return (
+    <PopoverButton
+      {...button}
+      content={(close) => (
+        <ListPicker
+          {...(listId && { value: listId })}
+          onChoose={(list) => {
+            onChoose(list)
+            close()
+          }}
+        />
+      )}
+    />
+  )
+}
