@@ -16,7 +16,8 @@ const LEASE_LOCK = 7_306_419_003
 /** Longer than a publish may take. The rows of a relay that died are free before (`freeDeadLeases`). */
 const LEASE_SECONDS = 30
 
-const MAX_BACKOFF_SECONDS = 60
+/** So late at most is what waited for a broker that is back. */
+const MAX_BACKOFF_SECONDS = 10
 
 /** Takes the oldest entries that wait, leaving out those behind an entry of the same key that is still under way. */
 export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): Promise<LeasedRow[]> {
@@ -82,13 +83,14 @@ export async function markPublished(pool: pg.Pool, seqs: number[]): Promise<void
   await pool.query('update outbox set published_at = now(), leased_by = null where seq = any($1::bigint[])', [seqs])
 }
 
-/** Exponential: 1, 2, 4 … 60 seconds, by how often these were tried. */
-export async function postponeOutbox(pool: pg.Pool, seqs: number[], attempts: number): Promise<void> {
+/** Exponential: 1, 2, 4, 8, 10 … seconds, by how often these were tried. Answers which it is. */
+export async function postponeOutbox(pool: pg.Pool, seqs: number[], attempts: number): Promise<number> {
   const seconds = Math.min(2 ** Math.max(0, attempts - 1), MAX_BACKOFF_SECONDS)
   await pool.query(
     'update outbox set available_at = now() + make_interval(secs => $2::float8), leased_by = null where seq = any($1::bigint[])',
     [seqs, seconds],
   )
+  return seconds
 }
 
 /** Gives back what was leased and not tried: it is taken again as soon as what is before it allows. */

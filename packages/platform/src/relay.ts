@@ -1,5 +1,6 @@
 import { SpanKind } from '@opentelemetry/api'
 import type { Tracer } from '@opentelemetry/api'
+import { setTimeout as delay } from 'node:timers/promises'
 import { eventName } from '@todo/model/events'
 import type { TodoEvent } from '@todo/model/events'
 import type pg from 'pg'
@@ -32,6 +33,8 @@ const BATCH_SIZE = 200
 const FIRST_POLL_MS = 1_000
 /** The poll is only the net under the wake-ups: when idle it backs off, so that a serverless database may sleep. */
 const MAX_POLL_MS = 60_000
+/** After the bus has refused all that it was given. */
+const REST_MS = 500
 
 /**
  * Publishes what committed transactions left in the outbox, and then marks it: at least once, in order per key.
@@ -41,11 +44,15 @@ export class Relay {
   readonly #options: RelayOptions
   readonly #presence: RelayPresence
   readonly #published: Histogram
-  #stopping = false
+  readonly #ending = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #awake = false
   #wakeUp: () => void = () => {}
   #pollMs = FIRST_POLL_MS
+  /** In the last round the bus took no event at all. */
+  #isRefused = false
+  /** Until then entries wait for their next try. */
+  #postponedUntil = 0
 
   constructor(options: RelayOptions) {
     this.#options = options
@@ -65,7 +72,7 @@ export class Relay {
 
   /** Finishes the round that runs; what is left stays in the outbox. */
   async stop(): Promise<void> {
-    this.#stopping = true
+    this.#ending.abort()
     this.wake()
     await this.#running
     this.#presence.leave()
@@ -73,12 +80,18 @@ export class Relay {
 
   async #run(): Promise<void> {
     let isNet = true
-    while (!this.#stopping) {
-      this.#awake = false
+    while (!this.#ending.signal.aborted) {
+      this.#awake = this.#isRefused = false
       const relayed = await this.#relayLogged(isNet)
       if (relayed > 0) this.#pollMs = FIRST_POLL_MS
+      if (this.#isRefused) await this.#rest()
       isNet = relayed === 0 && (await this.#sleep())
     }
+  }
+
+  /** The bus takes nothing: trying the next entries at once, and all of them over and over, would help nobody. */
+  async #rest(): Promise<void> {
+    await delay(REST_MS, null, { signal: this.#ending.signal }).catch(() => null)
   }
 
   /** At the start and with every poll, what dead relays had leased is looked for too. */
@@ -96,7 +109,7 @@ export class Relay {
 
   /** Until it is woken, or it is time to look: true then. */
   async #sleep(): Promise<boolean> {
-    if (this.#awake || this.#stopping) return false
+    if (this.#awake || this.#ending.signal.aborted) return false
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, this.#pollMs)
       this.#wakeUp = () => {
@@ -104,7 +117,8 @@ export class Relay {
         resolve()
       }
     })
-    this.#pollMs = this.#awake ? FIRST_POLL_MS : Math.min(this.#pollMs * 2, MAX_POLL_MS)
+    const isBusy = this.#awake || Date.now() < this.#postponedUntil
+    this.#pollMs = isBusy ? FIRST_POLL_MS : Math.min(this.#pollMs * 2, MAX_POLL_MS)
     return !this.#awake
   }
 
@@ -131,6 +145,7 @@ export class Relay {
     const error = await this.#publish(eventRows.flatMap(eventsOf))
     const failed = eventRows.filter((row) => eventsOf(row).some(({ id }) => isUnsure(id, error)))
     if (failed.length > 0) await this.#postpone(failed, error)
+    this.#isRefused = failed.length === eventRows.length
     const published = eventRows.filter((row) => !failed.includes(row))
     for (const event of published.flatMap(eventsOf)) tracePublish(this.#options.tracer ?? NO_TRACER, event)
     return published.map((row) => row.seq)
@@ -181,11 +196,9 @@ export class Relay {
       { error: errorMessage(error), entries: rows.length, attempts },
       'publishing failed; trying again',
     )
-    await postponeOutbox(
-      this.#options.pool,
-      rows.map((row) => row.seq),
-      attempts,
-    )
+    const seqs = rows.map((row) => row.seq)
+    const seconds = await postponeOutbox(this.#options.pool, seqs, attempts)
+    this.#postponedUntil = Math.max(this.#postponedUntil, Date.now() + seconds * 1_000)
   }
 }
 
