@@ -67,8 +67,10 @@ function partsOf(value: JsonSchema[] | JsonSchema | boolean | undefined): JsonSc
   return [value].flat().filter((part) => typeof part === 'object')
 }
 
+/** In an enum or a list of types the order says nothing. */
 function canonical(value: unknown): string {
-  return value === undefined ? '' : JSON.stringify(Array.isArray(value) ? value.toSorted() : value)
+  const texts = [value].flat().map((part) => JSON.stringify(part) as string | undefined)
+  return texts.toSorted((a = '', b = '') => a.localeCompare(b)).join()
 }
 
 function text(value: unknown): string {

@@ -24,7 +24,7 @@ export async function eventsInTopics(brokers: string): Promise<TodoEvent[]> {
     })
     let read = 0
     for await (const { value } of stream) {
-      const event = JSON.parse(value!) as TodoEvent
+      const event = JSON.parse(value) as TodoEvent
       events.set(event.id, event)
       if ((read += 1) >= count) break
     }

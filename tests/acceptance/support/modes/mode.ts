@@ -1,7 +1,7 @@
 import type { TodoEvent } from '@todo/model/events'
 
 /** Where the running system of a mode can be looked into. */
-export interface Insides {
+interface Insides {
   /** Null when it is the built-in one. */
   databaseUrl: string | null
   dataFolder: string
