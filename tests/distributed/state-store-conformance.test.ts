@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { DaprStateStore } from '@todo/platform/dapr/state-store'
 import { stateStoreConformance } from '@todo/platform/testing/state-store-conformance'
-import { openHouse } from './support/house.ts'
+import { everyoneMayUse, openHouse } from './support/house.ts'
 import type { House } from './support/house.ts'
 import { SidecarApp } from './support/sidecar-app.ts'
 
@@ -11,6 +11,7 @@ let realtime: SidecarApp
 
 beforeAll(async () => {
   house = await openHouse()
+  await everyoneMayUse(house, 'state')
   notification = await SidecarApp.create({ house, appId: 'notification' })
   realtime = await SidecarApp.create({ house, appId: 'realtime' })
   // Two that come first at the same time both make the table, and one of them fails.

@@ -26,8 +26,7 @@ export async function openHouse(brokers: string = inject('brokers')): Promise<Ho
   const database = await createTestDatabase()
   await migratePlatformTables(database.database.pool, silent)
   const rendered = await renderComponents({ folder, bus: { brokers }, databaseUrl: database.url })
-  await everyoneMayUse(join(rendered.componentsFolder, 'state.yaml'))
-  await everyoneMayUse(join(rendered.componentsFolder, 'updates.yaml'))
+  await everyoneMayUse(rendered, 'updates')
   await emptyTopics(brokers)
   const close = async () => {
     await database.close()
@@ -37,9 +36,13 @@ export async function openHouse(brokers: string = inject('brokers')): Promise<Ho
 }
 
 /** Apps of tests have names of their own. */
-async function everyoneMayUse(componentFile: string): Promise<void> {
-  const text = await readFile(componentFile, 'utf8')
-  await writeFile(componentFile, text.replace(/^scopes:\n(?: {2}- .*\n)+/m, ''))
+export async function everyoneMayUse(
+  { componentsFolder }: Pick<RenderedComponents, 'componentsFolder'>,
+  component: string,
+): Promise<void> {
+  const file = join(componentsFolder, `${component}.yaml`)
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace(/^scopes:\n(?: {2}- .*\n)+/m, ''))
 }
 
 /** What tests before left is nobody's any more: a new consumer group begins with the oldest that is there. */

@@ -1,19 +1,17 @@
-import { inject } from 'vitest'
-import { withAdmin } from '@todo/dapr/kafka-admin'
 import type { TodoEvent } from '@todo/model/events'
 import { DeadLetterKeeper } from '@todo/platform/dapr/dead-letter-keeper'
 import { DaprEventBus } from '@todo/platform/dapr/event-bus'
 import type { EventBus, Subscription } from '@todo/platform/event-bus'
 import type { ServiceName } from '@todo/platform/service'
-import { pollUntil } from '@todo/platform/testing/poll-until'
 import { silent } from './house.ts'
 import type { House } from './house.ts'
+import { LiveProbe } from './live-probe.ts'
 import { SidecarApp } from './sidecar-app.ts'
 
 interface Consumer {
   app: SidecarApp
   bus: DaprEventBus
-  isLive: boolean
+  probe: LiveProbe | null
 }
 
 interface Options {
@@ -46,15 +44,16 @@ export class ManyAppsBus implements EventBus {
     const { consumer, delivery } = subscription
     const known = this.#consumers.get(consumer) ?? this.#create(consumer, this.#consumers.size === 0)
     const subscribed = known.then((created) => {
-      created.bus.subscribe(subscription)
-      return { ...created, isLive: created.isLive || delivery === 'every-replica' }
+      const probe = delivery === 'every-replica' ? new LiveProbe() : null
+      created.bus.subscribe(probe?.wrap(subscription) ?? subscription)
+      return { ...created, probe: probe ?? created.probe }
     })
     this.#consumers.set(consumer, subscribed)
   }
 
   async start(): Promise<void> {
     const consumers = await Promise.all(this.#consumers.values())
-    await Promise.all(consumers.map((consumer) => startConsumer(consumer)))
+    await Promise.all(consumers.map((consumer) => this.#startConsumer(consumer)))
   }
 
   async stop(): Promise<void> {
@@ -82,19 +81,12 @@ export class ManyAppsBus implements EventBus {
     const budget = { attempts, handlerMs: 10_000 }
     const bus = new DaprEventBus({ client: app.client, service, log: silent, budget })
     consumer.bus = bus
-    return { app, bus, isLive: false }
+    return { app, bus, probe: null }
   }
-}
 
-async function startConsumer({ app, bus, isLive }: Consumer): Promise<void> {
-  await bus.start()
-  await app.start()
-  // What comes before its group has its partitions is before "from now on".
-  if (isLive) await pollUntil(() => hasPartitions(`updates.${app.appId}`), { timeoutMs: 20_000 })
-}
-
-async function hasPartitions(group: string): Promise<boolean> {
-  const groups = await withAdmin(inject('brokers'), (admin) => admin.describeGroups({ groups: [group] }))
-  const members = [...(groups.get(group)?.members.values() ?? [])]
-  return members.some(({ assignments }) => assignments !== undefined && assignments.size > 0)
+  async #startConsumer({ app, bus, probe }: Consumer): Promise<void> {
+    await bus.start()
+    await app.start()
+    await probe?.untilBegun(this.#options.publisher)
+  }
 }

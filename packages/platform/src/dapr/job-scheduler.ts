@@ -19,7 +19,7 @@ export interface DaprJobSchedulerOptions {
 const Alarm = z.object({ kind: z.string(), data: z.record(z.string(), z.unknown()) })
 
 /** How long after a failure a job comes again, without an end: Dapr's own way is three tries a second apart. */
-const FAILURE_POLICY = { constant: { interval: '10s' } }
+const FAILURE_POLICY = { constant: { interval: '5s' } }
 /** The sidecar would wait for ever. */
 const HANDLER_MS = 30_000
 

@@ -221,9 +221,8 @@ export function eventBusConformance(adapter: string, createHarness: () => Promis
       bus = await harness.open()
       subscribe('audit', after.handle)
       await bus.start()
-      await pollUntil(() => before.events.length + after.events.length >= 20)
-      const all = [...before.events, ...after.events].map(numberOf)
-      expect(new Set(all).size).toBe(20)
+      // One that was handled may come again: its end may not have been heard of any more.
+      await pollUntil(() => new Set([...before.events, ...after.events].map(numberOf)).size === 20)
     })
 
     test('a subscriber in every replica sees the events of a key in the order of publishing, and its failures stay its own', async () => {

@@ -136,19 +136,19 @@ export function jobSchedulerConformance(adapter: string, createHarness: () => Pr
       })
       await scheduler.start()
       await scheduler.schedule('backend', job('running', Date.now()))
-      await scheduler.schedule('backend', job('off', Date.now() + 1_500))
+      await scheduler.schedule('backend', job('off', Date.now() + 2_000))
       await running.promise
       await scheduler.stop()
       expect(runs.map(({ name }) => name)).toEqual(['running'])
-      await delay(1_500)
+      await delay(2_000)
 
       scheduler = await harness.open()
       scheduler.handle('backend', 'remind', record)
       await scheduler.start()
       const startedAt = Date.now()
-      await pollUntil(() => runs.length === 2)
-      expect(runs[1]?.name).toBe('off')
-      expect((runs[1]?.at ?? 0) - startedAt).toBeLessThanOrEqual(MAX_LATE_MS)
+      // The one that ended with the stop may come again: its end may not have been heard of any more.
+      const off = await pollUntil(() => runs.find(({ name }) => name === 'off'))
+      expect(off.at - startedAt).toBeLessThanOrEqual(MAX_LATE_MS)
     })
   })
 }

@@ -34,7 +34,7 @@ test('a job is ordered with its kind, in place of one of its name, and is tried 
       dueTime: at.toISOString(),
       data: { kind: 'remind', data: { id: 7 } },
       overwrite: true,
-      failurePolicy: { constant: { interval: '10s' } },
+      failurePolicy: { constant: { interval: '5s' } },
     },
   })
 })
