@@ -22,7 +22,8 @@ export default defineConfig({
             (folder) => `${folder}/test/**/*.test.ts`,
           ),
           globalSetup: [postgres],
-          testTimeout: 20_000,
+          // Some start whole programs, and a busy machine takes its time.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

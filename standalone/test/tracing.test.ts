@@ -16,8 +16,13 @@ test('one trace leads from the click to the mail, through every service on the w
   const person = await signUp(await app.url())
   const remindAt = new Date(Date.now() + 500).toISOString()
   const reminders = [{ kind: 'absolute', at: remindAt }]
-  expect((await person.request('POST', '/tasks', { title: 'Call the plumber', reminders })).status).toBe(201)
-  await pollUntil(() => app.said().includes('Call the plumber'), { timeoutMs: 20_000 })
+  const { body: task } = await person.request('POST', '/tasks', { title: 'Call the plumber', reminders })
+  const { id } = task as { id: string }
+  const count = async (path: string) => ((await person.request('GET', path)).body as { items: unknown[] }).items.length
+  // By mail and in the app; and in the history, each of them beside the creation and the firing.
+  const isOver = async () =>
+    (await count(`/tasks/${id}/deliveries`)) === 2 && (await count(`/tasks/${id}/history`)) === 4
+  await pollUntil(isOver, { timeoutMs: 15_000, what: 'deliveries and history' })
   app.child.kill('SIGTERM')
   expect(await app.ended).toBe(0)
 
