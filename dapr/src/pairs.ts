@@ -112,6 +112,7 @@ function serviceEnv(house: House, pair: Pair, { given, confidences }: PairOption
     DAPR_API_TOKEN: tokens.dapr,
     APP_API_TOKEN: tokens.app,
     REPLICA: replica,
+    NOTES_DIR: house.folder,
   }
 }
 

@@ -1,4 +1,4 @@
-import { constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { constants, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 
 const SLOT_BYTES = 256
 const PRIVATE = 0o600
@@ -11,11 +11,13 @@ const PRIVATE = 0o600
 export class CrashNotes {
   /** Message → its try at the time. */
   readonly left: ReadonlyMap<string, number>
+  readonly #path: string
   readonly #file: number
   readonly #free: number[] = []
   #slots = 0
 
   constructor(path: string) {
+    this.#path = path
     this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, PRIVATE)
     this.left = readNotes(this.#file)
     ftruncateSync(this.#file)
@@ -32,6 +34,11 @@ export class CrashNotes {
       writeSync(this.#file, ' ', slot * SLOT_BYTES)
       this.#free.push(slot)
     }
+  }
+
+  /** At an end in order: nothing is in hand any more. */
+  remove(): void {
+    rmSync(this.#path, { force: true })
   }
 }
 

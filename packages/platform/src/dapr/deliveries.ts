@@ -62,6 +62,7 @@ export class Deliveries {
   async close(): Promise<void> {
     this.#isOpen = false
     await Promise.allSettled(this.#running)
+    this.#options.notes?.remove()
   }
 
   /** To the handlers of one topic; what they cannot handle is tried again, and given up in the end. */

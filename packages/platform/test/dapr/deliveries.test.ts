@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -95,6 +95,12 @@ describe('an event that fails', () => {
 })
 
 describe('a process that ends while it handles an event', () => {
+  const exists = (file: string) =>
+    stat(file).then(
+      () => true,
+      () => false,
+    )
+
   async function notesFile(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-notes-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -122,6 +128,15 @@ describe('a process that ends while it handles an event', () => {
     expect(await deliver(poison)).toBe('SUCCESS')
     expect(tried).toEqual([1, 2, 3])
     expect(letters[0]?.body.data).toMatchObject({ error: 'the process ended each time it was handled', attempts: 4 })
+  })
+
+  test('leaves no notes behind when it ends in order', async () => {
+    const file = await notesFile()
+    const { bus, deliver } = await openAuditApp(() => Promise.resolve(), { notes: new CrashNotes(file) })
+    await deliver(accountDeleted())
+    expect(await exists(file)).toBe(true)
+    await bus.stop()
+    expect(await exists(file)).toBe(false)
   })
 
   test('tries what it had in hand one after the other, and everything else beside it', async () => {
