@@ -112,7 +112,8 @@ function serviceEnv(house: House, pair: Pair, { given, confidences }: PairOption
     DAPR_API_TOKEN: tokens.dapr,
     APP_API_TOKEN: tokens.app,
     REPLICA: replica,
-    NOTES_DIR: house.folder,
+    // Emptied at each start: the ports in their names are others then.
+    NOTES_DIR: join(house.folder, 'run'),
   }
 }
 
