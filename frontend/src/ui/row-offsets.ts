@@ -1,7 +1,7 @@
 /** Where each row begins, and after the last one where it ends: one more number than there are rows. */
-export function offsetsOf(count: number, heightOf: (index: number) => number): Float64Array {
-  const offsets = new Float64Array(count + 1)
-  for (let index = 0; index < count; index++) offsets[index + 1] = (offsets[index] ?? 0) + heightOf(index)
+export function offsetsOf<T>(rows: readonly T[], heightOf: (row: T) => number): Float64Array {
+  const offsets = new Float64Array(rows.length + 1)
+  for (const [index, row] of rows.entries()) offsets[index + 1] = (offsets[index] ?? 0) + heightOf(row)
   return offsets
 }
 

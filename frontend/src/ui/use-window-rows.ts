@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { RowHeights } from './row-heights.ts'
 import { offsetsOf, rowAt } from './row-offsets.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -8,37 +9,45 @@ const OVERSCAN_PX = 700
 const MARGIN_TOP_PX = 16
 const MARGIN_BOTTOM_PX = 120
 
-interface WindowRowsOptions {
-  count: number
-  keyOf: (index: number) => string
-  /** The height of a row that has not been measured yet, in pixels. */
-  estimate: (index: number) => number
+export interface WindowRow {
+  key: string
+  /** Rows of one shape are about as high as each other. */
+  shape: string
+  /** In pixels, while no row of its shape has been measured. */
+  estimate: number
 }
 
-/** Heights by key; a new object around the same map says that some have changed. */
-interface Heights {
-  byKey: Map<string, number>
+/** A new object around the same heights says that some have changed. */
+interface Measured {
+  heights: RowHeights
+}
+const nothingMeasured = (): Measured => ({ heights: new RowHeights() })
+
+interface Layout {
+  list: readonly WindowRow[]
+  offsets: Float64Array
 }
 
 /**
  * Which rows of a long list are near the screen, and where, while the page scrolls. Heights are measured as rows are
  * drawn; a row above the screen that turns out taller moves the page along, so that nothing jumps.
  */
-export function useWindowRows({ count, keyOf, estimate }: WindowRowsOptions) {
+export function useWindowRows(list: readonly WindowRow[]) {
   const frame = useRef<HTMLDivElement>(null)
-  const [heights, onMeasured] = useReducer(({ byKey }: Heights) => ({ byKey }), { byKey: new Map<string, number>() })
+  const [measured, onMeasured] = useReducer(({ heights }: Measured) => ({ heights }), null, nothingMeasured)
   const offsets = useMemo(
-    () => offsetsOf(count, (index) => heights.byKey.get(keyOf(index)) ?? estimate(index)),
-    [count, keyOf, estimate, heights],
+    () => offsetsOf(list, ({ key, shape, estimate }) => measured.heights.heightOf(key, shape, estimate)),
+    [list, measured],
   )
-  const latest = useLatest({ offsets, keyOf, count })
+  const latest = useLatest<Layout>({ list, offsets })
+  useStillRows(frame, { list, offsets })
   const range = useVisibleRange(frame, offsets)
-  const measure = useRowMeasuring(frame, heights.byKey, latest, onMeasured)
+  const measure = useRowMeasuring(measured.heights, latest, onMeasured)
 
   const scrollToRow = useCallback(
     (index: number) => {
-      const top = (frame.current?.getBoundingClientRect().top ?? 0) + (latest.current.offsets[index] ?? 0)
-      const bottom = (frame.current?.getBoundingClientRect().top ?? 0) + (latest.current.offsets[index + 1] ?? 0)
+      const top = topOf(frame) + (latest.current.offsets[index] ?? 0)
+      const bottom = topOf(frame) + (latest.current.offsets[index + 1] ?? 0)
       if (top < MARGIN_TOP_PX) window.scrollBy(0, top - MARGIN_TOP_PX)
       else if (bottom > window.innerHeight - MARGIN_BOTTOM_PX) {
         window.scrollBy(0, bottom - window.innerHeight + MARGIN_BOTTOM_PX)
@@ -46,11 +55,13 @@ export function useWindowRows({ count, keyOf, estimate }: WindowRowsOptions) {
     },
     [latest],
   )
-  const last = Math.min(range.last, count - 1)
+  const last = Math.min(range.last, list.length - 1)
   const rows = []
   for (let index = range.first; index <= last; index++) rows.push({ index, top: offsets[index] ?? 0 })
-  return { frame, rows, lastRow: last, totalHeight: offsets[count] ?? 0, offsets, measure, scrollToRow }
+  return { frame, rows, lastRow: last, totalHeight: offsets.at(-1) ?? 0, offsets, measure, scrollToRow }
 }
+
+const topOf = (frame: RefObject<HTMLElement | null>): number => frame.current?.getBoundingClientRect().top ?? 0
 
 /** First and last row to draw; a new one is answered only when it differs. */
 function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64Array) {
@@ -59,7 +70,7 @@ function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64A
     let request = 0
     const update = () => {
       request = 0
-      const top = -(frame.current?.getBoundingClientRect().top ?? 0)
+      const top = -topOf(frame)
       const first = rowAt(offsets, top - OVERSCAN_PX)
       const last = rowAt(offsets, top + window.innerHeight + OVERSCAN_PX)
       setRange((current) => (current.first === first && current.last === last ? current : { first, last }))
@@ -77,34 +88,39 @@ function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64A
   return range
 }
 
+/** What is at the upper edge of the screen stays there when rows above it turn out to be of another height. */
+function useStillRows(frame: RefObject<HTMLElement | null>, layout: Layout): void {
+  const { list, offsets } = layout
+  const before = useRef<Layout>(layout)
+  useLayoutEffect(() => {
+    const { current } = before
+    before.current = { list, offsets }
+    const seenFrom = -topOf(frame)
+    if (current.list !== list || seenFrom <= 0) return
+    const index = rowAt(current.offsets, seenFrom)
+    const moved = (offsets[index] ?? 0) - (current.offsets[index] ?? 0)
+    if (moved !== 0) window.scrollBy(0, moved)
+  }, [frame, list, offsets])
+}
+
 /** A ref for each row's element, which carries its index in `data-index`. */
-function useRowMeasuring(
-  frame: RefObject<HTMLElement | null>,
-  heights: Map<string, number>,
-  latest: Readonly<RefObject<{ offsets: Float64Array; keyOf: (index: number) => string; count: number }>>,
-  onMeasured: () => void,
-) {
+function useRowMeasuring(heights: RowHeights, latest: Readonly<RefObject<Layout>>, onMeasured: () => void) {
   const observer = useRef<ResizeObserver>(undefined)
   const take = useCallback(
     (elements: readonly Element[]) => {
-      const { offsets, keyOf, count } = latest.current
-      const frameTop = frame.current?.getBoundingClientRect().top ?? 0
-      let above = 0
+      const { list, offsets } = latest.current
       let isChanged = false
       for (const element of elements) {
         const index = Number(element.getAttribute('data-index'))
-        const height = element.getBoundingClientRect().height
-        const known = (offsets[index + 1] ?? 0) - (offsets[index] ?? 0)
-        if (index >= count || height === 0) continue
-        if (heights.get(keyOf(index)) === height && known === height) continue
-        heights.set(keyOf(index), height)
-        isChanged = true
-        if (frameTop + (offsets[index + 1] ?? 0) <= 0) above += height - known
+        const { height } = element.getBoundingClientRect()
+        const row = list[index]
+        if (!row || height === 0) continue
+        const taken = (offsets[index + 1] ?? 0) - (offsets[index] ?? 0)
+        isChanged = heights.measured(row.key, row.shape, height, taken) || isChanged
       }
       if (isChanged) onMeasured()
-      if (above !== 0) window.scrollBy(0, above)
     },
-    [frame, heights, latest, onMeasured],
+    [heights, latest, onMeasured],
   )
   useEffect(() => () => observer.current?.disconnect(), [])
   return useCallback(

@@ -62,7 +62,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       />
       <RowTitle task={task} isRenaming={isRenaming} tabIndex={tabIndex} />
       <div className="relative -my-0.5 flex h-6 items-center gap-0.5 self-start">
-        <span className="flex mouse:absolute mouse:end-full mouse:z-10 mouse:rounded-control mouse:bg-surface mouse:ps-1 mouse:opacity-0 mouse:group-hover/row:opacity-100 mouse:focus-within:opacity-100 mouse:has-[[aria-expanded=true]]:opacity-100">
+        <span className="row-tools flex mouse:absolute mouse:end-full mouse:z-10 mouse:rounded-control mouse:ps-1">
           <RowTools task={task} tabIndex={tabIndex} />
         </span>
         <PriorityBadge

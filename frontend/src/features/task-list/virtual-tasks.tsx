@@ -1,7 +1,7 @@
 import type { Task } from '@todo/model/task'
 import { Suspense, useCallback, useEffect, useMemo } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
-import { useWindowRows } from '../../ui/use-window-rows.ts'
+import { useWindowRows, type WindowRow } from '../../ui/use-window-rows.ts'
 import type { View } from '../views/view.ts'
 import type { ListItem } from './list-items.ts'
 import { ListLine } from './list-line.tsx'
@@ -16,9 +16,7 @@ import { useSelection } from './use-selection.ts'
 
 const BulkBar = lazyNamed(() => import('./bulk-bar.tsx'), 'BulkBar')
 
-const ROW_HEIGHT = 65
-const TITLE_ONLY_HEIGHT = 44
-const HEADER_HEIGHT = 52
+const HEIGHTS = { detailed: 64, plain: 43, line: 47 } as const
 /** The next page is asked for this many rows before it is seen. */
 const AHEAD = 40
 
@@ -57,7 +55,7 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
               data-index={index}
               role="listitem"
               className={drag.className(item.key)}
-              style={{ transform: `translateY(${top + drag.shift(index)}px)` }}
+              style={{ top, transform: drag.shift(index) === 0 ? undefined : `translateY(${drag.shift(index)}px)` }}
             >
               <ListLine
                 item={item}
@@ -88,9 +86,8 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
 }
 
 function useTaskRows(items: readonly ListItem[]) {
-  const keyOf = useCallback((index: number) => items[index]?.key ?? '', [items])
-  const estimate = useCallback((index: number) => estimateHeight(items[index]), [items])
-  const { scrollToRow, ...rows } = useWindowRows({ count: items.length, keyOf, estimate })
+  const list = useMemo(() => items.map(windowRow), [items])
+  const { scrollToRow, ...rows } = useWindowRows(list)
   const scrollTo = useCallback(
     (id: string) => {
       const index = items.findIndex((item) => item.kind === 'task' && item.task.id === id)
@@ -105,13 +102,13 @@ function pickedTasks(tasks: readonly Task[], selected: ReadonlySet<string>): Tas
   return tasks.filter((task) => selected.has(task.id))
 }
 
-function estimateHeight(item: ListItem | undefined): number {
-  if (!item || item.kind === 'task') {
-    const hasMeta =
-      !item || item.task.due || item.task.tags.length > 0 || item.task.recurrence || item.task.subtasks.length > 0
-    return hasMeta ? ROW_HEIGHT : TITLE_ONLY_HEIGHT
-  }
-  return HEADER_HEIGHT
+function windowRow(item: ListItem): WindowRow {
+  const shape = item.kind === 'task' ? (hasDetails(item.task) ? 'detailed' : 'plain') : 'line'
+  return { key: item.key, shape, estimate: HEIGHTS[shape] }
+}
+
+function hasDetails({ due, tags, recurrence, subtasks }: Task): boolean {
+  return due !== null || tags.length > 0 || recurrence !== null || subtasks.length > 0
 }
 
 function useNeedMore(
@@ -119,9 +116,7 @@ function useNeedMore(
   lastIndex: number,
   onNeedMore: (section: 'main' | 'completed') => void,
 ): void {
-  const near = items
-    .slice(0, lastIndex + AHEAD)
-    .findLast((item, index) => item.kind === 'more' && index >= lastIndex - AHEAD)
+  const near = items.slice(Math.max(0, lastIndex - AHEAD), lastIndex + AHEAD).findLast(({ kind }) => kind === 'more')
   const section = near?.kind === 'more' ? near.section : null
   useEffect(() => {
     if (section) onNeedMore(section)

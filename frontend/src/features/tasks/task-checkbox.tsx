@@ -44,8 +44,8 @@ export function TaskCheckbox({ title, priority, isDone, isDisabled, tabIndex, on
           strokeWidth={3}
           aria-hidden
           className={classNames(
-            'transition-[opacity,scale] duration-150',
-            isDone ? 'scale-100' : 'scale-75 opacity-0 mouse:group-hover/tick:opacity-60',
+            'transition-[color,scale] duration-150',
+            !isDone && 'text-transparent mouse:group-hover/tick:text-ink-3',
           )}
         />
       </span>
