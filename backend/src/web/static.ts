@@ -12,6 +12,8 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
   await app.register(fastifyStatic, {
     root: webRoot,
     serve: false,
+    // The build left them compressed beside the others.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       // Names of assets carry a hash of what is in them.
       const forever = path.includes('/assets/')

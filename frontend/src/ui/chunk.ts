@@ -20,6 +20,7 @@ export class Chunk<T> {
   #attempt: Promise<void> | undefined
   #isWanted = false
   #hasFailed = false
+  #hasSettled = false
   #value: T | undefined
 
   constructor(load: () => Promise<T>) {
@@ -31,6 +32,9 @@ export class Chunk<T> {
 
   /** Whether it is wanted and could not be fetched. */
   readonly hasFailed = (): boolean => this.#hasFailed
+
+  /** Whether it was fetched, or could not be: there is no point in waiting any longer. */
+  readonly hasSettled = (): boolean => this.#hasSettled
 
   readonly subscribe = (listener: Listener): (() => void) => {
     this.#listeners.add(listener)
@@ -80,6 +84,7 @@ export class Chunk<T> {
       this.#hasFailed = this.#isWanted
       if (!this.#isWanted) this.#attempt = undefined
     }
+    this.#hasSettled = true
     this.#tell()
   }
 

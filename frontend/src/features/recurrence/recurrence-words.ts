@@ -17,3 +17,6 @@ function subscribe(listener: () => void): () => void {
 /** Says a rule in words: `Every 3 days, from completion`. */
 export const useRecurrenceWords = (): Describe =>
   useSyncExternalStore(subscribe, () => words.value()?.describeRecurrence ?? plain)
+
+/** Whether rules are in their words: rows that are drawn before would grow by them. Fetches them. */
+export const useHasRecurrenceWords = (): boolean => useSyncExternalStore(subscribe, words.hasSettled)

@@ -5,6 +5,7 @@ import { TaskRowsSkeleton } from '../../app/app-skeleton.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
+import { useHasRecurrenceWords } from '../recurrence/recurrence-words.ts'
 import { completedQuery, orderOf, viewQuery } from '../views/view-query.ts'
 import { useViewFilters } from '../views/use-view-filters.ts'
 import { filterParams, parseFilters, readSearch, type ViewFilters, writeSearch } from '../views/view-filters.ts'
@@ -20,6 +21,7 @@ export function TaskList({ view }: { view: View }) {
   const { filters, setFilters } = useViewFilters()
   const { today, locale, timeZone } = useDayClock()
   const { main, completed } = useViewPages(view)
+  const hasWords = useHasRecurrenceWords()
   const items = useMemo(
     () =>
       viewItems(
@@ -36,7 +38,7 @@ export function TaskList({ view }: { view: View }) {
       </Suspense>
     )
   }
-  if (main.isPending) return <TaskRowsSkeleton />
+  if (main.isPending || (!hasWords && main.tasks.some((task) => task.recurrence))) return <TaskRowsSkeleton />
   if (main.isError && main.tasks.length === 0) {
     return <ErrorState error={main.error} title="The tasks could not be loaded" onRetry={() => void main.refetch()} />
   }
