@@ -11,6 +11,7 @@ import { DialogsProvider } from './dialogs.tsx'
 import { DialogHost, preloadDialogs } from './dialog-host.tsx'
 import { GlobalShortcuts } from './global-shortcuts.tsx'
 import { lazyNamed } from '../ui/lazy-named.ts'
+import { useMediaQuery } from '../ui/use-media-query.ts'
 
 const NotificationToasts = lazyNamed(
   () => import('../features/notifications/notification-toasts.tsx'),
@@ -48,6 +49,8 @@ function useSettled(): boolean {
 function LiveFrame() {
   const liveState = useLiveUpdates()
   const isSettled = useSettled()
+  // What is hidden is not drawn either: a sidebar of lists and tags takes longer than the tasks.
+  const isWide = useMediaQuery('(min-width: 768px)')
   return (
     <LiveStateContext value={liveState}>
       <a
@@ -57,13 +60,13 @@ function LiveFrame() {
         Skip to the tasks
       </a>
       <div className="min-h-dvh md:grid md:grid-cols-[248px_minmax(0,1fr)]">
-        <Sidebar />
+        {isWide && <Sidebar />}
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[944px] min-w-0 px-4 pb-32 outline-none md:px-8">
           <TopBar />
           <Outlet />
         </main>
       </div>
-      <BottomBar />
+      {!isWide && <BottomBar />}
       <GlobalShortcuts />
       <DialogHost />
       {isSettled && (

@@ -42,7 +42,7 @@ export function useWindowRows(list: readonly WindowRow[]) {
   const latest = useLatest<Layout>({ list, offsets })
   useStillRows(frame, { list, offsets })
   const range = useVisibleRange(frame, offsets)
-  const measure = useRowMeasuring(measured.heights, latest, onMeasured)
+  const measure = useRowMeasuring(measured.heights, { list, offsets }, onMeasured)
 
   const scrollToRow = useCallback(
     (index: number) => {
@@ -103,33 +103,48 @@ function useStillRows(frame: RefObject<HTMLElement | null>, layout: Layout): voi
   }, [frame, list, offsets])
 }
 
-/** A ref for each row's element, which carries its index in `data-index`. */
-function useRowMeasuring(heights: RowHeights, latest: Readonly<RefObject<Layout>>, onMeasured: () => void) {
+/**
+ * A ref for each row's element, which carries its index in `data-index`. New rows are measured before they are painted,
+ * so that none is seen in a place that was only estimated; later the observer hears of changes.
+ */
+function useRowMeasuring(heights: RowHeights, layout: Layout, onMeasured: () => void) {
+  const latest = useLatest(layout)
   const observer = useRef<ResizeObserver>(undefined)
-  const take = useCallback(
-    (elements: readonly Element[]) => {
-      const { list, offsets } = latest.current
-      let isChanged = false
-      for (const element of elements) {
-        const index = Number(element.getAttribute('data-index'))
-        const { height } = element.getBoundingClientRect()
-        const row = list[index]
-        if (!row || height === 0) continue
-        const taken = (offsets[index + 1] ?? 0) - (offsets[index] ?? 0)
-        isChanged = heights.measured(row.key, row.shape, height, taken) || isChanged
-      }
-      if (isChanged) onMeasured()
-    },
-    [heights, latest, onMeasured],
-  )
+  const fresh = useRef(new Set<Element>())
+  useLayoutEffect(() => {
+    const elements = [...fresh.current]
+    fresh.current.clear()
+    if (takeHeights(elements, layout, heights)) onMeasured()
+  })
   useEffect(() => () => observer.current?.disconnect(), [])
   return useCallback(
     (element: HTMLElement | null) => {
       if (!element) return
-      observer.current ??= new ResizeObserver((entries) => take(entries.map((entry) => entry.target)))
+      observer.current ??= new ResizeObserver((entries) => {
+        const elements = entries.map((entry) => entry.target)
+        if (takeHeights(elements, latest.current, heights)) onMeasured()
+      })
       observer.current.observe(element)
-      return () => observer.current?.unobserve(element)
+      fresh.current.add(element)
+      return () => {
+        observer.current?.unobserve(element)
+        fresh.current.delete(element)
+      }
     },
-    [take],
+    [heights, latest, onMeasured],
   )
+}
+
+/** Answers whether some row is of another height than it was taken for. */
+function takeHeights(elements: readonly Element[], { list, offsets }: Layout, heights: RowHeights): boolean {
+  let isChanged = false
+  for (const element of elements) {
+    const index = Number(element.getAttribute('data-index'))
+    const { height } = element.getBoundingClientRect()
+    const row = list[index]
+    if (!row || height === 0) continue
+    const taken = (offsets[index + 1] ?? 0) - (offsets[index] ?? 0)
+    isChanged = heights.measured(row.key, row.shape, height, taken) || isChanged
+  }
+  return isChanged
 }

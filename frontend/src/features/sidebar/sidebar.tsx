@@ -13,7 +13,7 @@ export function Sidebar() {
   return (
     <nav
       aria-label="Main"
-      className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-e border-line bg-sunken px-3 py-4 md:flex"
+      className="sticky top-0 flex h-dvh flex-col gap-5 overflow-y-auto border-e border-line bg-sunken px-3 py-4"
     >
       <div className="flex items-center gap-1">
         <Link
