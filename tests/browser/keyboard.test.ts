@@ -68,6 +68,23 @@ describe('by keyboard alone', () => {
     await taskDialog(page, 'Buy stamps')
   })
 
+  test('what is typed while a dialog is still on its way does nothing to the tasks', async ({ page, person }) => {
+    await person.createTask({ title: 'Leave me alone', due: { date: day(0) } })
+    let release = () => {}
+    const isReleased = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/assets/quick-add-dialog-*.js', async (route) => {
+      await isReleased
+      await route.continue()
+    })
+    await page.reload()
+    await rowTitle(page, 'Leave me alone').focus()
+    for (const key of ['q', 'c', ' ', '1', 'Delete']) await page.keyboard.press(key)
+    release()
+    await page.getByRole('dialog', { name: 'Add a task' }).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await person.tasks('')).toMatchObject([{ title: 'Leave me alone', priority: 'medium', completedAt: null }])
+  })
+
   test('g and a letter go to a place; keys do nothing while typing', async ({ page }) => {
     await page.getByText('Nothing is due today').waitFor()
     for (const [key, heading] of [

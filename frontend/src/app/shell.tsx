@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { DayClock } from '../features/dates/day-clock.tsx'
 import { LiveStateContext } from '../features/live/live-state.ts'
 import { useLiveUpdates } from '../features/live/use-live-updates.ts'
@@ -8,9 +8,9 @@ import { OverviewContext, useFetchedOverview } from '../features/sidebar/overvie
 import { Sidebar } from '../features/sidebar/sidebar.tsx'
 import { TopBar } from '../features/views/top-bar.tsx'
 import { DialogsProvider } from './dialogs.tsx'
-import { DialogHost, preloadDialogs } from './dialog-host.tsx'
+import { DialogHost } from './dialog-host.tsx'
 import { GlobalShortcuts } from './global-shortcuts.tsx'
-import { lazyNamed } from '../ui/lazy-named.ts'
+import { lazyNamed, preloadNear } from '../ui/lazy-named.ts'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 
 const NotificationToasts = lazyNamed(
@@ -40,7 +40,7 @@ function WithOverview({ children }: { children: ReactNode }) {
 function useSettled(): boolean {
   const [isSettled, setSettled] = useState(false)
   useEffect(() => {
-    const timers = [setTimeout(() => setSettled(true), 250), setTimeout(preloadDialogs, 1_500)]
+    const timers = [setTimeout(() => setSettled(true), 250), setTimeout(preloadNear, 1_500)]
     return () => timers.forEach(clearTimeout)
   }, [])
   return isSettled
@@ -70,10 +70,10 @@ function LiveFrame() {
       <GlobalShortcuts />
       <DialogHost />
       {isSettled && (
-        <Suspense>
+        <>
           <Toaster />
           <NotificationToasts />
-        </Suspense>
+        </>
       )}
     </LiveStateContext>
   )

@@ -67,11 +67,7 @@ export class Chunk<T> {
 
   /** Tries a wanted one again after a failure; answers whether it is there now. */
   readonly retry = async (): Promise<boolean> => {
-    if (this.#hasFailed) {
-      this.#hasFailed = false
-      this.#attempt = this.#fetch()
-      this.#tell()
-    }
+    if (this.#hasFailed) this.#attempt = this.#fetch()
     await this.want()
     return !this.#hasFailed
   }
@@ -79,6 +75,7 @@ export class Chunk<T> {
   async #fetch(): Promise<void> {
     try {
       this.#value = await this.#load()
+      this.#hasFailed = false
     } catch {
       if (this.#isWanted) await beforeFailing()
       this.#hasFailed = this.#isWanted

@@ -1,31 +1,37 @@
-import { type ComponentType, createElement, type FunctionComponent, use, useEffect, useSyncExternalStore } from 'react'
+import { type ComponentType, createElement, type FunctionComponent, useEffect, useSyncExternalStore } from 'react'
 import { Chunk, reportMissing } from './chunk.ts'
 
 export type LazyNamed<P> = FunctionComponent<P> & { preload: () => Promise<void> }
 
-interface LazyOptions {
+interface LazyOptions<P> {
+  /** What stands in its place until it has been fetched; else there is nothing. */
+  Waiting?: ComponentType<P>
   /** What stands in its place when it could not be fetched; else there is nothing, and the notice below the page. */
   Failed?: ComponentType<{ retry: () => Promise<boolean> }>
+  /** It is a click away: it is fetched once the first screen stands, so that nobody waits for code. */
+  isNear?: boolean
 }
 
 /**
  * A component that is fetched when it is first drawn, or before by `preload`. Unlike with `React.lazy`, a failed
- * import is not kept: another try draws it.
+ * import is not kept: another try draws it. And it is drawn at once when it is there, where Suspense lets 300 ms pass
+ * since it last showed that something is missing.
  */
 export function lazyNamed<P extends object, N extends string>(
   load: () => Promise<Record<N, FunctionComponent<P>>>,
   name: N,
-  { Failed }: LazyOptions = {},
+  { Waiting, Failed, isNear }: LazyOptions<P> = {},
 ): LazyNamed<P> {
   const chunk = new Chunk<FunctionComponent<P>>(async () => (await load())[name])
   function Named(props: P) {
     const hasFailed = useSyncExternalStore(chunk.subscribe, chunk.hasFailed)
-    const component = chunk.value()
+    const component = useSyncExternalStore(chunk.subscribe, chunk.value)
+    useEffect(() => void chunk.want(), [])
     if (component) return createElement(component, props)
     if (hasFailed) return Failed ? createElement(Failed, { retry: chunk.retry }) : createElement(Missing, { chunk })
-    use(chunk.want())
-    return null
+    return Waiting ? createElement(Waiting, props) : null
   }
+  if (isNear) whenCalm(() => void chunk.preload())
   return Object.assign(Named, { preload: chunk.preload })
 }
 
@@ -33,4 +39,22 @@ export function lazyNamed<P extends object, N extends string>(
 function Missing({ chunk }: { chunk: Chunk<unknown> }) {
   useEffect(() => reportMissing(chunk), [chunk])
   return null
+}
+
+let isCalm = false
+const waiting: (() => void)[] = []
+
+function whenCalm(act: () => void): void {
+  if (isCalm) act()
+  else waiting.push(act)
+}
+
+/**
+ * The first screen stands: what is a click away may be fetched. Not without a network: browsers keep a failed import
+ * for as long as the page lives.
+ */
+export function preloadNear(): void {
+  if (!navigator.onLine) return
+  isCalm = true
+  for (const act of waiting.splice(0)) act()
 }

@@ -1,8 +1,12 @@
-import { type ComponentProps, type ReactNode, Suspense, useState } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
 import type { MenuEntry } from './anchored-menu.tsx'
 import { lazyNamed } from './lazy-named.ts'
+import { Opening } from './opening.tsx'
 
-export const AnchoredMenu = lazyNamed(() => import('./anchored-menu.tsx'), 'AnchoredMenu')
+const AnchoredMenu = lazyNamed(() => import('./anchored-menu.tsx'), 'AnchoredMenu', {
+  Waiting: Opening,
+  isNear: true,
+})
 
 interface MenuButtonProps extends ComponentProps<'button'> {
   menuLabel: string
@@ -26,11 +30,7 @@ export function MenuButton({ menuLabel, entries, render, ...rest }: MenuButtonPr
   return (
     <>
       {render ? render(props) : <button {...props} />}
-      {anchor && (
-        <Suspense>
-          <AnchoredMenu anchor={anchor} label={menuLabel} entries={entries()} onClose={() => setAnchor(null)} />
-        </Suspense>
-      )}
+      {anchor && <AnchoredMenu anchor={anchor} label={menuLabel} entries={entries()} onClose={() => setAnchor(null)} />}
     </>
   )
 }

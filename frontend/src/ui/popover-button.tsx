@@ -1,7 +1,11 @@
-import { type ComponentProps, type ReactNode, Suspense, useState } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
 import { lazyNamed } from './lazy-named.ts'
+import { Opening } from './opening.tsx'
 
-export const AnchoredPopover = lazyNamed(() => import('./anchored-popover.tsx'), 'AnchoredPopover')
+const AnchoredPopover = lazyNamed(() => import('./anchored-popover.tsx'), 'AnchoredPopover', {
+  Waiting: Opening,
+  isNear: true,
+})
 
 interface PopoverButtonProps extends Omit<ComponentProps<'button'>, 'content'> {
   /** What the popover is called. */
@@ -27,17 +31,15 @@ export function PopoverButton({ popoverLabel, content, align, popoverClassName, 
     <>
       {render ? render(props) : <button {...props} />}
       {anchor && (
-        <Suspense>
-          <AnchoredPopover
-            anchor={anchor}
-            onClose={close}
-            label={popoverLabel}
-            {...(align && { align })}
-            {...(popoverClassName && { className: popoverClassName })}
-          >
-            {content(close)}
-          </AnchoredPopover>
-        </Suspense>
+        <AnchoredPopover
+          anchor={anchor}
+          onClose={close}
+          label={popoverLabel}
+          {...(align && { align })}
+          {...(popoverClassName && { className: popoverClassName })}
+        >
+          {content(close)}
+        </AnchoredPopover>
       )}
     </>
   )

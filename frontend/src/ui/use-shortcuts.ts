@@ -55,10 +55,13 @@ function isTyping({ target }: KeyboardEvent): boolean {
   return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName)
 }
 
-/** Whether a dialog or a menu is open that the key was not meant to get past. */
-function isCovered(event: KeyboardEvent): boolean {
+/** Whether a dialog or a menu is open, or on its way, that the key was not meant to get past. */
+export function isCovered(event: KeyboardEvent): boolean {
   if (event.target instanceof HTMLElement && event.target.closest('[role="menu"], [role="dialog"]')) return true
-  return document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null
+  return (
+    document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"], [data-opening]') !==
+    null
+  )
 }
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)

@@ -1,9 +1,9 @@
 import type { Due } from '@todo/model/task'
-import { type ComponentProps, useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 
-const DuePicker = lazyNamed(() => import('./due-picker.tsx'), 'DuePicker')
+const DuePicker = lazyNamed(() => import('./due-picker.tsx'), 'DuePicker', { isNear: true })
 
 interface DueButtonProps extends ComponentProps<'button'> {
   due: Due | null
@@ -12,7 +12,6 @@ interface DueButtonProps extends ComponentProps<'button'> {
 
 /** A button that opens the days to choose from, until one is chosen. */
 export function DueButton({ due, onChoose, ...button }: DueButtonProps) {
-  useEffect(() => void DuePicker.preload(), [])
   return (
     <PopoverButton
       {...button}

@@ -1,6 +1,6 @@
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { inputClass } from '../../ui/text-field.tsx'
-import { Markdown } from './lazy-markdown.ts'
+import { Markdown } from './lazy-markdown.tsx'
 
 /** Markdown, written and read in the same place. */
 export function NotesField({ value, onChange }: { value: string; onChange: (notes: string) => void }) {
@@ -26,11 +26,7 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
         />
       ) : (
         <div className="rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s">
-          <Suspense
-            fallback={<p className="markdown invisible whitespace-pre-wrap [overflow-wrap:anywhere]">{value}</p>}
-          >
-            <Markdown source={value} />
-          </Suspense>
+          <Markdown source={value} />
         </div>
       )}
       {value !== '' && (

@@ -1,9 +1,9 @@
 import type { List } from '@todo/model/list'
-import { type ComponentProps, useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 
-const ListPicker = lazyNamed(() => import('./list-picker.tsx'), 'ListPicker')
+const ListPicker = lazyNamed(() => import('./list-picker.tsx'), 'ListPicker', { isNear: true })
 
 interface ListButtonProps extends ComponentProps<'button'> {
   popoverLabel: string
@@ -14,7 +14,6 @@ interface ListButtonProps extends ComponentProps<'button'> {
 
 /** A button that opens the lists to choose from, until one is chosen. */
 export function ListButton({ listId, onChoose, ...button }: ListButtonProps) {
-  useEffect(() => void ListPicker.preload(), [])
   return (
     <PopoverButton
       {...button}

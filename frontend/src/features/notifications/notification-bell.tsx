@@ -4,7 +4,7 @@ import { lazyNamed } from '../../ui/lazy-named.ts'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 import { useOverview } from '../sidebar/overview.ts'
 
-const NotificationList = lazyNamed(() => import('./notification-list.tsx'), 'NotificationList')
+const NotificationList = lazyNamed(() => import('./notification-list.tsx'), 'NotificationList', { isNear: true })
 
 export function NotificationBell() {
   const unread = useOverview()?.unreadNotifications ?? 0

@@ -21,7 +21,7 @@ import { ChoiceChip } from './choice-chip.tsx'
 import { presetEntries, priorityEntries, reminderEntries } from './choice-entries.ts'
 import type { QuickAddState } from './use-quick-add.ts'
 
-const TagPicker = lazyNamed(() => import('../tags/tag-picker.tsx'), 'TagPicker')
+const TagPicker = lazyNamed(() => import('../tags/tag-picker.tsx'), 'TagPicker', { isNear: true })
 
 interface ChipProps {
   state: QuickAddState

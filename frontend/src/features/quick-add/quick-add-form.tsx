@@ -1,5 +1,5 @@
 import Plus from 'lucide-react/icons/plus'
-import { type FormEvent, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +7,10 @@ import { useOpenTask } from '../edit-task/open-task.ts'
 import type { QuickAddChoices } from './quick-add-defaults.ts'
 import { useQuickAdd } from './use-quick-add.ts'
 
-export const QuickAddChips = lazyNamed(() => import('./quick-add-chips.tsx'), 'QuickAddChips')
+const QuickAddChips = lazyNamed(() => import('./quick-add-chips.tsx'), 'QuickAddChips', {
+  Waiting: () => <div className="h-9" />,
+  isNear: true,
+})
 
 const FOLD_MS = 300
 
@@ -69,11 +72,7 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
           </Button>
         )}
       </div>
-      {isUsed && (
-        <Suspense fallback={<div className="h-9" />}>
-          <QuickAddChips state={state} />
-        </Suspense>
-      )}
+      {isUsed && <QuickAddChips state={state} />}
       <AddedNote added={added} />
     </form>
   )

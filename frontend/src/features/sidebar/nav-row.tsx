@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 
 interface NavRowProps {
@@ -44,7 +44,7 @@ export function NavRow({ to, params, search, icon, label, count, countLabel, isL
       </Link>
       {menu && (
         <span className="absolute end-1 top-1/2 -translate-y-1/2 transition-opacity mouse:opacity-0 mouse:group-focus-within:opacity-100 mouse:group-hover:opacity-100 mouse:has-[[aria-expanded=true]]:opacity-100">
-          <Suspense>{menu}</Suspense>
+          {menu}
         </span>
       )}
     </div>

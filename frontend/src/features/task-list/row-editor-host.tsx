@@ -1,12 +1,12 @@
 import type { Task } from '@todo/model/task'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Suspense } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
+import { Opening } from '../../ui/opening.tsx'
 import { taskQuery } from '../tasks/task-list-queries.ts'
 import { taskCache } from '../tasks/task-cache.ts'
 import type { RowEditorState } from './use-list-actions.ts'
 
-const RowEditor = lazyNamed(() => import('./row-editor.tsx'), 'RowEditor')
+const RowEditor = lazyNamed(() => import('./row-editor.tsx'), 'RowEditor', { Waiting: Opening, isNear: true })
 
 interface RowEditorHostProps {
   state: RowEditorState | null
@@ -26,15 +26,13 @@ export function RowEditorHost({ state, onClose, onRename, onPick }: RowEditorHos
   })
   if (!state || !task) return null
   return (
-    <Suspense>
-      <RowEditor
-        kind={state.kind}
-        task={task}
-        anchor={state.anchor}
-        onClose={onClose}
-        onRename={() => onRename(task)}
-        onPick={() => onPick(task)}
-      />
-    </Suspense>
+    <RowEditor
+      kind={state.kind}
+      task={task}
+      anchor={state.anchor}
+      onClose={onClose}
+      onRename={() => onRename(task)}
+      onPick={() => onPick(task)}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useMemo } from 'react'
+import { useMemo } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { TaskRowsSkeleton } from '../../app/app-skeleton.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -32,11 +32,7 @@ export function TaskList({ view }: { view: View }) {
     [view, filters, main.tasks, main.hasNextPage, completed.tasks, completed.hasNextPage, today, locale, timeZone],
   )
   if (view.kind === 'search' && !filters.q) {
-    return (
-      <Suspense>
-        <EmptyView view={view} />
-      </Suspense>
-    )
+    return <EmptyView view={view} />
   }
   if (main.isPending || (!hasWords && main.tasks.some((task) => task.recurrence))) return <TaskRowsSkeleton />
   if (main.isError && main.tasks.length === 0) {
@@ -44,11 +40,7 @@ export function TaskList({ view }: { view: View }) {
   }
   return (
     <>
-      {main.tasks.length === 0 && (
-        <Suspense>
-          <EmptyView view={view} doneCount={completed.tasks.length} />
-        </Suspense>
-      )}
+      {main.tasks.length === 0 && <EmptyView view={view} doneCount={completed.tasks.length} />}
       <VirtualTasks
         view={view}
         items={items}

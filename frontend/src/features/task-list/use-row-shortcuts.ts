@@ -1,7 +1,7 @@
 import type { Priority, Task } from '@todo/model/task'
 import { useEffect } from 'react'
 import { useLatest } from '../../ui/use-latest.ts'
-import { useShortcuts } from '../../ui/use-shortcuts.ts'
+import { isCovered, useShortcuts } from '../../ui/use-shortcuts.ts'
 import type { TaskActions } from '../tasks/task-actions.ts'
 import { priorityChange } from '../tasks/task-words.ts'
 import type { View } from '../views/view.ts'
@@ -90,7 +90,8 @@ function usePressKeys(current: Task | undefined, actions: ListActions['actions']
     const onKey = (event: KeyboardEvent) => {
       const { current: task } = latest.current
       const focused = document.activeElement
-      if (!task || event.defaultPrevented || (focused !== document.body && focused !== rowTitle(task.id))) return
+      if (!task || event.defaultPrevented || isCovered(event)) return
+      if (focused !== document.body && focused !== rowTitle(task.id)) return
       if (event.key !== ' ' && !(event.key === 'Enter' && focused === document.body)) return
       event.preventDefault() // on keyup too, where a button would be pressed by Space
       if (event.type === 'keyup' || event.repeat) return

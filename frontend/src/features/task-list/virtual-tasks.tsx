@@ -1,5 +1,5 @@
 import type { Task } from '@todo/model/task'
-import { Suspense, useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { useWindowRows, type WindowRow } from '../../ui/use-window-rows.ts'
 import type { View } from '../views/view.ts'
@@ -77,9 +77,7 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
         onPick={(task) => selection.toggle(task.id)}
       />
       {selection.selected.size > 0 && (
-        <Suspense>
-          <BulkBar tasks={pickedTasks(tasks, selection.selected)} onDone={selection.clear} />
-        </Suspense>
+        <BulkBar tasks={pickedTasks(tasks, selection.selected)} onDone={selection.clear} />
       )}
     </RowActionsContext>
   )

@@ -12,8 +12,8 @@ import { priorityEntries, stateEntries } from './filter-entries.ts'
 import { useViewFilters, withoutFilter } from './use-view-filters.ts'
 import { DUE_RANGES, type DueFilter, type ViewFilters } from './view-filters.ts'
 
-const TagFilter = lazyNamed(() => import('./tag-filter.tsx'), 'TagFilter')
-const DueFilterPicker = lazyNamed(() => import('./due-filter-picker.tsx'), 'DueFilterPicker')
+const TagFilter = lazyNamed(() => import('./tag-filter.tsx'), 'TagFilter', { isNear: true })
+const DueFilterPicker = lazyNamed(() => import('./due-filter-picker.tsx'), 'DueFilterPicker', { isNear: true })
 
 /** The filters that are on, each as a chip: a click changes it, the cross takes it away. */
 export function ActiveFilters() {

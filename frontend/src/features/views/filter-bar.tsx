@@ -1,6 +1,5 @@
 import ArrowDown from 'lucide-react/icons/arrow-down-wide-narrow'
 import Bookmark from 'lucide-react/icons/bookmark'
-import { Suspense } from 'react'
 import { useDialogs } from '../../app/dialogs.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
@@ -25,11 +24,7 @@ export function FilterBar({ view }: { view: View }) {
       aria-label="Filters and order"
       className="relative mt-4 mb-5 flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:[scrollbar-width:none] max-sm:[&>*]:shrink-0 sm:flex-wrap"
     >
-      {isFiltered(filters) && (
-        <Suspense>
-          <ActiveFilters />
-        </Suspense>
-      )}
+      {isFiltered(filters) && <ActiveFilters />}
       <FilterChoices />
       <SortButton view={view} />
       {isChanged && <SaveButton view={view} />}

@@ -9,8 +9,8 @@ import { chipClass } from './chip-class.ts'
 import { priorityEntries, stateEntries } from './filter-entries.ts'
 import { useViewFilters } from './use-view-filters.ts'
 
-const TagFilter = lazyNamed(() => import('./tag-filter.tsx'), 'TagFilter')
-const DueFilterPicker = lazyNamed(() => import('./due-filter-picker.tsx'), 'DueFilterPicker')
+const TagFilter = lazyNamed(() => import('./tag-filter.tsx'), 'TagFilter', { isNear: true })
+const DueFilterPicker = lazyNamed(() => import('./due-filter-picker.tsx'), 'DueFilterPicker', { isNear: true })
 
 /** The filters that are not on yet. */
 export function FilterChoices() {

@@ -1,6 +1,5 @@
 import { tagKey } from '@todo/model/tag-key'
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
@@ -38,11 +37,7 @@ export function ViewHeader({ view, title }: { view: View; title: string }) {
           <Subtitle view={view} />
         </p>
       </div>
-      {list && !list.isInbox && (
-        <Suspense>
-          <ListMenu list={list} className="" />
-        </Suspense>
-      )}
+      {list && !list.isInbox && <ListMenu list={list} className="" />}
     </header>
   )
 }
