@@ -33,6 +33,19 @@ describe('lists and tags', () => {
     await expectTitles(page, ['Apples'])
   })
 
+  test('the menu of a list in the sidebar opens at its button', async ({ page, person }) => {
+    await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })
+    await place(page, 'Garden').hover()
+    const button = page.getByRole('button', { name: 'Options of list Garden' })
+    const from = (await button.boundingBox())!
+    await button.click()
+    const distance = async () => {
+      const to = (await page.getByRole('menu', { name: 'List Garden' }).boundingBox())!
+      return Math.hypot(to.x - from.x, to.y - (from.y + from.height))
+    }
+    await expect.poll(distance).toBeLessThan(12)
+  })
+
   test('a tag is renamed and recoloured on every task that has it', async ({ page, person }) => {
     for (const title of ['One', 'Two']) await person.createTask({ title, tags: ['errands'] })
     await page.goto('/tag/errands')

@@ -1,6 +1,7 @@
 import Check from 'lucide-react/icons/check'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { overlayClass } from './anchored-popover.tsx'
 import { classNames } from './class-names.ts'
 import { Kbd } from './kbd.tsx'
@@ -27,14 +28,20 @@ export interface AnchoredMenuProps {
   onClose: () => void
 }
 
-/** A menu that hangs on any element. Radix wants a trigger of its own: it gets an invisible one over the anchor. */
+/**
+ * A menu that hangs on any element. Radix wants a trigger of its own: it gets an invisible one over the anchor, in the
+ * body, since within a transformed parent it would stand elsewhere.
+ */
 export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuProps) {
   const { left, top, width, height } = anchor.getBoundingClientRect()
   return (
     <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
-      <DropdownMenu.Trigger asChild>
-        <span aria-hidden className="pointer-events-none fixed" style={{ left, top, width, height }} tabIndex={-1} />
-      </DropdownMenu.Trigger>
+      {createPortal(
+        <DropdownMenu.Trigger asChild>
+          <span aria-hidden className="pointer-events-none fixed" style={{ left, top, width, height }} tabIndex={-1} />
+        </DropdownMenu.Trigger>,
+        document.body,
+      )}
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           aria-label={label}
