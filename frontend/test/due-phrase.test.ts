@@ -25,6 +25,11 @@ describe('when a task is due, in words', () => {
     expect(phrase(due).replace('Fri, ', 'Fri ')).toBe(words)
   })
 
+  test('nobody is late with what is done', () => {
+    const done = describeDue(dueOn('2026-11-20', '17:00'), context, { isDone: true })
+    expect(done).toMatchObject({ text: expect.stringMatching(/20 Nov 17:00$/u), isOverdue: false })
+  })
+
   test('follows the locale of the person', () => {
     expect(describeDue(dueOn('2026-11-24', '09:00'), { ...context, locale: 'en-US' }).text).toMatch(
       /^Tomorrow 9:00\sAM$/u,

@@ -3,7 +3,8 @@ import { groupTasks, type Grouping } from '../src/features/task-list/list-items.
 import { viewItems } from '../src/features/task-list/view-items.ts'
 import { aTask, dueOn } from './a-task.ts'
 
-const context = { today: '2026-11-23', locale: 'en-GB', timeZone: 'Europe/Lisbon' }
+const now = Date.parse('2026-11-23T12:00:00Z')
+const context = { now, today: '2026-11-23', locale: 'en-GB', timeZone: 'Europe/Lisbon' }
 const days = ['2026-11-20', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-27', '2027-01-01']
 const tasks = [...days.map((day) => aTask({ id: day, due: dueOn(day) })), aTask({ id: 'undated' })]
 const headers = (grouping: Grouping) =>
@@ -18,10 +19,16 @@ test('Upcoming has a header for each day', () => {
 })
 
 test('a time of another zone is under the day that it is here', () => {
-  const lateInNewYork = aTask({ due: dueOn('2026-11-22', '23:00', 'America/New_York') })
+  const lateInNewYork = aTask({ due: dueOn('2026-11-23', '23:00', 'America/New_York') })
   const [header, item] = groupTasks([lateInNewYork], 'day', context)
-  expect(header).toMatchObject({ name: 'Today', count: 1 })
-  expect(item).toMatchObject({ day: '2026-11-23' })
+  expect(header).toMatchObject({ name: 'Tomorrow', count: 1 })
+  expect(item).toMatchObject({ day: '2026-11-24' })
+})
+
+test('a time of today that has passed is overdue, as the counts have it', () => {
+  const ofToday = ['09:00', '15:00', null].map((time) => aTask({ id: String(time), due: dueOn('2026-11-23', time) }))
+  const names = groupTasks(ofToday, 'overdue-today', context).map((item) => item.key)
+  expect(names).toEqual(['overdue', '09:00', '2026-11-23', '15:00', 'null'])
 })
 
 test('a list that is sorted otherwise is not cut', () => {

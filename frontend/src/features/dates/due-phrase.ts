@@ -27,9 +27,13 @@ export function isOverdue(due: Due, { now, today, timeZone }: Omit<DueContext, '
 }
 
 /** When a task is due here, as short as it can be said: `Tomorrow 09:00`, `Fri 20 Nov 17:00, 3 days late`. */
-export function describeDue(due: Due, context: DueContext, options: { timeOnly?: boolean } = {}): DuePhrase {
+export function describeDue(
+  due: Due,
+  context: DueContext,
+  options: { timeOnly?: boolean; isDone?: boolean } = {},
+): DuePhrase {
   const { today, locale, timeZone } = context
-  const overdue = isOverdue(due, context)
+  const overdue = !options.isDone && isOverdue(due, context)
   const here = dueHere(due, timeZone)
   const time = here.time && formatTime(here.time, locale) + asEntered(due, timeZone, locale)
   const isToday = here.date === today

@@ -2,7 +2,7 @@ import type { Task } from '@todo/model/task'
 import { addDays, daysBetween } from '../dates/calendar-day.ts'
 import { describeDayHeader } from '../dates/describe-date.ts'
 import { dueHere } from '../dates/due-here.ts'
-import type { DueContext } from '../dates/due-phrase.ts'
+import { type DueContext, isOverdue } from '../dates/due-phrase.ts'
 
 export type ListItem =
   | { kind: 'header'; key: string; name: string; note?: string; count: number; isLate?: boolean }
@@ -27,10 +27,8 @@ interface Group {
   day?: string
 }
 
-export type DayContext = Pick<DueContext, 'today' | 'locale' | 'timeZone'>
-
 /** Cuts tasks that are sorted by due date into groups with headers; the order of the tasks is not touched. */
-export function groupTasks(tasks: readonly Task[], grouping: Grouping, context: DayContext): ListItem[] {
+export function groupTasks(tasks: readonly Task[], grouping: Grouping, context: DueContext): ListItem[] {
   if (grouping === 'none') return tasks.map(taskItem)
   const items: ListItem[] = []
   let header: Extract<ListItem, { kind: 'header' }> | null = null
@@ -49,10 +47,11 @@ export function groupTasks(tasks: readonly Task[], grouping: Grouping, context: 
 
 const taskItem = (task: Task) => ({ kind: 'task', key: task.id, task, section: 'main' }) as const
 
-function groupOf({ due }: Task, grouping: Grouping, { today, locale, timeZone }: DayContext): Group {
+function groupOf({ due }: Task, grouping: Grouping, clock: DueContext): Group {
   if (!due) return { key: 'no-date', name: 'No due date' }
+  if (isOverdue(due, clock)) return { key: 'overdue', name: 'Overdue', isLate: true }
+  const { today, locale, timeZone } = clock
   const { date } = dueHere(due, timeZone)
-  if (date < today) return { key: 'overdue', name: 'Overdue', isLate: true }
   if (grouping === 'day') return dayGroup(date, today, locale)
   return periodGroup(date, today, locale)
 }

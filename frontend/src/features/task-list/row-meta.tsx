@@ -77,8 +77,8 @@ function Due({ task, headerDay, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
   if (!task.due) return null
   const saysDay = dueHere(task.due, clock.timeZone).date === headerDay
   if (saysDay && !task.due.time) return null
-  const phrase = describeDue(task.due, clock, { timeOnly: saysDay })
-  const isLate = phrase.isOverdue && !task.completedAt
+  const phrase = describeDue(task.due, clock, { timeOnly: saysDay, isDone: task.completedAt !== null })
+  const isLate = phrase.isOverdue
   return (
     <button
       type="button"

@@ -19,7 +19,7 @@ const EmptyView = lazyNamed(() => import('./empty-view.tsx'), 'EmptyView')
 /** The tasks of a view: fetched page by page, grouped, with the completed ones at the end. */
 export function TaskList({ view }: { view: View }) {
   const { filters, setFilters } = useViewFilters()
-  const { today, locale, timeZone } = useDayClock()
+  const clock = useDayClock()
   const { main, completed } = useViewPages(view)
   const hasWords = useHasRecurrenceWords()
   const items = useMemo(
@@ -27,9 +27,9 @@ export function TaskList({ view }: { view: View }) {
       viewItems(
         { tasks: main.tasks, hasNextPage: main.hasNextPage, grouping: groupingOf(view, filters) },
         { tasks: completed.tasks, hasNextPage: completed.hasNextPage, isShown: filters.done === true },
-        { today, locale, timeZone },
+        clock,
       ),
-    [view, filters, main.tasks, main.hasNextPage, completed.tasks, completed.hasNextPage, today, locale, timeZone],
+    [view, filters, main.tasks, main.hasNextPage, completed.tasks, completed.hasNextPage, clock],
   )
   if (view.kind === 'search' && !filters.q) {
     return <EmptyView view={view} />

@@ -2,7 +2,8 @@ import type { Task } from '@todo/model/task'
 import type { ViewFilters } from '../views/view-filters.ts'
 import { orderOf } from '../views/view-query.ts'
 import type { View } from '../views/view.ts'
-import { type DayContext, type Grouping, groupTasks, type ListItem } from './list-items.ts'
+import type { DueContext } from '../dates/due-phrase.ts'
+import { type Grouping, groupTasks, type ListItem } from './list-items.ts'
 
 /** How a view is cut into groups: only where its tasks are in the order of their days. */
 export function groupingOf(view: View, filters: ViewFilters): Grouping {
@@ -21,7 +22,7 @@ interface Section {
 export function viewItems(
   main: Section & { grouping: Grouping },
   completed: (Section & { isShown: boolean }) | null,
-  context: DayContext,
+  context: DueContext,
 ): ListItem[] {
   const items = groupTasks(main.tasks, main.grouping, context)
   if (main.hasNextPage) items.push({ kind: 'more', key: 'more-main', section: 'main' })
