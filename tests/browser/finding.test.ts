@@ -16,6 +16,7 @@ describe('finding tasks', () => {
     await choose(page, /^home/u)
     await page.keyboard.press('Escape')
     await expectTitles(page, ['Pay the rent'])
+    await page.getByText('1 task matches').waitFor()
     expect(new URL(page.url()).search).toBe('?tags=home&priority=high')
     await page.reload()
     await expectTitles(page, ['Pay the rent'])

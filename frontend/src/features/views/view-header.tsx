@@ -1,3 +1,4 @@
+import type { Overview } from '@todo/model/api'
 import { tagKey } from '@todo/model/tag-key'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazyNamed } from '../../ui/lazy-named.ts'
@@ -9,7 +10,8 @@ import { colorStyle } from '../tags/tag-color.ts'
 import { useTaskPages } from '../task-list/use-task-pages.ts'
 import { useViewFilters } from './use-view-filters.ts'
 import { VIEW_NAMES, type View } from './view.ts'
-import { completedQuery } from './view-query.ts'
+import { isFiltered } from './view-filters.ts'
+import { completedQuery, viewQuery } from './view-query.ts'
 
 const ListMenu = lazyNamed(() => import('../lists/list-menu.tsx'), 'ListMenu')
 
@@ -43,39 +45,56 @@ export function ViewHeader({ view, title }: { view: View; title: string }) {
 }
 
 function Subtitle({ view }: { view: View }) {
-  const overview = useOverview()
-  const { today, locale } = useDayClock()
-  const doneToday = useDoneToday(view)
+  const { filters } = useViewFilters()
   if (view.kind === 'bin') return 'What was deleted. Restore it, and it is back where it was.'
+  if (filters.q || isFiltered(filters)) return <Matches view={view} />
   if (view.kind === 'search') return 'Words, beginnings of words and “phrases”, in titles and notes.'
-  if (!overview) return null
-  if (view.kind !== 'today') return openCount(view, overview)
-  const { today: due, overdue } = overview.counts
+  return view.kind === 'today' ? <TodayCounts /> : <OpenCount view={view} />
+}
+
+/** How many of the view's tasks the list shows: the counts of the sidebar know of no filters. */
+function Matches({ view }: { view: View }) {
+  const { isPending, hasNextPage, tasks } = useTasksOf(viewQuery, view)
+  const { locale } = useDayClock()
+  if (isPending) return null
+  const count = `${tasks.length.toLocaleString(locale)}${hasNextPage ? '+' : ''}`
+  return `${count} ${tasks.length === 1 ? 'task matches' : 'tasks match'}`
+}
+
+function TodayCounts() {
+  const counts = useOverview()?.counts
+  const { today, locale } = useDayClock()
+  // The completed tasks have been fetched for the list anyway.
+  const doneToday = useTasksOf(completedQuery, TODAY).tasks.length
+  if (!counts) return null
   const parts = [
-    `${due - overdue} to do`,
-    overdue > 0 && `${overdue} overdue`,
+    `${counts.today - counts.overdue} to do`,
+    counts.overdue > 0 && `${counts.overdue} overdue`,
     doneToday > 0 && `${doneToday} done`,
   ].filter(Boolean)
   return `${formatDay(today, locale, { weekday: 'long', day: 'numeric', month: 'long' })} · ${parts.join(', ')}`
 }
 
-function openCount(view: View, { counts, lists, tags }: NonNullable<ReturnType<typeof useOverview>>): string {
-  const tasks = (count: number | undefined) =>
-    count === undefined ? '' : `${count.toLocaleString()} open ${count === 1 ? 'task' : 'tasks'}`
-  if (view.kind === 'list') return tasks(lists.find((list) => list.id === view.listId)?.openTasks)
-  if (view.kind === 'tag') {
-    return tasks(tags.find((tag) => tagKey(tag.name) === tagKey(view.tag))?.openTasks ?? 0)
-  }
-  if (view.kind === 'inbox' || view.kind === 'upcoming' || view.kind === 'all') return tasks(counts[view.kind])
-  return 'A view that you saved'
+function OpenCount({ view }: { view: View }) {
+  const overview = useOverview()
+  const { locale } = useDayClock()
+  const count = overview && openCount(view, overview)
+  if (view.kind === 'filter') return 'A view that you saved'
+  return count === undefined ? null : `${count.toLocaleString(locale)} open ${count === 1 ? 'task' : 'tasks'}`
 }
 
-/** From the completed tasks that the list has fetched anyway. */
-function useDoneToday(view: View): number {
+function openCount(view: View, { counts, lists, tags }: Overview): number | undefined {
+  if (view.kind === 'list') return lists.find((list) => list.id === view.listId)?.openTasks
+  if (view.kind === 'tag') return tags.find((tag) => tagKey(tag.name) === tagKey(view.tag))?.openTasks ?? 0
+  return view.kind === 'inbox' || view.kind === 'upcoming' || view.kind === 'all' ? counts[view.kind] : undefined
+}
+
+const TODAY: View = { kind: 'today' }
+
+function useTasksOf(queryOf: typeof completedQuery, view: View) {
   const client = useQueryClient()
   const { inboxId } = usePerson()
   const { today } = useDayClock()
   const { filters } = useViewFilters()
-  const query = view.kind === 'today' ? completedQuery(view, filters, { today, inboxId }) : null
-  return useTaskPages(client, query).tasks.length
+  return useTaskPages(client, queryOf(view, filters, { today, inboxId }))
 }
