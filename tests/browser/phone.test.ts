@@ -59,6 +59,35 @@ describe('on a phone and in hard cases', () => {
     expect(small).toEqual([])
   })
 
+  test('what can be done with picked tasks fits on the screen', async ({ open, person }) => {
+    for (const title of ['One', 'Two']) await person.createTask({ title, due: { date: day(0) } })
+    const page = await open({ person, ...PHONE })
+    for (const title of ['One', 'Two']) {
+      await row(page, title)
+        .getByRole('button', { name: `More for ${title}` })
+        .tap()
+      await page.getByRole('menuitem', { name: 'Pick' }).tap()
+    }
+    const bar = page.getByRole('toolbar', { name: 'Picked tasks' })
+    await bar.getByText('2 picked').waitFor()
+    for (const button of await bar.getByRole('button').all()) {
+      const { x, width, height } = (await button.boundingBox())!
+      expect(x + width).toBeLessThanOrEqual(360)
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(24)
+    }
+    await bar.getByRole('button', { name: 'Complete' }).tap()
+    await page.getByText('All done for today').waitFor()
+  })
+
+  test('a long name in the sidebar is cut, and its count is seen', async ({ page, person }) => {
+    const list = await person.ok('POST', '/lists', { name: LONG.slice(0, 90), color: 'green' })
+    await person.createTask({ title: 'One', listId: list.id })
+    const entry = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: LONG.slice(0, 20) })
+    const count = (await entry.getByText('1', { exact: true }).boundingBox())!
+    const sidebar = (await page.getByRole('navigation', { name: 'Main' }).boundingBox())!
+    expect(count.x + count.width).toBeLessThan(sidebar.x + sidebar.width)
+  })
+
   test('titles that run from right to left, and very long ones, keep to their row', async ({ page, person, open }) => {
     for (const title of [RTL, LONG, '🧑🏽‍🚀 '.repeat(40).trim(), '<b>not bold</b> & "quoted"']) {
       await person.createTask({ title, due: { date: day(0) } })

@@ -1,38 +1,50 @@
 import { Skeleton } from '../ui/skeleton.tsx'
 
-/** The frame of the app while the person and the code of the screen are being fetched. */
+/** The frame of the app while the person and the code of the screen are being fetched: everything is where it will be. */
 export function AppSkeleton() {
   return (
     <div aria-busy className="grid min-h-dvh md:grid-cols-[248px_minmax(0,1fr)]">
-      <div className="hidden border-e border-line bg-sunken p-5 md:block">
-        <Skeleton className="mb-8 h-7 w-28" />
-        <div className="grid gap-3">
-          {Array.from({ length: 8 }, (_, index) => (
-            <Skeleton key={index} className="h-5 w-full" />
+      <div className="hidden border-e border-line bg-sunken px-3 py-4 md:block">
+        <div className="mb-5 flex h-9 items-center gap-2.5 px-2">
+          <Skeleton className="size-[26px] rounded-[8px]" />
+          <Skeleton className="h-4 w-24" />
+        </div>
+        {Array.from({ length: 4 }, (_, index) => (
+          <div key={index} className="mb-px flex h-8 items-center gap-2.5 px-2">
+            <Skeleton className="size-4" />
+            <Skeleton className="h-3.5 w-28" />
+          </div>
+        ))}
+      </div>
+      <div className="mx-auto w-full max-w-[944px] px-4 pt-4 md:px-8 md:pt-5">
+        <Skeleton className="mb-5 h-10 rounded-card md:mb-6" />
+        <Skeleton className="h-7 w-40" />
+        <Skeleton className="mt-2 h-4 w-56" />
+        <div className="my-5 flex gap-1.5">
+          {Array.from({ length: 4 }, (_, index) => (
+            <Skeleton key={index} className="h-7 w-18 rounded-full pointer-coarse:h-9" />
           ))}
         </div>
-      </div>
-      <div className="mx-auto w-full max-w-[880px] px-4 py-5 md:px-8">
-        <Skeleton className="mb-7 h-9 w-full rounded-card" />
-        <Skeleton className="mb-3 h-8 w-40" />
-        <Skeleton className="mb-8 h-4 w-64" />
+        <Skeleton className="mb-2 h-[50px] rounded-card" />
         <TaskRowsSkeleton />
       </div>
     </div>
   )
 }
 
+/** Under a heading, as most views have it. */
 export function TaskRowsSkeleton({ count = 7 }: { count?: number }) {
   return (
     <div role="status" aria-label="Loading tasks">
+      <Skeleton className="mx-1 mt-6 mb-2 h-[15px] w-20" />
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className="flex h-[65px] gap-3 border-b border-line px-1 py-3">
+        <div key={index} className="flex h-16 gap-3 border-b border-line px-1 py-3">
           <Skeleton className="size-5 shrink-0 rounded-[7px]" />
           <div className="grid flex-1 content-start gap-2">
             <Skeleton className={index % 3 === 0 ? 'h-4 w-3/5' : index % 3 === 1 ? 'h-4 w-2/5' : 'h-4 w-1/2'} />
             <Skeleton className="h-3 w-1/4" />
           </div>
-          <Skeleton className="h-5 w-16" />
+          <Skeleton className="me-1 h-4 w-4" />
         </div>
       ))}
     </div>

@@ -17,7 +17,7 @@ export function EmptyState({ icon, title, isPage = false, children, action }: Em
         {icon}
       </span>
       <Title className="text-l font-semibold tracking-tight">{title}</Title>
-      {children && <div className="text-s text-pretty text-ink-2">{children}</div>}
+      {children && <div className="text-s text-balance text-ink-2">{children}</div>}
       {action && <div className="mt-3">{action}</div>}
     </div>
   )

@@ -31,7 +31,7 @@ export function TaskEditor({ task }: { task: Task }) {
     <Modal
       title={`Edit task: ${task.title}`}
       hidesTitle
-      className="sm:min-h-[min(620px,calc(100dvh-12vh-24px))]"
+      className="max-sm:h-dvh sm:min-h-[min(620px,calc(100dvh-12vh-24px))]"
       onClose={close}
       fallbackFocus={() => rowTitle(task.id)}
       onOpenAutoFocus={(event) => {

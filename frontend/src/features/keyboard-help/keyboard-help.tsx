@@ -29,7 +29,7 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
       ['Space c', 'Complete'],
       ['Enter e', 'Open'],
       ['F2', 'Rename in place'],
-      ['1 2 3', 'High, medium, low'],
+      ['1 2 3', 'High, medium, low (or p to choose)'],
       ['d', 'Due date'],
       ['t', 'Tags'],
       ['m', 'Move to a list'],

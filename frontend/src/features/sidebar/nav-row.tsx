@@ -53,7 +53,7 @@ export function NavRow({ to, params, search, icon, label, count, countLabel, isL
 
 export function NavSection({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
-    <section className="grid gap-px">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-px">
       <div className="mb-1 flex h-6 items-center justify-between ps-2 pe-1">
         <h2 className="text-xs font-semibold text-ink-3">{title}</h2>
         {action}

@@ -29,7 +29,7 @@ export function NavSections({ onNavigate }: { onNavigate?: () => void }) {
   const lateNote = counts && `${counts.today} to do, ${counts.overdue} overdue`
   return (
     <>
-      <div className="grid gap-px">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-px">
         <NavRow {...row} to="/inbox" icon={<Inbox />} label="Inbox" count={counts?.inbox} />
         <NavRow
           {...row}
@@ -60,7 +60,7 @@ export function NavSections({ onNavigate }: { onNavigate?: () => void }) {
       </NavSection>
       <FilterRows {...row} />
       <TagRows {...row} />
-      <div className="mt-auto grid gap-px pt-2">
+      <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-px pt-2">
         <NavRow {...row} to="/bin" icon={<Trash />} label="Bin" />
         <NavRow {...row} to="/settings" icon={<Settings />} label="Settings" />
       </div>

@@ -8,7 +8,7 @@ import { ListButton } from '../lists/list-button.tsx'
 import { useTaskActions } from '../tasks/task-actions.ts'
 
 const buttonClass =
-  'inline-flex min-h-9 items-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent'
+  'inline-flex min-h-9 items-center justify-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent max-sm:min-h-11 max-sm:min-w-11'
 
 /** What can be done with the tasks that are picked. */
 export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () => void }) {
@@ -30,12 +30,12 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
       </span>
       {isBin ? (
         <button type="button" className={buttonClass} onClick={run(actions.restore)}>
-          <Undo size={16} aria-hidden /> Restore
+          <Undo size={16} aria-hidden /> <Word>Restore</Word>
         </button>
       ) : (
         <>
           <button type="button" className={buttonClass} onClick={run(actions.toggle)}>
-            <Check size={16} aria-hidden /> {isDone ? 'Reopen' : 'Complete'}
+            <Check size={16} aria-hidden /> <Word>{isDone ? 'Reopen' : 'Complete'}</Word>
           </button>
           <ListButton
             popoverLabel="Move to list"
@@ -46,10 +46,10 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
               onDone()
             }}
           >
-            <FolderInput size={16} aria-hidden /> Move
+            <FolderInput size={16} aria-hidden /> <Word>Move</Word>
           </ListButton>
           <button type="button" className={buttonClass} onClick={run(actions.remove)}>
-            <Trash size={16} aria-hidden /> Delete
+            <Trash size={16} aria-hidden /> <Word>Delete</Word>
           </button>
         </>
       )}
@@ -58,4 +58,9 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
       </button>
     </div>
   )
+}
+
+/** A phone has no room for it beside the icon. */
+function Word({ children }: { children: string }) {
+  return <span className="max-sm:sr-only">{children}</span>
 }

@@ -1,4 +1,4 @@
-import type { Due, Task } from '@todo/model/task'
+import type { Due, Priority, Task } from '@todo/model/task'
 import Calendar from 'lucide-react/icons/calendar'
 import Flag from 'lucide-react/icons/flag'
 import FolderInput from 'lucide-react/icons/folder-input'
@@ -20,6 +20,8 @@ import { PRIORITIES, PRIORITY_NAMES } from '../tasks/priority.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import { priorityChange, quoted } from '../tasks/task-words.ts'
 import { TagPicker } from '../tags/tag-picker.tsx'
+
+const FLAG_COLORS: Readonly<Record<Priority, string>> = { high: 'text-high', medium: 'text-medium', low: 'text-low' }
 
 export type RowEditorKind = 'due' | 'priority' | 'tags' | 'list' | 'more'
 
@@ -91,7 +93,7 @@ function PriorityMenu({ task, anchor, onClose }: RowEditorProps) {
   const actions = useTaskActions()
   const entries = PRIORITIES.map((priority, index) => ({
     label: PRIORITY_NAMES[priority],
-    icon: <Flag className={`text-${priority}`} />,
+    icon: <Flag className={FLAG_COLORS[priority]} />,
     shortcut: String(index + 1),
     isChecked: task.priority === priority,
     onSelect: () => {
