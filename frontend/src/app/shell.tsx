@@ -40,7 +40,7 @@ function WithOverview({ children }: { children: ReactNode }) {
 function useSettled(): boolean {
   const [isSettled, setSettled] = useState(false)
   useEffect(() => {
-    const timers = [setTimeout(() => setSettled(true), 250), setTimeout(preloadNear, 1_500)]
+    const timers = [setTimeout(() => setSettled(true), 250), setTimeout(() => void preloadNear(), 1_500)]
     return () => timers.forEach(clearTimeout)
   }, [])
   return isSettled

@@ -31,7 +31,7 @@ export function lazyNamed<P extends object, N extends string>(
     if (hasFailed) return Failed ? createElement(Failed, { retry: chunk.retry }) : createElement(Missing, { chunk })
     return Waiting ? createElement(Waiting, props) : null
   }
-  if (isNear) whenCalm(() => void chunk.preload())
+  if (isNear) whenCalm(chunk.preload)
   return Object.assign(Named, { preload: chunk.preload })
 }
 
@@ -42,19 +42,32 @@ function Missing({ chunk }: { chunk: Chunk<unknown> }) {
 }
 
 let isCalm = false
-const waiting: (() => void)[] = []
+const waiting: (() => Promise<void>)[] = []
 
-function whenCalm(act: () => void): void {
-  if (isCalm) act()
+function whenCalm(act: () => Promise<void>): void {
+  if (isCalm) void act()
   else waiting.push(act)
 }
 
 /**
- * The first screen stands: what is a click away may be fetched. Not without a network: browsers keep a failed import
- * for as long as the page lives.
+ * The first screen stands: what is a click away may be fetched, one after the other, while there is nothing else to do.
+ * Not without a network: browsers keep a failed import for as long as the page lives.
  */
-export function preloadNear(): void {
+export async function preloadNear(): Promise<void> {
   if (!navigator.onLine) return
   isCalm = true
-  for (const act of waiting.splice(0)) act()
+  for (const act of waiting.splice(0)) {
+    await untilIdle()
+    await act()
+  }
+}
+
+const IDLE_MS = 500
+
+/** Safari tells of no idle time. */
+function untilIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: IDLE_MS })
+    else setTimeout(resolve)
+  })
 }

@@ -5,6 +5,9 @@ import { useLatest } from './use-latest.ts'
 
 /** Rows are kept this far above and below what is seen, so that a quick scroll finds them drawn. */
 const OVERSCAN_PX = 700
+/** The first paint waits for little more than what is seen. */
+const FIRST_OVERSCAN_PX = 80
+const FIRST_MS = 100
 /** What stays free above and below a row that is scrolled to: nothing sticky, and the bars at the bottom. */
 const MARGIN_TOP_PX = 16
 const MARGIN_BOTTOM_PX = 120
@@ -66,13 +69,18 @@ const topOf = (frame: RefObject<HTMLElement | null>): number => frame.current?.g
 /** First and last row to draw; a new one is answered only when it differs. */
 function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64Array) {
   const [range, setRange] = useState({ first: 0, last: 0 })
+  const [overscan, setOverscan] = useState(FIRST_OVERSCAN_PX)
+  useEffect(() => {
+    const timer = setTimeout(() => setOverscan(OVERSCAN_PX), FIRST_MS)
+    return () => clearTimeout(timer)
+  }, [])
   useLayoutEffect(() => {
     let request = 0
     const update = () => {
       request = 0
       const top = -topOf(frame)
-      const first = rowAt(offsets, top - OVERSCAN_PX)
-      const last = rowAt(offsets, top + window.innerHeight + OVERSCAN_PX)
+      const first = rowAt(offsets, top - overscan)
+      const last = rowAt(offsets, top + window.innerHeight + overscan)
       setRange((current) => (current.first === first && current.last === last ? current : { first, last }))
     }
     const onScroll = () => (request ||= requestAnimationFrame(update))
@@ -84,7 +92,7 @@ function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64A
       window.removeEventListener('scroll', onScroll)
       window.removeEventListener('resize', onScroll)
     }
-  }, [frame, offsets])
+  }, [frame, offsets, overscan])
   return range
 }
 
