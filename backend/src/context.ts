@@ -7,6 +7,8 @@ import { Outbox } from '@todo/platform/outbox'
 import type { Emit } from '@todo/platform/outbox'
 import type { Relay } from '@todo/platform/relay'
 import { currentTraceparent } from '@todo/platform/tracing/trace-context'
+import { inTransaction } from '@todo/platform/transaction'
+import type { OpenTransaction } from '@todo/platform/transaction'
 import type { Tables } from './tables.ts'
 
 /** Who asked for a change, and from where: history, undo and a tab's own echoes read it. */
@@ -20,8 +22,7 @@ export interface Origin {
 export type Tx = Transaction<Tables>
 
 /** What a use case works with: one transaction, and what it wants to say when that commits. */
-export interface Ctx {
-  tx: Tx
+export interface Ctx extends OpenTransaction<Tables> {
   emit: Emit
   jobs: Pick<Outbox, 'schedule' | 'cancel'>
   now: () => Date
@@ -76,20 +77,12 @@ async function tryChange<T>(parts: Parts, origin: Origin, work: Work<T>, tries =
   }
 }
 
-async function changeOnce<T>({ db, relay, now, log }: Parts, origin: Origin, work: Work<T>): Promise<T> {
+async function changeOnce<T>({ database, relay, now, log }: Parts, origin: Origin, work: Work<T>): Promise<T> {
   const outbox = new Outbox('backend', now, currentTraceparent())
-  let flushed: Promise<unknown> = Promise.resolve()
-  const committed = db.transaction().execute(async (tx) => {
-    const answer = await work({ tx, emit: outbox.emit, jobs: outbox, now, log, origin })
-    // Not waited for: it leaves in one packet with the COMMIT, which comes after it and is undone if it fails.
-    flushed = outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) })
-    flushed.catch(() => undefined)
+  const result = await inTransaction<Tables, T>(database.pool, async ({ tx, sendAlong }) => {
+    const answer = await work({ tx, sendAlong, emit: outbox.emit, jobs: outbox, now, log, origin })
+    sendAlong(outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) }))
     return answer
-  })
-  const result = await committed.catch(async (error: unknown) => {
-    // What really went wrong comes first: the COMMIT only says that it could not.
-    await flushed
-    throw error
   })
   if (!outbox.isEmpty) relay.wake()
   return result

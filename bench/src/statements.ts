@@ -1,8 +1,6 @@
-import { Kysely } from 'kysely'
-import type { CompiledQuery } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '@todo/backend/internals/tables'
-import { PipelinedPostgresDialect } from '@todo/platform/pipelined-dialect'
 import { PreparingClient } from '@todo/platform/prepared'
 
 export interface Statement {
@@ -12,30 +10,34 @@ export interface Statement {
 
 export type Recorder = Kysely<Tables>
 
-/** A connection to the same database that writes down the statements that go over it. */
+/** A pool to the same database that writes down the statements that go over it, but for the ends of transactions. */
 export function recordStatements(databaseUrl: string): {
+  pool: pg.Pool
   db: Recorder
   taken: () => Statement[]
   close: () => Promise<void>
 } {
   const statements: Statement[] = []
-  const note = ({ sql, parameters }: CompiledQuery) => statements.push({ text: sql, values: [...parameters] })
-  const pool = openDriver(databaseUrl)
-  const db = new Kysely<Tables>({
-    dialect: new PipelinedPostgresDialect({ pool }),
-    log: (event) => {
-      if (event.level === 'query') note(event.query)
-    },
-  })
-  return { db, taken: () => statements.splice(0), close: () => db.destroy() }
+  class RecordingClient extends PreparingClient {
+    override query(...args: unknown[]): never {
+      const [text, values] = args
+      if (typeof text === 'string' && Array.isArray(values) && !ENDS.has(text)) statements.push({ text, values })
+      return super.query.apply(this, args as never) as never
+    }
+  }
+  const pool = openDriver(databaseUrl, RecordingClient)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { pool, db, taken: () => statements.splice(0), close: () => db.destroy() }
 }
 
+const ENDS = new Set(['begin', 'commit', 'rollback'])
+
 /** The driver as the app uses it, and nothing else: as many connections, statements prepared. */
-export function openDriver(databaseUrl: string): pg.Pool {
+export function openDriver(databaseUrl: string, Client: typeof pg.Client = PreparingClient): pg.Pool {
   return new pg.Pool({
     connectionString: databaseUrl,
     max: 10,
-    Client: PreparingClient,
+    Client,
     pipeline: true,
   })
 }

@@ -63,7 +63,7 @@ function indexOf(subtasks: Subtask[], id: string): number {
 async function changeSubtasks(ctx: Ctx, target: OnTask, change: (subtasks: Subtask[]) => Subtask[]): Promise<Task> {
   const task = await lockForChange(ctx, target)
   refuseDeleted(task)
-  const saved = await saveTask(ctx, task, { subtasks: change(task.subtasks) })
+  const saved = saveTask(ctx, task, { subtasks: change(task.subtasks) })
   if (!saved) return task
   announceUpdate(ctx, target.access, saved)
   return saved.after

@@ -73,7 +73,7 @@ async function retag(ctx: Ctx, { access, name }: OnTag, change: (tags: string[])
     rows.map((row) => row.id),
   )
   for (const task of tasks) {
-    const saved = await saveTask(ctx, task, { tags: change(task.tags) })
+    const saved = saveTask(ctx, task, { tags: change(task.tags) })
     if (saved) announceUpdate(ctx, access, saved)
   }
 }

@@ -65,7 +65,7 @@ export async function reorderTasks(ctx: Ctx, { access, ids, after }: Reorder): P
   const ranks = await ranksAfter(ctx, list.id, before, [...ids, ...tied.map(({ id }) => id)])
   const reordered: Task[] = []
   for (const [index, task] of [...tasks, ...tied].entries()) {
-    const saved = await saveTask(ctx, task, { rank: ranks[index]! })
+    const saved = saveTask(ctx, task, { rank: ranks[index]! })
     if (saved) announceUpdate(ctx, access, saved)
     reordered.push(saved?.after ?? task)
   }

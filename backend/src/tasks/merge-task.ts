@@ -10,14 +10,14 @@ import { scheduleOf } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
 
 /** What a patch makes of a task's fields; a field that was not sent is not among them. */
-export async function mergeTask(ctx: Ctx, access: Access, task: Task, patch: PatchTask): Promise<Partial<Task>> {
+export function mergeTask(ctx: Ctx, access: Access, task: Task, patch: PatchTask): Partial<Task> {
   const { due, recurrence, reminders, subtasks, listId, rank, ...plain } = patch
   return {
     ...plain,
     ...mergedSchedule(task, { due, recurrence }, access.timeZone),
     ...mergedReminders(task, { due, reminders }),
     ...(subtasks ? { subtasks: identifySubtasks(subtasks) } : {}),
-    ...(await mergedPlace(ctx, access, task, listId)),
+    ...mergedPlace(ctx, access, task, listId),
     ...(rank === undefined ? {} : { rank }),
   }
 }
@@ -40,8 +40,8 @@ function mergedReminders(
 }
 
 /** In another list it goes to the end. */
-async function mergedPlace(ctx: Ctx, access: Access, task: Task, listId: string | undefined): Promise<Partial<Task>> {
+function mergedPlace(ctx: Ctx, access: Access, task: Task, listId: string | undefined): Partial<Task> {
   if (listId === undefined || listId === task.listId) return {}
   const { id } = writableList(access, listId)
-  return { listId: id, rank: await rankAtEnd(ctx, id) }
+  return { listId: id, rank: rankAtEnd(ctx) }
 }

@@ -8,7 +8,7 @@ import { rankAtEnd } from './rank.ts'
 import { scheduleOf } from './schedule.ts'
 
 /** A task as somebody asked for it, with what they left out. */
-export async function newTask(ctx: Ctx, access: Access, listId: string, input: CreateTask): Promise<Task> {
+export function newTask(ctx: Ctx, access: Access, listId: string, input: CreateTask): Task {
   const now = ctx.now()
   const schedule = scheduleOf(null, input, access.timeZone)
   const reminders = identifyReminders(input.reminders, [])
@@ -24,7 +24,7 @@ export async function newTask(ctx: Ctx, access: Access, listId: string, input: C
     ...schedule,
     reminders,
     subtasks: identifySubtasks(input.subtasks),
-    rank: input.rank ?? (await rankAtEnd(ctx, listId)),
+    rank: input.rank ?? rankAtEnd(ctx),
     version: 1,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),

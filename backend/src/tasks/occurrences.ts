@@ -41,7 +41,7 @@ async function takeUp(ctx: Ctx, task: Task, list: VisibleList): Promise<Task | n
   const withdrawn = await repo.lockWithdrawn(ctx.tx, task.id)
   if (!withdrawn) return null
   const { id: _, version: _version, createdAt: _created, ...content } = task
-  const saved = (await saveTask(ctx, withdrawn, content))!
+  const saved = saveTask(ctx, withdrawn, content)!
   await repo.markMade(ctx.tx, task.id, saved.after.version)
   announce(ctx, 'task.restored', { ...saved, list }, {})
   return saved.after
@@ -76,7 +76,7 @@ export async function withdrawSuccessor(ctx: Ctx, access: Access, task: Task): P
   const next = await repo.lockUntouchedSuccessor(ctx.tx, task.seriesId, task.occurrenceNumber)
   const list = next && access.lists.get(next.listId)
   if (!list) return
-  const saved = (await saveTask(ctx, next, { deletedAt: ctx.now().toISOString() }))!
+  const saved = saveTask(ctx, next, { deletedAt: ctx.now().toISOString() })!
   await repo.withdraw(ctx.tx, next.id)
   await remind(ctx, access, saved.after, { firePast: false })
   announce(ctx, 'task.deleted', { ...saved, list }, {})

@@ -1,20 +1,25 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+import { momentRank } from '@todo/model/rank'
 import type { Task } from '@todo/model/task'
 import type { Ctx } from '../context.ts'
-import { lastRank, rankAfter } from './repo.ts'
+import { rankAfter } from './repo.ts'
 
-/** A rank at the end of a list. Two at once may get the same: ties go by id. */
-export async function rankAtEnd({ tx }: Ctx, listId: string): Promise<string> {
-  return generateKeyBetween(await lastRank(tx, listId), null)
-}
+let last = ''
 
-/** Ranks for so many tasks at the end of a list, in order. */
-export async function ranksAtEnd({ tx }: Ctx, listId: string, count: number): Promise<string[]> {
-  return generateNKeysBetween(await lastRank(tx, listId), null, count)
+/**
+ * A rank at the end of any list, without a look into it: what is put there later has the greater rank. Within a
+ * millisecond, calls of one process keep their order; two processes may give the same rank, and ties go by id.
+ */
+export function rankAtEnd({ now }: Pick<Ctx, 'now'>): string {
+  const at = now().getTime()
+  const rank = momentRank(at)
+  last = last.startsWith(rank) ? generateKeyBetween(last, momentRank(at + 1)) : rank
+  return last
 }
 
 /** Ranks between a task (null: the top) and the one that follows it, not counting those that move. */
-export async function ranksAfter({ tx }: Ctx, listId: string, after: Task | null, moving: string[]): Promise<string[]> {
-  const next = await rankAfter(tx, listId, after?.rank ?? null, moving)
-  return generateNKeysBetween(after?.rank ?? null, next, moving.length)
+export async function ranksAfter(ctx: Ctx, listId: string, after: Task | null, moving: string[]): Promise<string[]> {
+  const from = after?.rank ?? null
+  const to = (await rankAfter(ctx.tx, listId, from, moving)) ?? rankAtEnd(ctx)
+  return generateNKeysBetween(from, from === null || from < to ? to : null, moving.length)
 }

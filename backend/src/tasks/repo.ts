@@ -111,13 +111,6 @@ export async function createdFrom(tx: Tx, taskId: string): Promise<string | null
   return row?.created_from ?? null
 }
 
-/** The last rank in a list; null in an empty one. */
-export async function lastRank(tx: Tx, listId: string): Promise<string | null> {
-  const { rows } = await sql<{ rank: string }>`
-    select rank from task where list_id = ${listId} order by rank desc, id desc limit 1`.execute(tx)
-  return rows[0]?.rank ?? null
-}
-
 /** The next rank in a list that is greater than this one (null: the first of all), leaving out those that move. */
 export async function rankAfter(tx: Tx, listId: string, rank: string | null, moving: string[]): Promise<string | null> {
   const { rows } = await sql<{ rank: string }>`

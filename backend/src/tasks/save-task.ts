@@ -11,11 +11,11 @@ export interface SavedTask {
 }
 
 /** Writes what is different in a locked task, as its next version; null when nothing is. */
-export async function saveTask(ctx: Ctx, before: Task, patch: Partial<Task>): Promise<SavedTask | null> {
+export function saveTask(ctx: Ctx, before: Task, patch: Partial<Task>): SavedTask | null {
   const changed = { ...before, ...patch }
   const changes = changesBetween(before, changed)
   if (Object.keys(changes).length === 0) return null
   const after = { ...changed, version: before.version + 1, updatedAt: ctx.now().toISOString() }
-  await updateTaskRow(ctx.tx, after, fieldVersions(changes, after.version, ctx.origin.clientId))
+  ctx.sendAlong(updateTaskRow(ctx.tx, after, fieldVersions(changes, after.version, ctx.origin.clientId)))
   return { before, after, changes }
 }

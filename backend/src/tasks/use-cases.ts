@@ -24,12 +24,14 @@ interface Created {
 
 export async function createTask(ctx: Ctx, { access, input }: { access: Access; input: CreateTask }): Promise<Created> {
   const list = writableList(access, input.listId ?? access.inboxId)
-  const task = await newTask(ctx, access, list.id, input)
+  const task = newTask(ctx, access, list.id, input)
   const changes = changesBetween(null, task)
   const fields = fieldVersions(changes, task.version, ctx.origin.clientId)
   const createdFrom = input.id ? contentHash(input) : null
-  const isNew = await repo.insertTask(ctx.tx, task, { fields, createdFrom })
-  if (!isNew) return { task: await sameTask(ctx, access, task.id, createdFrom), created: false }
+  const inserted = repo.insertTask(ctx.tx, task, { fields, createdFrom })
+  // An id that was made just now is nobody else's.
+  if (!input.id) ctx.sendAlong(inserted)
+  else if (!(await inserted)) return { task: await sameTask(ctx, access, task.id, createdFrom), created: false }
   await remind(ctx, access, task, { firePast: true })
   const { priority, seriesId, occurrenceAt } = task
   announce(ctx, 'task.created', { before: null, after: task, changes, list }, { priority, seriesId, occurrenceAt })
@@ -48,7 +50,7 @@ export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patc
   const { access } = target
   const task = await lockForChange(ctx, target)
   refuseDeleted(task)
-  const saved = await saveTask(ctx, task, await mergeTask(ctx, access, task, patch))
+  const saved = saveTask(ctx, task, mergeTask(ctx, access, task, patch))
   if (!saved) return task
   const { changes, after } = saved
   if (changes.reminders || changes.due) refuseUnanchored(after.reminders, after.due)
@@ -66,7 +68,7 @@ export async function completeTask(ctx: Ctx, target: OnTask): Promise<Task> {
   if (task.completedAt) return task
   refuseDeleted(task)
   const completedAt = ctx.now().toISOString()
-  const saved = (await saveTask(ctx, task, { completedAt }))!
+  const saved = saveTask(ctx, task, { completedAt })!
   await remind(ctx, access, saved.after, { firePast: false })
   announceSaved(ctx, access, 'task.completed', saved, {
     completedAt,
@@ -94,7 +96,7 @@ export async function reopenTask(ctx: Ctx, target: OnTask): Promise<Task> {
   const task = await lockForChange(ctx, target)
   if (!task.completedAt) return task
   refuseDeleted(task)
-  const saved = (await saveTask(ctx, task, { completedAt: null }))!
+  const saved = saveTask(ctx, task, { completedAt: null })!
   await withdrawSuccessor(ctx, access, task)
   await remind(ctx, access, saved.after, { firePast: false })
   announceSaved(ctx, access, 'task.reopened', saved, {})
@@ -119,7 +121,7 @@ async function binTask(
   const { access } = target
   const task = await lockForChange(ctx, target)
   if ((task.deletedAt === null) === (deletedAt === null)) return task
-  const saved = (await saveTask(ctx, task, { deletedAt }))!
+  const saved = saveTask(ctx, task, { deletedAt })!
   await remind(ctx, access, saved.after, { firePast: false })
   announceSaved(ctx, access, event, saved, {})
   return saved.after

@@ -12,3 +12,16 @@ export function isRank(text: string): boolean {
 const SMALLEST = `A${'0'.repeat(26)}`
 const LOWER_A = 97
 const UPPER_Z = 90
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** Says that eight digits follow, enough for 6,900 years of milliseconds; ranks that count from a0 come before it. */
+const MOMENT_HEAD = 'h'
+const MOMENT_DIGITS = 8
+
+/** The rank of what is put at the end at this moment: after everything that was put there before. */
+export function momentRank(atMs: number): string {
+  let digits = ''
+  for (let rest = atMs; digits.length < MOMENT_DIGITS; rest = Math.floor(rest / DIGITS.length))
+    digits = DIGITS[rest % DIGITS.length] + digits
+  return MOMENT_HEAD + digits
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import fc from 'fast-check'
 import { generateKeyBetween } from 'fractional-indexing'
-import { isRank } from '../src/rank.ts'
+import { isRank, momentRank } from '../src/rank.ts'
 
 /** Whether the library that makes ranks takes it as one. */
 function isTaken(text: string): boolean {
@@ -36,6 +36,21 @@ test.each([
 
 test.each(['a-', 'é0', 'a0 ', 'a0\n'])('other characters are none of a rank: %j', (text) => {
   expect(isRank(text)).toBe(false)
+})
+
+test('what is put at the end later comes after what was put there before, and after all that was counted from a0', () => {
+  const moment = fc.integer({ min: 0, max: 4_102_444_800_000 })
+  fc.assert(
+    fc.property(moment, moment, (one, other) => {
+      expect(isRank(momentRank(one))).toBe(true)
+      expect(Math.sign(one - other)).toBe(
+        Number(momentRank(one) > momentRank(other)) - Number(momentRank(one) < momentRank(other)),
+      )
+    }),
+  )
+  let counted = 'a0'
+  for (let n = 0; n < 5_000; n += 1) counted = generateKeyBetween(counted, null)
+  expect(counted < momentRank(0)).toBe(true)
 })
 
 test('every rank between two ranks is one', () => {

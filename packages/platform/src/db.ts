@@ -1,7 +1,6 @@
-import { Kysely } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Log } from './log.ts'
-import { PipelinedPostgresDialect } from './pipelined-dialect.ts'
 import { PreparingClient } from './prepared.ts'
 
 /** The pool of one service. `kysely` builds its SQL; the tables' types are the service's own. */
@@ -73,7 +72,7 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
     if (!pool.ending) log.warn({ error: error.message }, 'an idle database connection was lost')
   })
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ error: error.message }, 'connection lost')))
-  const kysely = new Kysely<unknown>({ dialect: new PipelinedPostgresDialect({ pool }) })
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   return {
     pool,
     kysely: <Tables>() => kysely as unknown as Kysely<Tables>,

@@ -1,0 +1,85 @@
+import { AbortedTransactionError, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createTestDatabase } from '../src/testing/test-database.ts'
+import type { TestDatabase } from '../src/testing/test-database.ts'
+import { inTransaction } from '../src/transaction.ts'
+
+interface Tables {
+  word: { text: string }
+}
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await createTestDatabase()
+  await own.database.pool.query('create table word (text text primary key)')
+})
+beforeEach(() => own.database.pool.query('truncate word'))
+afterAll(() => own.close())
+
+const insert = (tx: Kysely<Tables>, text: string) => tx.insertInto('word').values({ text }).execute()
+
+async function words(): Promise<string[]> {
+  const { rows } = await own.database.pool.query<{ text: string }>('select text from word order by text')
+  return rows.map(({ text }) => text)
+}
+
+test('what was sent along is there with the rest, and what comes after it sees it', async () => {
+  const seen = await inTransaction<Tables, number>(own.database.pool, async ({ tx, sendAlong }) => {
+    sendAlong(insert(tx, 'a'))
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from word`.execute(tx)
+    sendAlong(insert(tx, 'b'))
+    return rows[0]!.n
+  })
+  expect(seen).toBe(1)
+  expect(await words()).toEqual(['a', 'b'])
+})
+
+test('when what was sent along fails, nothing is kept, and its own error is told', async () => {
+  const failing = inTransaction<Tables, void>(own.database.pool, async ({ tx, sendAlong }) => {
+    sendAlong(insert(tx, 'a'))
+    sendAlong(insert(tx, 'a'))
+    sendAlong(insert(tx, 'b'))
+  })
+  await expect(failing).rejects.toMatchObject({ code: '23505' })
+  const waiting = inTransaction<Tables, void>(own.database.pool, async ({ tx, sendAlong }) => {
+    sendAlong(insert(tx, 'a'))
+    sendAlong(insert(tx, 'a'))
+    await insert(tx, 'b')
+  })
+  await expect(waiting).rejects.toMatchObject({ code: '23505' })
+  expect(await words()).toEqual([])
+})
+
+test('a failure that somebody swallowed is no success', async () => {
+  const swallowed = inTransaction<Tables, void>(own.database.pool, async ({ tx }) => {
+    await insert(tx, 'a')
+    await insert(tx, 'a').catch(() => undefined)
+  })
+  await expect(swallowed).rejects.toThrow(AbortedTransactionError)
+  expect(await words()).toEqual([])
+})
+
+test('what the work throws undoes what it did, and the connection goes on', async () => {
+  const pool = own.database.pool
+  const before = pool.totalCount
+  const thrown = inTransaction<Tables, void>(pool, async ({ tx, sendAlong }) => {
+    sendAlong(insert(tx, 'a'))
+    throw new Error('not this time')
+  })
+  await expect(thrown).rejects.toThrow('not this time')
+  await inTransaction<Tables, unknown>(pool, ({ tx }) => insert(tx, 'b'))
+  expect(await words()).toEqual(['b'])
+  expect(pool.totalCount).toBe(Math.max(before, 1))
+})
+
+test('a connection that broke is not given to the next', async () => {
+  const { pool } = own.database
+  const broken = inTransaction<Tables, unknown>(pool, async ({ tx }) => {
+    await insert(tx, 'a')
+    return sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+  })
+  await expect(broken).rejects.toThrow(/terminat/)
+  await inTransaction<Tables, unknown>(pool, ({ tx }) => insert(tx, 'b'))
+  expect(await words()).toEqual(['b'])
+})
