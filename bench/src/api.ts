@@ -64,12 +64,14 @@ async function fixtureOf(person: BenchPerson): Promise<Fixture> {
 }
 
 async function measure({ url, databaseUrl }: BenchApp, { cookie }: BenchPerson, scenario: Scenario): Promise<Row> {
-  await scenario.prepare?.()
-  await loadHttp(url, cookie, WARM_UP_SECONDS, scenario.next)
-  await scenario.prepare?.()
-  const load = await loadHttp(url, cookie, seconds, scenario.next)
-  await scenario.prepare?.()
-  const driverPerSecond = await measureStatements(databaseUrl, scenario)
+  // Of what can be used up, a tenth warms up, half is measured, and a third of the rest is for the driver alone.
+  const supply = async (share: number) => {
+    const most = await scenario.prepare?.()
+    return most === undefined ? undefined : Math.floor(most * share)
+  }
+  await loadHttp(url, cookie, { seconds: WARM_UP_SECONDS, most: await supply(1 / 10) }, scenario.next)
+  const load = await loadHttp(url, cookie, { seconds, most: await supply(1 / 2) }, scenario.next)
+  const driverPerSecond = await measureStatements(databaseUrl, scenario, await supply(1 / 3))
   await scenario.prepare?.()
   const request = scenario.next()
   const { method, path, body } = request
@@ -77,13 +79,13 @@ async function measure({ url, databaseUrl }: BenchApp, { cookie }: BenchPerson, 
   const sent = body === undefined ? null : JSON.stringify(body)
   const answer = await fetch(url + path, { method, headers: { cookie, ...type }, body: sent })
   const bare = await startBareRoute(await answer.text())
-  const bareRoute = await loadHttp(bare.url, '', seconds / 2, () => request)
+  const bareRoute = await loadHttp(bare.url, '', { seconds: seconds / 2 }, () => request)
   bare.stop()
   return { scenario, load, driverPerSecond, bareRoutePerSecond: bareRoute.perSecond }
 }
 
 /** The limit: the scenario's own statements, through the driver and nothing else. */
-async function measureStatements(databaseUrl: string, { once, vary }: Scenario): Promise<number> {
+async function measureStatements(databaseUrl: string, { once, vary }: Scenario, most?: number): Promise<number> {
   const recorder = recordStatements(databaseUrl)
   const database = { pool: recorder.pool, kysely: () => recorder.db as never, close: recorder.close }
   const unitOfWork = createUnitOfWork({
@@ -105,8 +107,8 @@ async function measureStatements(databaseUrl: string, { once, vary }: Scenario):
     return runStatements(driver, vary ? withId(statements, id, vary.next()) : statements, vary !== undefined)
   }
   try {
-    await loadDirect(1, work)
-    return await loadDirect(seconds / 2, work)
+    await loadDirect({ seconds: 1, most }, work)
+    return await loadDirect({ seconds: seconds / 2, most }, work)
   } finally {
     await driver.end()
   }

@@ -15,12 +15,20 @@ export interface Load {
 
 export const CONNECTIONS = 16
 
-/** As many requests as come back, over 16 connections for so many seconds. Each is made anew by `next`. */
-export async function loadHttp(url: string, cookie: string, seconds: number, next: () => Request): Promise<Load> {
+export interface Extent {
+  seconds: number
+  /** How often it can be done at all, where each time uses something up: such a run ends after so many. */
+  most?: number | undefined
+}
+
+/** As many requests as come back, over 16 connections. Each is made anew by `next`. */
+export async function loadHttp(url: string, cookie: string, extent: Extent, next: () => Request): Promise<Load> {
+  const { seconds, most } = extent
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
-    duration: seconds,
+    // The library takes one of the two.
+    ...(most === undefined ? { duration: seconds } : { amount: most }),
     headers: { cookie },
     requests: [
       {
@@ -46,16 +54,16 @@ export async function loadHttp(url: string, cookie: string, seconds: number, nex
   }
 }
 
-/** As often as it can be done, 16 at a time for so many seconds. Answers how often a second. */
-export async function loadDirect(seconds: number, work: () => Promise<unknown>): Promise<number> {
-  const end = performance.now() + seconds * 1_000
+/** As often as it can be done, 16 at a time. Answers how often a second. */
+export async function loadDirect({ seconds, most = Infinity }: Extent, work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now()
   let count = 0
   const worker = async () => {
-    while (performance.now() < end) {
-      await work()
+    while (performance.now() < begin + seconds * 1_000 && count < most) {
       count += 1
+      await work()
     }
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, worker))
-  return count / seconds
+  return (count * 1_000) / (performance.now() - begin)
 }

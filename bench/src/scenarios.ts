@@ -24,8 +24,8 @@ export interface Scenario {
   /** What people should get at least, a second. */
   aimPerSecond: number
   next: () => Request
-  /** Before each run: what the run will use up. */
-  prepare?: () => Promise<void>
+  /** Before each run: what the run will use up. Answers how often it can be done then. */
+  prepare?: () => Promise<number>
   /** Runs the same thing once, without HTTP, so that its statements can be written down. */
   once: (db: Recorder, unitOfWork: UnitOfWork) => Promise<unknown>
   /** For statements that change something: the id that has to be another one each time, and such ids. */
@@ -96,6 +96,7 @@ export function scenariosOf({ access, taskIds, titles, openTaskIds }: Fixture): 
       next: () => ({ method: 'POST', path: `/api/v1/tasks/${nextOpen()}/complete` }),
       prepare: async () => {
         open = await openTaskIds()
+        return open.length
       },
       once: async (_db, unitOfWork) => {
         openId = nextOpen()

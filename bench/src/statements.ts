@@ -27,7 +27,7 @@ export function recordStatements(databaseUrl: string): {
   }
   const pool = openDriver(databaseUrl, RecordingClient)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, db, taken: () => statements.splice(0), close: () => db.destroy() }
+  return { pool, db, taken: () => statements.splice(0), close: () => pool.end() }
 }
 
 const ENDS = new Set(['begin', 'commit', 'rollback'])
