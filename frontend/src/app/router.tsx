@@ -51,6 +51,9 @@ const appRoute = createRoute({
   id: 'app',
   component: lazyNamed(dashboard, 'Shell', screen),
   pendingComponent: AppSkeleton,
+  // In the place of the one that the page came with, and for no longer than needed.
+  pendingMs: 0,
+  pendingMinMs: 0,
   loader: async ({ context: { queryClient }, location }) => {
     void queryClient.prefetchQuery(filtersQuery)
     try {
