@@ -64,6 +64,21 @@ describe('accounts', () => {
     expect(await page.getByLabel('E-mail').inputValue()).toBe('nobody@example.org')
   })
 
+  test('every field that is wrong says what would be right, and nothing jumps', async ({ open }) => {
+    const page = await open({ at: '/sign-up' })
+    const heading = page.getByRole('heading', { name: 'Make an account' })
+    const { y } = (await heading.boundingBox())!
+    await page.getByLabel('E-mail').fill('ada')
+    await page.getByRole('button', { name: 'Make account' }).click()
+    await page.getByText('Enter a name').waitFor()
+    await page.getByText('Write it as in ada@example.org.').waitFor()
+    await page.getByText('It needs at least 8 characters.').waitFor()
+    expect(await page.evaluate('document.activeElement?.labels?.[0]?.textContent')).toBe('Name')
+    expect((await heading.boundingBox())!.y).toBe(y)
+    await page.getByLabel('E-mail').fill('ada@example.org')
+    await gone(page.getByText('Write it as in ada@example.org.'))
+  })
+
   test('an address that is taken says so', async ({ open, person, watch }) => {
     watch.expect(/422/u)
     const page = await open({ at: '/sign-up' })
