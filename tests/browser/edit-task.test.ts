@@ -117,7 +117,7 @@ describe('the task dialog', () => {
     const next = async (preset: string) => {
       await recurrence.getByRole('button').first().click()
       await choose(page, preset)
-      return async () => recurrence.getByText(/^\w{3},? \d+ \w{3}$/u).allTextContents()
+      return async () => recurrence.getByText(/^\w{3},? \d+ \w{3}(?: \d{4})?$/u).allTextContents()
     }
     const dates = async (preset: string, expected: string[]) => {
       await expect.poll(await next(preset)).toEqual(expected)
@@ -125,7 +125,12 @@ describe('the task dialog', () => {
     await dates('Daily', ['Sat 30 Jan', 'Sun 31 Jan', 'Mon 1 Feb', 'Tue 2 Feb', 'Wed 3 Feb'])
     await dates('Weekdays', ['Mon 1 Feb', 'Tue 2 Feb', 'Wed 3 Feb', 'Thu 4 Feb', 'Fri 5 Feb'])
     await dates('Weekly', ['Fri 5 Feb', 'Fri 12 Feb', 'Fri 19 Feb', 'Fri 26 Feb', 'Fri 5 Mar'])
-    await dates('Yearly', ['Sat 29 Jan', 'Mon 29 Jan', 'Tue 29 Jan', 'Wed 29 Jan', 'Thu 29 Jan'])
+    await dates(
+      'Yearly',
+      [2028, 2029, 2030, 2031, 2032].map(
+        (year, index) => `${['Sat', 'Mon', 'Tue', 'Wed', 'Thu'][index]}, 29 Jan ${year}`,
+      ),
+    )
     await dates('None', [])
     await dates('Weekly', ['Fri 5 Feb', 'Fri 12 Feb', 'Fri 19 Feb', 'Fri 26 Feb', 'Fri 5 Mar'])
     await recurrence.getByRole('radio', { name: 'From completion' }).click()
