@@ -3,4 +3,4 @@ const chosen = localStorage.getItem('theme')
 const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
 document.documentElement.classList.toggle('dark', dark)
 // The page comes with the frame of the app, which these screens do not have; without scripts there is no app at all.
-document.documentElement.classList.toggle('framed', !location.pathname.startsWith('/sign-'))
+document.documentElement.toggleAttribute('data-framed', !location.pathname.startsWith('/sign-'))

@@ -87,7 +87,10 @@ describe('undo', () => {
         await toast(page, 'is of').first().waitFor()
       }
       await row(page, 'C').waitFor()
-      for (const key of ['j', 'x', '3', '1']) await page.keyboard.press(key)
+      await page.getByRole('region', { name: /^Notifications/u }).waitFor({ state: 'attached' })
+      for (const key of ['j', 'x', '3']) await page.keyboard.press(key)
+      await toast(page, 'is of low priority now').waitFor()
+      await page.keyboard.press('1')
       await toast(page, 'is of high priority now').waitFor()
       for (const button of await page.getByRole('toolbar', { name: 'Picked tasks' }).getByRole('button').all()) {
         await isClear(button)
