@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { authApi } from '../../api/account-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { announceSession, onSession } from '../account/session-tabs.ts'
 import { forgetUndos } from '../undo/undo-stack.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { describeAuthError } from './auth-problems.ts'
@@ -137,10 +138,15 @@ function useEnter(title: string) {
   useEffect(() => {
     document.title = `${title} · Todo Cloud`
   }, [title])
-  const enter = () => {
+  const goIn = useCallback(() => {
     client.clear()
     forgetUndos()
     router.history.push(safeNext(next))
+  }, [client, router, next])
+  useEffect(() => onSession('begun', goIn), [goIn])
+  const enter = () => {
+    announceSession('begun')
+    goIn()
   }
   return { next, enter }
 }
