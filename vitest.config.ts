@@ -65,6 +65,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          // They mostly wait, for the browser or the app.
+          maxWorkers: 3,
           globalSetup: ['./tests/browser/support/global-setup.ts'],
           testTimeout: 45_000,
           hookTimeout: 60_000,

@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
 import { followNewVersions } from './app/new-version.ts'
-import { createAppRouter, leaveToSignIn } from './app/router.tsx'
+import { createAppRouter, followSession, leaveToSignIn } from './app/router.tsx'
 import { followTheme } from './app/theme.ts'
 import './styles/app.css'
 
@@ -13,6 +13,7 @@ const router = createAppRouter(queryClient)
 
 followNewVersions()
 followTheme()
+followSession(router, queryClient)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { addTask, gone, row } from './support/screen.ts'
+import { addTask, gone, newTask, row } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
 
 describe('accounts', () => {
@@ -64,6 +64,21 @@ describe('accounts', () => {
     expect(await page.getByLabel('E-mail').inputValue()).toBe('nobody@example.org')
   })
 
+  test('every field that is wrong says what would be right, and nothing jumps', async ({ open }) => {
+    const page = await open({ at: '/sign-up' })
+    const heading = page.getByRole('heading', { name: 'Make an account' })
+    const { y } = (await heading.boundingBox())!
+    await page.getByLabel('E-mail').fill('ada')
+    await page.getByRole('button', { name: 'Make account' }).click()
+    await page.getByText('Enter a name').waitFor()
+    await page.getByText('Write it as in ada@example.org.').waitFor()
+    await page.getByText('It needs at least 8 characters.').waitFor()
+    expect(await page.evaluate('document.activeElement?.labels?.[0]?.textContent')).toBe('Name')
+    expect((await heading.boundingBox())!.y).toBe(y)
+    await page.getByLabel('E-mail').fill('ada@example.org')
+    await gone(page.getByText('Write it as in ada@example.org.'))
+  })
+
   test('an address that is taken says so', async ({ open, person, watch }) => {
     watch.expect(/422/u)
     const page = await open({ at: '/sign-up' })
@@ -80,10 +95,11 @@ describe('accounts', () => {
     watch,
   }) => {
     watch.expect(/401/u)
-    await page.goto('/all?priority=high')
+    await Promise.all([page.waitForResponse(/\/notifications/u), page.goto('/all?priority=high')])
     await page.getByText('No task matches the filters').waitFor()
+    await newTask(page).fill('Typed before')
     await page.context().clearCookies()
-    await page.getByRole('link', { name: 'Upcoming' }).click()
+    await page.getByRole('link', { name: 'Upcoming' }).press('Enter')
     await page.waitForURL(/sign-in\?next=/u)
     await page.getByText('Sign in, and you are back where you were.').waitFor()
     await page.getByLabel('E-mail').fill(person.email)
@@ -91,6 +107,29 @@ describe('accounts', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(/\/upcoming$/u)
     await page.getByText('Nothing is planned').waitFor()
+    expect(await newTask(page).inputValue()).toBe('Typed before')
+  })
+
+  test('who signs out or in does so in every tab', async ({ page, person, watch }) => {
+    watch.expect(/401/u)
+    await newTask(page).fill('Nobody else’s business')
+    const other = await page.context().newPage()
+    await other.goto('/settings')
+    await other.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.evaluate('sessionStorage.length')).toBe(0)
+
+    await other.getByLabel('E-mail').fill(person.email)
+    await other.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await other.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Nothing is due today').waitFor()
+
+    const stranger = await newPerson('Eve')
+    await page.goto('/sign-in')
+    await page.getByLabel('E-mail').fill(stranger.email)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await other.getByRole('link', { name: 'Eve' }).waitFor()
   })
 
   test('nobody is sent elsewhere after signing in, whatever the address says', async ({ open, person }) => {

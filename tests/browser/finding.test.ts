@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
 import type { Person } from '../acceptance/support/person.ts'
-import { choose, expectTitles, focusedName, gone, place, row, toast } from './support/screen.ts'
+import { choose, expectTitles, focusedName, gone, place, row, titles, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('finding tasks', () => {
@@ -84,6 +84,18 @@ describe('finding tasks', () => {
     await expectTitles(page, ['Call Zoë'])
     await page.getByRole('button', { name: 'Clear the search' }).click()
     await expect.poll(() => new URL(page.url()).pathname).not.toBe('/search')
+
+    await page.goto('/inbox')
+    await row(page, 'Pay the rent').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('zoe')
+    await expectTitles(page, ['Call Zoë'])
+    await page.keyboard.press('Escape')
+    await row(page, 'Pay the rent').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/inbox')
+    const [first] = await titles(page)
+    await page.keyboard.press('j')
+    expect(await focusedName(page)).toBe(first)
   })
 
   test('a view is saved under a name, opened from the sidebar, and deleted with Undo', async ({ page, person }) => {

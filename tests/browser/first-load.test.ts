@@ -1,5 +1,6 @@
 import { describe, expect, inject } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import type { Person } from '../acceptance/support/person.ts'
 import { row } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
@@ -7,58 +8,100 @@ describe('the first load', () => {
   test('takes a handful of scripts, compressed well and kept for good', async ({ open, person }) => {
     const page = await open({ person, at: 'about:blank' })
     const scripts: string[] = []
-    page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()))
+    let isLoading = true
+    page.on('request', (request) => {
+      if (request.url().includes('/api/v1/tasks')) isLoading = false
+      if (isLoading && request.resourceType() === 'script') scripts.push(request.url())
+    })
     await page.goto('/today')
     await page.getByText('Nothing is due today').waitFor()
     const first = scripts.filter((url) => /\/(?:index|dashboard)-/u.test(url))
     expect(first.length).toBeGreaterThan(1)
-    // What the empty view and the words of rules need comes beside them.
-    expect(scripts.length).toBeLessThan(20)
+    // Until the tasks were asked for.
+    console.log(`scripts of the first load: ${scripts.length}`)
+    expect(scripts.length).toBeLessThan(16)
     for (const url of first) {
       const { headers } = await fetch(url, { headers: { 'accept-encoding': 'br' } })
       expect(headers.get('content-encoding')).toBe('br')
       expect(headers.get('cache-control')).toContain('immutable')
     }
+    const document = await fetch(`${inject('appUrl')}/today`, { headers: { 'accept-encoding': 'br' } })
+    expect(document.headers.get('content-encoding')).toBe('br')
     const page404 = await fetch(`${inject('appUrl')}/assets/gone-0000.js`, { headers: { 'accept-encoding': 'br' } })
     expect(page404.status).toBe(404)
   })
 
+  test('shows the frame of the app before any script of ours has come, and none where there is none', async ({
+    open,
+    person,
+  }) => {
+    const page = await open({ person, at: 'about:blank' })
+    await page.route('**/assets/index-*.js', () => {})
+    await page.goto('/today', { waitUntil: 'commit' })
+    await page.getByRole('status', { name: 'Loading tasks' }).waitFor()
+    await page.goto('/sign-in', { waitUntil: 'commit' })
+    await page.locator('#skeleton').waitFor({ state: 'attached' })
+    expect(await page.locator('#skeleton').isVisible()).toBe(false)
+  })
+})
+
+describe.each([
+  ['phone', PHONE],
+  ['desktop', {}],
+] as const)('the first load on a %s', (device, size) => {
   test('moves nothing that was there already', async ({ open, person }) => {
-    for (const [index, rule] of ['FREQ=DAILY', 'FREQ=YEARLY', 'FREQ=WEEKLY;BYDAY=MO,TU,WE'].entries()) {
-      await person.createTask({
-        title: `Routine number ${index} with a title that fills its line`,
-        due: { date: day(1), time: '09:00' },
-        tags: ['routine', 'home'],
-        recurrence: { rule, anchor: 'due' },
-      })
-    }
-    const page = await open({ person, at: 'about:blank', ...PHONE })
-    await page.addInitScript(`
-      window.shift = 0
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value
-      }).observe({ type: 'layout-shift', buffered: true })
-    `)
-    // However late the words of the rules come.
+    await fill(person)
+    const page = await open({ person, at: 'about:blank', ...size })
+    await page.addInitScript(WATCH_SHIFTS)
+    // However late the words of the rules and the names of the lists come.
     let release = () => {}
     const isReleased = new Promise<void>((resolve) => (release = resolve))
-    await page.route('**/assets/describe-recurrence-*.js', async (route) => {
+    await page.route(/describe-recurrence-|\/overview\?/u, async (route) => {
       await isReleased
       await route.continue()
     })
     await Promise.all([page.waitForResponse('**/api/v1/tasks?*'), page.goto('/upcoming')])
-    await page.getByText('3 open tasks').waitFor()
     await page.getByRole('status', { name: 'Loading tasks' }).waitFor()
+    // A font that comes after the text is another matter: its stand-in is as wide only where there is Arial or Roboto.
+    await page.evaluate('document.fonts.ready')
     release()
-    await Promise.all([
-      page.waitForResponse(/command-palette.*\.js$/u),
-      row(page, 'Routine number 0 with a title that fills its line').waitFor(),
-    ])
     const line = row(page, 'Routine number 0 with a title that fills its line')
+    await Promise.all([page.waitForResponse(/command-palette.*\.js$/u), line.waitFor()])
     await line.getByText('Repeats: Every day').waitFor({ state: 'attached' })
+    const shifts = await page.evaluate<Shift[]>('window.shifts')
+    const sum = shifts.reduce((total, { value }) => total + value, 0)
+    console.log(`layout shift on a ${device}: ${sum}`)
     // Google's limit for a good page is 0.1.
-    const shift = await page.evaluate<number>('window.shift')
-    console.log(`layout shift on a phone: ${shift}`)
-    expect(shift).toBeLessThan(0.02)
+    expect(sum, JSON.stringify(shifts)).toBeLessThan(0.001)
   })
 })
+
+interface Shift {
+  value: number
+  what: string[]
+}
+
+const WATCH_SHIFTS = `
+  window.shifts = []
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      const what = sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 80))
+      if (!hadRecentInput) window.shifts.push({ value, what })
+    }
+  }).observe({ type: 'layout-shift', buffered: true })`
+
+/** Recurring tasks in a list, with tags, and a sidebar of more lists than the skeleton has. */
+async function fill(person: Person): Promise<void> {
+  const { id: listId } = await person.ok('POST', '/lists', { name: 'House and garden', color: 'green' })
+  for (const name of ['Work', 'Health', 'Trip', 'Books']) await person.ok('POST', '/lists', { name, color: 'blue' })
+  await person.ok('POST', '/filters', { name: 'High', query: 'priority=high' })
+  for (const [index, rule] of ['FREQ=DAILY', 'FREQ=YEARLY', 'FREQ=WEEKLY;BYDAY=MO,TU,WE'].entries()) {
+    await person.createTask({
+      title: `Routine number ${index} with a title that fills its line`,
+      listId,
+      due: { date: day(1), time: '09:00' },
+      tags: ['routine', 'home'],
+      recurrence: { rule, anchor: 'due' },
+    })
+  }
+}

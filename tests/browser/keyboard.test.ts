@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
-import { expectTitles, focusedName, gone, newTask, row, rowTitle, taskDialog, toast } from './support/screen.ts'
+import { choose, expectTitles, focusedName, gone, newTask, row, rowTitle, taskDialog, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('by keyboard alone', () => {
@@ -150,6 +150,61 @@ describe('by keyboard alone', () => {
     await bar.getByText('4 picked').waitFor()
     await page.keyboard.press('Escape')
     await gone(bar)
+  })
+
+  test('picked tasks get a new day, priority and tag together, by the keys of a row', async ({ page, person }) => {
+    await person.createTask({ title: 'A', due: { date: day(-2), time: '09:00' }, tags: ['home'] })
+    await person.createTask({ title: 'B', due: { date: day(-1) } })
+    await person.createTask({ title: 'C' })
+    await page.goto('/inbox?sort=title')
+    await row(page, 'C').waitFor()
+    for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key)
+    await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('2 picked').waitFor()
+
+    await page.keyboard.press('t')
+    await page.getByRole('dialog', { name: 'Tags of the picked tasks' }).waitFor()
+    await page.keyboard.type('work')
+    await choose(page, /^Make tag/u)
+    await toast(page, 'Tags of 2 tasks changed').waitFor()
+    await page.keyboard.press('Escape')
+    await gone(page.getByRole('dialog', { name: 'Tags of the picked tasks' }))
+    await page.keyboard.press('p')
+    await choose(page, /^High/u)
+    await toast(page, '2 tasks are of high priority now').waitFor()
+
+    await page.keyboard.press('d')
+    await page.getByRole('button', { name: /^Tomorrow/u }).click()
+    await toast(page, '2 tasks are due Tomorrow').waitFor()
+    await expect.poll(() => focusedName(page)).toBe('B')
+    const summary = async () =>
+      (await person.tasks('sort=title')).map(({ title, due, tags, priority }) => [
+        title,
+        due && [due.date, due.time],
+        tags.toSorted(),
+        priority,
+      ])
+    await expect.poll(summary).toEqual([
+      ['A', [day(1), '09:00'], ['home', 'work'], 'high'],
+      ['B', [day(1), null], ['work'], 'high'],
+      ['C', null, [], 'medium'],
+    ])
+    for (let change = 0; change < 3; change += 1) await page.keyboard.press('z')
+    await expect.poll(summary).toEqual([
+      ['A', [day(-2), '09:00'], ['home'], 'medium'],
+      ['B', [day(-1), null], [], 'medium'],
+      ['C', null, [], 'medium'],
+    ])
+  })
+
+  test('Ctrl+K and some letters of a task open it by Enter', async ({ page, person }) => {
+    await person.createTask({ title: 'Dentist: confirm the appointment' })
+    await page.getByText('Nothing is due today').waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Commands' }).waitFor()
+    await page.keyboard.type('dent')
+    await page.getByRole('option', { name: 'Dentist: confirm the appointment', selected: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await taskDialog(page, 'Dentist: confirm the appointment')
   })
 
   test('Tab shows where the focus is, and the first stop skips to the tasks', async ({ page }) => {

@@ -1,15 +1,17 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import type { Person } from '../acceptance/support/person.ts'
 import { gone } from './support/screen.ts'
 import { test } from './support/story.ts'
+import type { WindowOptions } from './support/story.ts'
 
 const HELP = '**/assets/keyboard-help-*.js'
 const SETTINGS = '**/assets/settings-screen-*.js'
 
 describe('a part of the app that cannot be fetched', () => {
-  test('says so, and is there after Try again', async ({ page, watch }) => {
+  test('says so, and is there after Try again', async ({ open, person, watch }) => {
     watch.expect(/ERR_FAILED/u)
-    await settled(page)
+    const page = await openBusy(open, person)
     await page.route(HELP, (route) => route.abort())
     await page.keyboard.press('?')
     const notice = page.getByText('This part of the app could not be loaded.')
@@ -22,9 +24,9 @@ describe('a part of the app that cannot be fetched', () => {
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
   })
 
-  test('says so in the place of a whole page, and the frame stays', async ({ page, watch }) => {
+  test('says so in the place of a whole page, and the frame stays', async ({ open, person, watch }) => {
     watch.expect(/ERR_FAILED/u)
-    await settled(page)
+    const page = await openBusy(open, person)
     await page.route(SETTINGS, (route) => route.abort())
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor()
@@ -34,9 +36,9 @@ describe('a part of the app that cannot be fetched', () => {
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
   })
 
-  test('that is gone with its version loads the page anew, once', async ({ page, watch }) => {
+  test('that is gone with its version loads the page anew, once', async ({ open, person, watch }) => {
     watch.expect(/404/u)
-    await settled(page)
+    const page = await openBusy(open, person)
     await page.route(HELP, (route) => route.fulfill({ status: 404 }))
     await page.route('**/', async (route) => {
       const response = await route.fetch()
@@ -57,7 +59,15 @@ describe('a part of the app that cannot be fetched', () => {
   })
 })
 
-/** Stands, with all that it fetches beforehand. */
+/** Opened on a machine that never has a moment to fetch beforehand what a click may need. */
+async function openBusy(open: (options: WindowOptions) => Promise<Page>, person: Person): Promise<Page> {
+  const page = await open({ person, at: 'about:blank' })
+  await page.addInitScript('window.requestIdleCallback = () => 0')
+  await page.goto('/today')
+  await settled(page)
+  return page
+}
+
 async function settled(page: Page): Promise<void> {
   await page.getByText('Nothing is due today').waitFor()
 }

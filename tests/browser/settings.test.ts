@@ -56,7 +56,8 @@ describe('settings', () => {
     expect(await isDark()).toBe(false)
   })
 
-  test('the pages before signing in follow the machine’s theme at once, too', async ({ open }) => {
+  test('the pages before signing in follow the machine’s theme at once, too', async ({ open, watch }) => {
+    watch.expect(/401/u)
     const page = await open({ at: '/sign-in' })
     const isDark = () => page.evaluate<boolean>('document.documentElement.classList.contains("dark")')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()

@@ -1,8 +1,20 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
-import { addTask, choose, expectTitles, gone, openTask, place, row, rowTitle, save, toast } from './support/screen.ts'
-import { test } from './support/story.ts'
+import {
+  addTask,
+  choose,
+  expectTitles,
+  gone,
+  openTask,
+  place,
+  row,
+  rowTitle,
+  save,
+  taskDialog,
+  toast,
+} from './support/screen.ts'
+import { PHONE, test } from './support/story.ts'
 
 describe('undo', () => {
   test('each change on a row is undone from its toast', async ({ page, person }) => {
@@ -63,6 +75,33 @@ describe('undo', () => {
     await expect
       .poll(() => person.task(task.id))
       .toMatchObject({ title: 'Plan', priority: 'medium', due: { date: day(0) }, notes: 'From elsewhere' })
+  })
+
+  test('no toast covers what can be done with picked tasks, or the buttons of a dialog', async ({ open, person }) => {
+    const subtasks = Array.from({ length: 20 }, (_, index) => ({ title: `Step ${index}` }))
+    for (const title of ['A', 'B', 'C']) await person.createTask({ title, due: { date: day(0) }, subtasks })
+    for (const size of [{ viewport: { width: 1280, height: 720 } }, { viewport: { width: 700, height: 800 } }, PHONE]) {
+      const page = await open({ person, ...size })
+      const isClear = async (control: Locator) => {
+        await control.click({ trial: true, timeout: 2_000 })
+        await toast(page, 'is of').first().waitFor()
+      }
+      await row(page, 'C').waitFor()
+      await page.getByRole('region', { name: /^Notifications/u }).waitFor({ state: 'attached' })
+      for (const key of ['j', 'x', '3']) await page.keyboard.press(key)
+      await toast(page, 'is of low priority now').waitFor()
+      await page.keyboard.press('1')
+      await toast(page, 'is of high priority now').waitFor()
+      for (const button of await page.getByRole('toolbar', { name: 'Picked tasks' }).getByRole('button').all()) {
+        await isClear(button)
+      }
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('e')
+      const dialog = await taskDialog(page, 'A')
+      for (const name of ['Delete task', 'Cancel', 'Save'])
+        await isClear(dialog.getByRole('button', { name, exact: true }))
+      await page.context().close()
+    }
   })
 
   test('z undoes the last change of any kind, one after the other', async ({ page, person }) => {

@@ -1,6 +1,11 @@
 import { Skeleton } from '../ui/skeleton.tsx'
 
-/** The frame of the app while the person and the code of the screen are being fetched: everything is where it will be. */
+const PLACES = ['Inbox', 'Today', 'Upcoming', 'All tasks']
+
+/**
+ * The frame of the app while the person and the code of the screen are being fetched: everything is where it will be,
+ * and what is the same for everybody can be read.
+ */
 export function AppSkeleton() {
   return (
     <div aria-busy className="grid min-h-dvh md:grid-cols-[248px_minmax(0,1fr)]">
@@ -9,25 +14,56 @@ export function AppSkeleton() {
           <Skeleton className="size-[26px] rounded-[8px]" />
           <Skeleton className="h-4 w-24" />
         </div>
-        {Array.from({ length: 4 }, (_, index) => (
-          <div key={index} className="mb-px flex h-8 items-center gap-2.5 px-2">
+        {PLACES.map((place) => (
+          <div
+            key={place}
+            className="mb-px flex h-8 items-center gap-2.5 px-2 text-s font-medium text-ink-2 pointer-coarse:h-10"
+          >
             <Skeleton className="size-4" />
-            <Skeleton className="h-3.5 w-28" />
+            {place}
           </div>
         ))}
       </div>
       <div className="mx-auto w-full max-w-[944px] px-4 pt-4 md:px-8 md:pt-5">
-        <Skeleton className="mb-5 h-10 rounded-card md:mb-6" />
+        <div className="mb-5 flex h-10 items-center gap-1.5 md:mb-6">
+          <div className="flex h-10 flex-1 items-center rounded-card border border-line bg-sunken ps-9 text-s text-ink-3">
+            Search title and notes
+          </div>
+          <div className="w-[78px]" />
+        </div>
         <Skeleton className="h-7 w-40" />
         <Skeleton className="mt-2 h-4 w-56" />
-        <div className="my-5 flex gap-1.5">
+        <div className="mt-4 mb-5 flex gap-1.5">
           {Array.from({ length: 4 }, (_, index) => (
             <Skeleton key={index} className="h-7 w-18 rounded-full pointer-coarse:h-9" />
           ))}
         </div>
-        <Skeleton className="mb-2 h-[50px] rounded-card" />
+        <div className="mb-2 flex h-[50px] items-center rounded-card border border-line-strong bg-surface ps-[41px] text-ink-3">
+          Add a task
+        </div>
         <TaskRowsSkeleton />
       </div>
+      <BottomBarSkeleton />
+    </div>
+  )
+}
+
+function BottomBarSkeleton() {
+  return (
+    <div className="fixed inset-x-0 bottom-0 flex justify-around border-t border-line bg-surface px-2 pb-[env(safe-area-inset-bottom)] md:hidden">
+      {['Inbox', 'Today', '', 'Upcoming', 'Lists'].map((place) =>
+        place === '' ? (
+          <span key={place} className="-mt-4 size-12 rounded-[15px] bg-accent shadow-2" />
+        ) : (
+          <span
+            key={place}
+            className="grid min-w-14 justify-items-center gap-0.5 rounded-card py-1.5 text-2xs font-medium text-ink-2"
+          >
+            <Skeleton className="size-5" />
+            {place}
+          </span>
+        ),
+      )}
     </div>
   )
 }

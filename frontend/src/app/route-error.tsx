@@ -1,7 +1,6 @@
-import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
-import Compass from 'lucide-react/icons/compass'
-import { EmptyState } from '../ui/empty-state.tsx'
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { ErrorState } from '../ui/error-state.tsx'
+import { NothingHere } from './nothing-here.tsx'
 
 export function RouteError({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
@@ -19,18 +18,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
 export function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
-      <EmptyState
-        icon={<Compass size={22} />}
-        title="There is nothing here"
-        isPage
-        action={
-          <Link to="/today" search={{}} className="font-semibold text-accent-ink underline underline-offset-4">
-            Go to Today
-          </Link>
-        }
-      >
-        The address may be mistyped, or what it showed was deleted.
-      </EmptyState>
+      <NothingHere />
     </main>
   )
 }

@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router'
 import { isUnauthorized } from '../api/api-error.ts'
 import { profileQuery } from '../features/account/person.ts'
+import { leave } from '../features/account/leave.ts'
+import { onSession } from '../features/account/session-tabs.ts'
 import { filtersQuery } from '../features/sidebar/overview.ts'
 import { readSearch, writeSearch } from '../features/views/view-filters.ts'
 import { lazyNamed } from '../ui/lazy-named.ts'
@@ -51,6 +53,9 @@ const appRoute = createRoute({
   id: 'app',
   component: lazyNamed(dashboard, 'Shell', screen),
   pendingComponent: AppSkeleton,
+  // In the place of the one that the page came with, and for no longer than needed.
+  pendingMs: 0,
+  pendingMinMs: 0,
   loader: async ({ context: { queryClient }, location }) => {
     void queryClient.prefetchQuery(filtersQuery)
     try {
@@ -117,6 +122,21 @@ export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void
   if (pathname.startsWith('/sign-')) return
   const leave: NavigateOptions = { to: '/sign-in', search: { next: href } }
   void router.navigate(leave).then(() => queryClient.clear())
+}
+
+/** What another tab did with the session that this one shares. */
+export function followSession(router: AppRouter, queryClient: QueryClient): void {
+  const isInside = () => !router.state.location.pathname.startsWith('/sign-')
+  onSession('ended', () => {
+    if (isInside()) void leave(router, queryClient)
+  })
+  // Of the same person this tab shows everything already.
+  onSession('begun', async () => {
+    const before = queryClient.getQueryData(profileQuery.queryKey)?.id
+    if (!isInside() || before === undefined) return
+    const { id } = await queryClient.fetchQuery({ ...profileQuery, staleTime: 0 })
+    if (id !== before) location.reload()
+  })
 }
 
 declare module '@tanstack/react-router' {

@@ -1,10 +1,10 @@
 import { Outlet } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { DayClock } from '../features/dates/day-clock.tsx'
 import { LiveStateContext } from '../features/live/live-state.ts'
 import { useLiveUpdates } from '../features/live/use-live-updates.ts'
 import { BottomBar } from '../features/sidebar/bottom-bar.tsx'
-import { OverviewContext, useFetchedOverview } from '../features/sidebar/overview.ts'
+import { OverviewProvider } from '../features/sidebar/overview.ts'
 import { Sidebar } from '../features/sidebar/sidebar.tsx'
 import { TopBar } from '../features/views/top-bar.tsx'
 import { DialogsProvider } from './dialogs.tsx'
@@ -24,16 +24,12 @@ export function Shell() {
   return (
     <DayClock>
       <DialogsProvider>
-        <WithOverview>
+        <OverviewProvider>
           <LiveFrame />
-        </WithOverview>
+        </OverviewProvider>
       </DialogsProvider>
     </DayClock>
   )
-}
-
-function WithOverview({ children }: { children: ReactNode }) {
-  return <OverviewContext value={useFetchedOverview()}>{children}</OverviewContext>
 }
 
 /** The first screen stands: what is not needed for it may be fetched. */

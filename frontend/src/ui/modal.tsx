@@ -37,6 +37,7 @@ export function Modal({
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
+          data-modal
           {...events}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 /** The page of sign in and sign up. */
 export function AuthFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   return (
-    <main className="grid min-h-dvh place-items-center px-4 py-10">
+    // From the top, so that nothing moves when a problem is told or a keyboard comes up.
+    <main className="grid min-h-dvh content-start justify-items-center px-4 pt-[clamp(40px,17vh,200px)] pb-10">
       <div className="w-full max-w-[400px]">
         <div className="mb-6 flex items-center gap-2.5 font-semibold">
           <img src="/icon.svg" alt="" width={30} height={30} />

@@ -1,12 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { authApi } from '../../api/account-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { announceSession, onSession } from '../account/session-tabs.ts'
 import { forgetUndos } from '../undo/undo-stack.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { describeAuthError } from './auth-problems.ts'
+import { emailProblem, useAuthForm } from './auth-form.ts'
 import { newPasswordProblem, PasswordField } from './password-field.tsx'
 import { deviceRegion } from './device-region.ts'
 import { safeNext } from './safe-next.ts'
@@ -19,23 +21,24 @@ export function SignIn() {
   const [stays, setStays] = useState(true)
   const { next, enter } = useEnter('Sign in')
   const signIn = useMutation({ mutationFn: () => authApi.signIn(email.trim(), password, stays), onSuccess: enter })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    signIn.mutate()
-  }
+  const { formProps, problems } = useAuthForm({
+    problems: { email: emailProblem(email), password: password === '' ? 'Enter your password.' : undefined },
+    onSend: signIn.mutate,
+  })
   return (
     <AuthFrame title="Sign in" lead={next ? 'Sign in, and you are back where you were.' : 'Good to see you.'}>
-      <form onSubmit={submit} className="grid gap-4">
+      <form {...formProps} className="grid gap-4">
         <TextField
           label="E-mail"
           type="email"
           autoComplete="username"
           value={email}
           onChange={(event) => setEmail(event.target.value)}
+          problem={problems.email}
           required
           autoFocus
         />
-        <PasswordField value={password} onChange={setPassword} />
+        <PasswordField value={password} onChange={setPassword} problem={problems.password} />
         <label className="flex items-center gap-2.5 text-s">
           <input
             type="checkbox"
@@ -62,23 +65,25 @@ export function SignIn() {
 
 export function SignUp() {
   const [form, setForm] = useState({ name: '', email: '', password: '' })
-  const [isTried, setTried] = useState(false)
   const { next, enter } = useEnter('Make an account')
   const signUp = useMutation({
     mutationFn: () => authApi.signUp({ ...form, name: form.name.trim(), email: form.email.trim(), ...deviceRegion() }),
     onSuccess: enter,
   })
-  const passwordProblem = newPasswordProblem(form.password)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (!passwordProblem) signUp.mutate()
-  }
+  const { formProps, problems } = useAuthForm({
+    problems: {
+      name: form.name.trim() === '' ? 'Enter a name: yours, or any that you like.' : undefined,
+      email: emailProblem(form.email),
+      password: newPasswordProblem(form.password),
+    },
+    onSend: signUp.mutate,
+  })
   return (
     <AuthFrame title="Make an account" lead="Your tasks, calm and quick, on every screen you have.">
-      <form onSubmit={submit} className="grid gap-4">
+      <form {...formProps} className="grid gap-4">
         <TextField
           label="Name"
+          problem={problems.name}
           autoComplete="name"
           value={form.name}
           onChange={(event) => setForm({ ...form, name: event.target.value })}
@@ -93,13 +98,14 @@ export function SignUp() {
           autoComplete="username"
           value={form.email}
           onChange={(event) => setForm({ ...form, email: event.target.value })}
+          problem={problems.email}
           required
         />
         <PasswordField
           isNew
           value={form.password}
           onChange={(password) => setForm({ ...form, password })}
-          problem={isTried ? passwordProblem : undefined}
+          problem={problems.password}
         />
         <AuthProblem error={signUp.error} />
         <Button type="submit" variant="primary" isBusy={signUp.isPending} className="min-h-10">
@@ -132,10 +138,15 @@ function useEnter(title: string) {
   useEffect(() => {
     document.title = `${title} · Todo Cloud`
   }, [title])
-  const enter = () => {
+  const goIn = useCallback(() => {
     client.clear()
     forgetUndos()
     router.history.push(safeNext(next))
+  }, [client, router, next])
+  useEffect(() => onSession('begun', goIn), [goIn])
+  const enter = () => {
+    announceSession('begun')
+    goIn()
   }
   return { next, enter }
 }

@@ -1,11 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
+import Circle from 'lucide-react/icons/circle'
+import Search from 'lucide-react/icons/search'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useDeferredValue, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { tasksApi } from '../../api/tasks-api.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { useLatest } from '../../ui/use-latest.ts'
 import { type PaletteCommand, usePaletteCommands } from './palette-commands.tsx'
 
 /** From so many letters on, tasks are looked for too. */
@@ -15,6 +18,7 @@ const SHOWN = 8
 /** Goes anywhere and does anything by a few letters; tasks are found as by the search. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
+  const [selected, setSelected] = useState('')
   const groups = usePaletteCommands()
   const run = (command: PaletteCommand) => {
     onClose()
@@ -27,10 +31,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
+          data-modal
           className="fixed inset-x-3 top-[max(12px,12vh)] z-40 mx-auto max-w-[580px] animate-rise overflow-hidden rounded-sheet border border-line bg-surface shadow-2 outline-none"
         >
           <Dialog.Title className="sr-only">Commands</Dialog.Title>
-          <Command label="Commands" loop filter={matchWords}>
+          <Command label="Commands" loop filter={matchWords} value={selected} onValueChange={setSelected}>
             <Command.Input
               value={text}
               onValueChange={setText}
@@ -47,7 +52,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Group>
               ))}
-              <FoundTasks text={text} onDone={onClose} />
+              <FoundTasks text={text} selected={selected} onSelect={setSelected} onDone={onClose} />
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -87,7 +92,7 @@ interface ItemProps {
 function Item({ command, onSelect }: ItemProps) {
   return (
     <Command.Item
-      value={`${command.label} ${command.id}`}
+      value={command.id}
       keywords={[command.label, ...(command.keywords ?? [])]}
       onSelect={onSelect}
       className="flex min-h-9 cursor-pointer items-center gap-3 rounded-control px-2.5 py-1 text-s data-[selected=true]:bg-hover pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-3"
@@ -101,7 +106,14 @@ function Item({ command, onSelect }: ItemProps) {
   )
 }
 
-function FoundTasks({ text, onDone }: { text: string; onDone: () => void }) {
+interface FoundTasksProps {
+  text: string
+  selected: string
+  onSelect: (value: string) => void
+  onDone: () => void
+}
+
+function FoundTasks({ text, selected, onSelect, onDone }: FoundTasksProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { openTask } = useOpenTask()
@@ -116,21 +128,30 @@ function FoundTasks({ text, onDone }: { text: string; onDone: () => void }) {
     },
     client,
   )
+  const commands = data?.items.slice(0, SHOWN).map(({ id, title }) => ({ id, label: title, keywords: [FOUND] })) ?? []
+  const search = { id: 'search', label: `Search for “${q}”`, icon: <Search />, keywords: [FOUND] }
+  // The search stood there alone until the tasks came: the best of them takes its place.
+  const best = commands[0]?.id
+  const latest = useLatest({ isSearchSelected: selected === search.id, onSelect })
+  // Only when they come: who goes back to the search by the arrow keys means it.
+  useEffect(() => {
+    if (best !== undefined && latest.current.isSearchSelected) latest.current.onSelect(best)
+  }, [best, latest])
   if (q.length < MIN_LETTERS) return null
   return (
     <Group name="Tasks">
-      {data?.items.slice(0, SHOWN).map((task) => (
+      {commands.map((command) => (
         <Item
-          key={task.id}
-          command={{ id: task.id, label: task.title, keywords: [FOUND] }}
+          key={command.id}
+          command={{ ...command, icon: <Circle /> }}
           onSelect={() => {
             onDone()
-            openTask(task.id)
+            openTask(command.id)
           }}
         />
       ))}
       <Item
-        command={{ id: 'search', label: `Search for “${q}”`, shortcut: '/', keywords: [FOUND] }}
+        command={search}
         onSelect={() => {
           onDone()
           void navigate({ to: '/search', search: { q } })

@@ -45,10 +45,15 @@ export function describeDay(day: string, today: string, locale: string): string 
 export function describeDayHeader(day: string, today: string, locale: string): { name: string; date: string } {
   const distance = daysBetween(today, day)
   const sameYear = day.slice(0, 4) === today.slice(0, 4)
-  const date = formatDay(day, locale, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) })
-  const weekdayName = formatDay(day, locale, { weekday: 'long' })
-  if (Math.abs(distance) <= 1) return { name: relativeDay(distance, locale), date: `${weekdayName}, ${date}` }
-  return { name: weekdayName, date }
+  const dayOf: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }
+  if (Math.abs(distance) <= 1) {
+    return { name: relativeDay(distance, locale), date: formatDay(day, locale, { weekday: 'long', ...dayOf }) }
+  }
+  return { name: formatDay(day, locale, { weekday: 'long' }), date: formatDay(day, locale, dayOf) }
 }
 
 function relativeDay(distance: number, locale: string): string {

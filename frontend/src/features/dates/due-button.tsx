@@ -3,15 +3,19 @@ import type { ComponentProps } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 
-const DuePicker = lazyNamed(() => import('./due-picker.tsx'), 'DuePicker', { isNear: true })
+/** Takes the room of the days from the start: the popover finds its side by its height. */
+const DueSpace = () => <div className="h-[490px] w-[296px]" />
+
+const DuePicker = lazyNamed(() => import('./due-picker.tsx'), 'DuePicker', { Waiting: DueSpace, isNear: true })
 
 interface DueButtonProps extends ComponentProps<'button'> {
   due: Due | null
+  canClear?: boolean
   onChoose: (due: Due | null) => void
 }
 
 /** A button that opens the days to choose from, until one is chosen. */
-export function DueButton({ due, onChoose, ...button }: DueButtonProps) {
+export function DueButton({ due, canClear, onChoose, ...button }: DueButtonProps) {
   return (
     <PopoverButton
       {...button}
@@ -19,6 +23,7 @@ export function DueButton({ due, onChoose, ...button }: DueButtonProps) {
       content={(close) => (
         <DuePicker
           value={due}
+          {...(canClear !== undefined && { canClear })}
           onChange={(next) => {
             onChoose(next)
             close()

@@ -14,12 +14,14 @@ import { TimeField } from './time-field.tsx'
 
 interface DuePickerProps {
   value: Due | null
+  /** Whether there is a date to take away; left out: where there is a value. */
+  canClear?: boolean
   /** The day was chosen, or the time confirmed. */
   onChange: (due: Due | null) => void
 }
 
 /** When: the usual days, any day of the calendar, and a time on the wall of a zone. */
-export function DuePicker({ value, onChange }: DuePickerProps) {
+export function DuePicker({ value, canClear = value !== null, onChange }: DuePickerProps) {
   const { weekStart, timeZone } = usePerson()
   const { today, locale } = useDayClock()
   const [time, setTime] = useState(value?.time ?? null)
@@ -33,11 +35,12 @@ export function DuePicker({ value, onChange }: DuePickerProps) {
         weekStart={weekStart}
         locale={locale}
         onChoose={choose}
-        onClear={value ? () => onChange(null) : null}
+        onClear={canClear ? () => onChange(null) : null}
       />
       <Calendar value={value?.date ?? null} today={today} weekStart={weekStart} locale={locale} onChoose={choose} />
       <form
-        className="mt-2 grid gap-2 border-t border-line pt-3"
+        // In sight also where the screen is too low for all of it.
+        className="sticky bottom-0 -mx-3 mt-2 -mb-3 grid gap-2 border-t border-line bg-surface p-3"
         onSubmit={(event) => {
           event.preventDefault()
           choose(value?.date ?? today)

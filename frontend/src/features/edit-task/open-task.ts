@@ -1,26 +1,52 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 type Search = Record<string, string | undefined>
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The entry before this one is the same screen without the task. */
+    isOverScreen?: boolean
+  }
+}
+
+let leftEntry: string | undefined
+
 /** The task that the address opens: `?task=<id>` on any screen. */
 export function useOpenTask() {
   const navigate = useNavigate()
+  const router = useRouter()
   const { task: openTaskId } = useSearch({ strict: false }) as { task?: string }
   const openTask = useCallback(
-    (taskId: string) =>
-      void navigate({ to: '.', search: (search: Search) => ({ ...search, task: taskId }), resetScroll: false }),
-    [navigate],
-  )
-  const closeTask = useCallback(
-    () =>
+    (taskId: string) => {
+      const { search, state } = router.state.location
+      // One task after another takes its place: what closes it leads to the screen.
+      const isOpen = 'task' in search
       void navigate({
         to: '.',
-        search: ({ task: _task, ...search }: Search) => search,
+        search: (current: Search) => ({ ...current, task: taskId }),
+        state: { isOverScreen: !isOpen || state.isOverScreen === true },
         resetScroll: false,
-        replace: true,
-      }),
-    [navigate],
+        replace: isOpen,
+      })
+    },
+    [navigate, router],
   )
+  const closeTask = useCallback(() => {
+    // The way back, not a second entry of the same screen that the back button would stop at.
+    const { isOverScreen, __TSR_key: entry } = router.state.location.state
+    if (isOverScreen) {
+      // Going back takes a moment, in which a second Escape would go back once more.
+      if (leftEntry !== entry) router.history.back()
+      leftEntry = entry
+      return
+    }
+    void navigate({
+      to: '.',
+      search: ({ task: _task, ...search }: Search) => search,
+      resetScroll: false,
+      replace: true,
+    })
+  }, [navigate, router])
   return { openTaskId, openTask, closeTask }
 }

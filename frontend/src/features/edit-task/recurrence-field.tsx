@@ -92,6 +92,7 @@ function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string 
     [rule, start, exceptions, anchor, zone, timeZone],
   )
   if (!dates) return null
+  const isOneYear = dates.every((day) => day.slice(0, 4) === start.slice(0, 4))
   return (
     <p className="flex flex-wrap items-center gap-1.5 text-xs text-ink-2">
       <span>{anchor === 'completion' ? 'If done on time' : 'Next'}</span>
@@ -100,7 +101,12 @@ function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string 
           key={day}
           className="rounded-[5px] bg-accent-soft px-1.5 leading-5 font-medium text-accent-ink tabular-nums"
         >
-          {formatDay(day, locale, { weekday: 'short', day: 'numeric', month: 'short' })}
+          {formatDay(day, locale, {
+            weekday: 'short',
+            day: 'numeric',
+            month: 'short',
+            ...(!isOneYear && { year: 'numeric' }),
+          })}
         </span>
       ))}
       {dates.length === 0 && <span>The series ends here.</span>}

@@ -63,7 +63,7 @@ export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
               onSelect: () => addBefore(minutes),
             })),
             { separator: 'others' },
-            { label: 'So long before…', isDisabled: !due, onSelect: () => setCustom('before') },
+            { label: 'Another time before…', isDisabled: !due, onSelect: () => setCustom('before') },
             { label: 'At a date and time…', onSelect: () => setCustom('at') },
           ]}
         >

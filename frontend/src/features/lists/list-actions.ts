@@ -13,18 +13,15 @@ import { offerUndo, rememberUndo, withdrawUndo } from '../undo/undo-stack.ts'
 export function useListActions() {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const leave = (list: Pick<List, 'id'>) => {
-    if (location.pathname.includes(list.id)) void navigate({ to: '/today', search: {} })
+  const leave = async (list: Pick<List, 'id'>) => {
+    if (location.pathname.includes(list.id)) await navigate({ to: '/today', search: {} })
   }
   return {
     create: async (name: string, color: ListColor) => {
       const list = draftList(newId(), name, color)
       const make = () => listsApi.create({ id: list.id, name, color })
       await changeLists(client, (lists) => [...lists, list], 'The list could not be made', make)
-      rememberUndo(`“${name}” made`, () => {
-        leave(list)
-        void remove(client, list)
-      })
+      rememberUndo(`“${name}” made`, () => void leave(list).then(() => remove(client, list)))
       await navigate({ to: '/list/$listId', params: { listId: list.id }, search: {} })
     },
     patch: async (list: List, patch: PatchList) => {
@@ -36,7 +33,7 @@ export function useListActions() {
       })
     },
     remove: async (list: List) => {
-      leave(list)
+      await leave(list)
       const offer = offerUndo(`“${list.name}” and its tasks deleted`, () => void restore(client, list))
       await remove(client, list, offer)
     },

@@ -3,7 +3,10 @@ import type { ComponentProps } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 
-const ListPicker = lazyNamed(() => import('./list-picker.tsx'), 'ListPicker', { isNear: true })
+/** Takes the room of some lists from the start: the popover finds its side by its height. */
+const ListSpace = () => <div className="h-64 w-60" />
+
+const ListPicker = lazyNamed(() => import('./list-picker.tsx'), 'ListPicker', { Waiting: ListSpace, isNear: true })
 
 interface ListButtonProps extends ComponentProps<'button'> {
   popoverLabel: string

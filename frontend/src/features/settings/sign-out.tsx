@@ -1,21 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import LogOut from 'lucide-react/icons/log-out'
 import { authApi } from '../../api/account-api.ts'
 import { describeError } from '../../api/api-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/notify.ts'
-import { forgetUndos } from '../undo/undo-stack.ts'
+import { leave } from '../account/leave.ts'
+import { announceSession } from '../account/session-tabs.ts'
 
-/** Leaves nothing of the person on the device but the theme. */
+/** Ends the session here and in the other tabs. */
 export function useLeave(): () => Promise<void> {
   const client = useQueryClient()
-  const navigate = useNavigate()
-  return async () => {
-    sessionStorage.clear()
-    forgetUndos()
-    await navigate({ to: '/sign-in', search: {} })
-    client.clear()
+  const router = useRouter()
+  return () => {
+    announceSession('ended')
+    return leave(router, client)
   }
 }
 

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import CalendarDays from 'lucide-react/icons/calendar-days'
 import Bookmark from 'lucide-react/icons/bookmark'
 import Hash from 'lucide-react/icons/hash'
@@ -15,7 +16,7 @@ import { colorStyle } from '../tags/tag-color.ts'
 import { useTagColor } from '../tags/tag-chip.tsx'
 import { readSearch } from '../views/view-filters.ts'
 import { NavRow, NavSection } from './nav-row.tsx'
-import { useOverview, useSavedFilters } from './overview.ts'
+import { filtersQuery, useIsOverviewPending, useOverview, useSavedFilters } from './overview.ts'
 
 const ListMenu = lazyNamed(() => import('../lists/list-menu.tsx'), 'ListMenu')
 const FilterMenu = lazyNamed(() => import('../views/filter-menu.tsx'), 'FilterMenu')
@@ -58,12 +59,7 @@ export function NavSections({ onNavigate }: { onNavigate?: () => void }) {
       >
         <ListRows {...row} />
       </NavSection>
-      <FilterRows {...row} />
-      <TagRows {...row} />
-      <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-px pt-2">
-        <NavRow {...row} to="/bin" icon={<Trash />} label="Bin" />
-        <NavRow {...row} to="/settings" icon={<Settings />} label="Settings" />
-      </div>
+      <LowerSections {...row} />
     </>
   )
 }
@@ -93,6 +89,22 @@ function ListRows({ onNavigate }: RowsProps) {
       onNavigate={onNavigate}
     />
   ))
+}
+
+/** What the lists would push down when they come: it comes with them. */
+function LowerSections(row: RowsProps) {
+  const isFilterPending = useQuery(filtersQuery).isPending
+  if (useIsOverviewPending() || isFilterPending) return null
+  return (
+    <>
+      <FilterRows {...row} />
+      <TagRows {...row} />
+      <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-px pt-2">
+        <NavRow {...row} to="/bin" icon={<Trash />} label="Bin" />
+        <NavRow {...row} to="/settings" icon={<Settings />} label="Settings" />
+      </div>
+    </>
+  )
 }
 
 function FilterRows({ onNavigate }: RowsProps) {

@@ -1,7 +1,7 @@
 import type { Overview, SavedFilter } from '@todo/model/api'
 import type { List } from '@todo/model/list'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
-import { createContext, use } from 'react'
+import { createContext, createElement, type ReactNode, use } from 'react'
 import { accountApi } from '../../api/account-api.ts'
 import { filtersApi } from '../../api/lists-api.ts'
 import { queryKeys } from '../../api/query-keys.ts'
@@ -20,9 +20,16 @@ export const filtersQuery = queryOptions({
 })
 
 /** Fetched once for the whole screen: thousands of chips and marks read it without watching the cache themselves. */
-export const OverviewContext = createContext<Overview | undefined>(undefined)
+const OverviewContext = createContext<Overview | undefined>(undefined)
+const PendingContext = createContext(true)
 
-export const useFetchedOverview = (): Overview | undefined => useQuery(overviewQuery(useToday())).data
+export function OverviewProvider({ children }: { children: ReactNode }) {
+  const { data, isPending } = useQuery(overviewQuery(useToday()))
+  return createElement(OverviewContext, { value: data }, createElement(PendingContext, { value: isPending }, children))
+}
+
+/** Whether they may still come: rows that are drawn before would grow by the names of their lists. */
+export const useIsOverviewPending = (): boolean => use(PendingContext)
 
 /** Lists, tags and counts; undefined until they have been fetched. */
 export const useOverview = (): Overview | undefined => use(OverviewContext)

@@ -8,13 +8,20 @@ import { tagProblem } from './tag-name.ts'
 
 const same = (a: string, b: string): boolean => tagKey(a) === tagKey(b)
 
-/** Puts tags on and takes them off; a new word becomes a new tag. */
-export function TagPicker({ value, onChange }: { value: readonly string[]; onChange: (tags: string[]) => void }) {
+interface TagPickerProps {
+  value: readonly string[]
+  /** Whether a new word becomes a new tag, rather than something to look for only. */
+  canMake?: boolean
+  onChange: (tags: string[]) => void
+}
+
+/** Puts tags on and takes them off. */
+export function TagPicker({ value, canMake = true, onChange }: TagPickerProps) {
   const [text, setText] = useState('')
   const known = useOverview()?.tags.map((tag) => tag.name) ?? []
   const names = [...known, ...value.filter((tag) => !known.some((other) => same(other, tag)))]
   const fresh = text.normalize('NFC').trim().replace(/^#/, '')
-  const isFresh = fresh !== '' && !names.some((name) => same(name, fresh))
+  const isFresh = canMake && fresh !== '' && !names.some((name) => same(name, fresh))
   const toggle = (name: string) => {
     const isOn = value.some((tag) => same(tag, name))
     onChange(isOn ? value.filter((tag) => !same(tag, name)) : [...value, name])
@@ -23,10 +30,10 @@ export function TagPicker({ value, onChange }: { value: readonly string[]; onCha
   return (
     <Picker
       label="Tags"
-      placeholder="Find or make a tag"
+      placeholder={canMake ? 'Find or make a tag' : 'Find a tag'}
       value={text}
       onValueChange={setText}
-      empty={tagProblem(fresh) && fresh !== '' ? (tagProblem(fresh) ?? '') : 'No tags yet. Type a word to make one.'}
+      empty={emptyWords(fresh, canMake)}
     >
       {names.map((name) => (
         <PickerItem
@@ -45,4 +52,9 @@ export function TagPicker({ value, onChange }: { value: readonly string[]; onCha
       )}
     </Picker>
   )
+}
+
+function emptyWords(typed: string, canMake: boolean): string {
+  if (!canMake) return typed === '' ? 'No tags yet. A #word in a new task makes one.' : 'No tag is called that.'
+  return typed === '' ? 'No tags yet. Type a word to make one.' : (tagProblem(typed) ?? '')
 }

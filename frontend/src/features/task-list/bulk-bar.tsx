@@ -6,9 +6,10 @@ import Undo from 'lucide-react/icons/undo-2'
 import X from 'lucide-react/icons/x'
 import { ListButton } from '../lists/list-button.tsx'
 import { useTaskActions } from '../tasks/task-actions.ts'
+import { BulkFields, BulkWord } from './bulk-fields.tsx'
 
 const buttonClass =
-  'inline-flex min-h-9 items-center justify-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent max-sm:min-h-11 max-sm:min-w-11'
+  'inline-flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent aria-expanded:bg-[oklch(1_0_0/0.12)] max-sm:min-h-11 max-sm:min-w-10 max-sm:px-0'
 
 /** What can be done with the tasks that are picked. */
 export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () => void }) {
@@ -23,21 +24,24 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
     <div
       role="toolbar"
       aria-label="Picked tasks"
+      data-bulk-bar
       className="fixed inset-x-0 bottom-[calc(76px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[calc(100vw-16px)] animate-rise items-center gap-0.5 rounded-[12px] border border-line-strong/0 bg-toast p-1 ps-3.5 text-on-toast shadow-2 md:bottom-6 dark:border-line-strong"
     >
       <span aria-live="polite" className="me-1.5 text-s whitespace-nowrap tabular-nums">
-        {tasks.length} picked
+        {tasks.length} <span className="max-sm:sr-only">picked</span>
       </span>
       {isBin ? (
         <button type="button" className={buttonClass} onClick={run(actions.restore)}>
-          <Undo size={16} aria-hidden /> <Word>Restore</Word>
+          <Undo size={16} aria-hidden /> <BulkWord>Restore</BulkWord>
         </button>
       ) : (
         <>
           <button type="button" className={buttonClass} onClick={run(actions.toggle)}>
-            <Check size={16} aria-hidden /> <Word>{isDone ? 'Reopen' : 'Complete'}</Word>
+            <Check size={16} aria-hidden /> <BulkWord>{isDone ? 'Reopen' : 'Complete'}</BulkWord>
           </button>
+          <BulkFields tasks={tasks} buttonClass={buttonClass} onDone={onDone} />
           <ListButton
+            data-bulk="list"
             popoverLabel="Move to list"
             listId={null}
             className={buttonClass}
@@ -46,10 +50,10 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
               onDone()
             }}
           >
-            <FolderInput size={16} aria-hidden /> <Word>Move</Word>
+            <FolderInput size={16} aria-hidden /> <BulkWord>Move</BulkWord>
           </ListButton>
           <button type="button" className={buttonClass} onClick={run(actions.remove)}>
-            <Trash size={16} aria-hidden /> <Word>Delete</Word>
+            <Trash size={16} aria-hidden /> <BulkWord>Delete</BulkWord>
           </button>
         </>
       )}
@@ -58,9 +62,4 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
       </button>
     </div>
   )
-}
-
-/** A phone has no room for it beside the icon. */
-function Word({ children }: { children: string }) {
-  return <span className="max-sm:sr-only">{children}</span>
 }

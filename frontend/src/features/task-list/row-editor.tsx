@@ -1,4 +1,4 @@
-import type { Due, Priority, Task } from '@todo/model/task'
+import type { Task } from '@todo/model/task'
 import Calendar from 'lucide-react/icons/calendar'
 import Flag from 'lucide-react/icons/flag'
 import FolderInput from 'lucide-react/icons/folder-input'
@@ -11,17 +11,15 @@ import { useRef, useState } from 'react'
 import { AnchoredMenu, type MenuEntry } from '../../ui/anchored-menu.tsx'
 import { AnchoredPopover } from '../../ui/anchored-popover.tsx'
 import { useDayClock } from '../dates/day-clock.tsx'
-import { describeDue, type DueContext } from '../dates/due-phrase.ts'
 import { DuePicker } from '../dates/due-picker.tsx'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { duePatch } from '../recurrence/due-patch.ts'
 import { ListPicker } from '../lists/list-picker.tsx'
-import { PRIORITIES, PRIORITY_NAMES } from '../tasks/priority.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
-import { priorityChange, quoted } from '../tasks/task-words.ts'
+import { quoted } from '../tasks/task-words.ts'
 import { TagPicker } from '../tags/tag-picker.tsx'
-
-const FLAG_COLORS: Readonly<Record<Priority, string>> = { high: 'text-high', medium: 'text-medium', low: 'text-low' }
+import { priorityEntries } from './priority-entries.tsx'
+import { dueMessage } from './reschedule.ts'
 
 export type RowEditorKind = 'due' | 'priority' | 'tags' | 'list' | 'more'
 
@@ -56,7 +54,7 @@ export function RowEditor(props: RowEditorProps) {
       <DuePicker
         value={task.due}
         onChange={(due) => {
-          actions.patch([task], duePatch(task, due), dueMessage(task, due, clock))
+          actions.patch([task], duePatch(task, due), dueMessage([task], due, clock))
           onClose()
         }}
       />
@@ -80,26 +78,9 @@ export function RowEditor(props: RowEditorProps) {
   )
 }
 
-/** The task may leave the view with its new date, so it is said where it went. */
-function dueMessage(task: Task, due: Due | null, clock: DueContext): string {
-  if (due) return `${quoted([task])} is due ${describeDue(due, clock).text}`
-  const { recurrence, reminders } = duePatch(task, null)
-  const gone = ['due date', recurrence !== undefined && 'recurrence', reminders && 'reminders'].filter((part) => part)
-  const words = new Intl.ListFormat('en').format(gone as string[])
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} removed`
-}
-
 function PriorityMenu({ task, anchor, onClose }: RowEditorProps) {
   const actions = useTaskActions()
-  const entries = PRIORITIES.map((priority, index) => ({
-    label: PRIORITY_NAMES[priority],
-    icon: <Flag className={FLAG_COLORS[priority]} />,
-    shortcut: String(index + 1),
-    isChecked: task.priority === priority,
-    onSelect: () => {
-      if (priority !== task.priority) actions.patch([task], { priority }, priorityChange([task], priority))
-    },
-  }))
+  const entries = priorityEntries([task], actions)
   return <AnchoredMenu anchor={anchor} label={`Priority of ${task.title}`} entries={entries} onClose={onClose} />
 }
 

@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { useHasRecurrenceWords } from '../recurrence/recurrence-words.ts'
+import { useIsOverviewPending } from '../sidebar/overview.ts'
 import { completedQuery, orderOf, viewQuery } from '../views/view-query.ts'
 import { useViewFilters } from '../views/use-view-filters.ts'
 import { filterParams, parseFilters, readSearch, type ViewFilters, writeSearch } from '../views/view-filters.ts'
@@ -22,6 +23,7 @@ export function TaskList({ view }: { view: View }) {
   const clock = useDayClock()
   const { main, completed } = useViewPages(view)
   const hasWords = useHasRecurrenceWords()
+  const isOverviewPending = useIsOverviewPending()
   const items = useMemo(
     () =>
       viewItems(
@@ -34,7 +36,8 @@ export function TaskList({ view }: { view: View }) {
   if (view.kind === 'search' && !filters.q) {
     return <EmptyView view={view} />
   }
-  if (main.isPending || (!hasWords && main.tasks.some((task) => task.recurrence))) return <TaskRowsSkeleton />
+  const lacksWords = !hasWords && main.tasks.some((task) => task.recurrence)
+  if (main.isPending || isOverviewPending || lacksWords) return <TaskRowsSkeleton />
   if (main.isError && main.tasks.length === 0) {
     return <ErrorState error={main.error} title="The tasks could not be loaded" onRetry={() => void main.refetch()} />
   }

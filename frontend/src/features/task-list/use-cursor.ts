@@ -50,6 +50,11 @@ export function useCursor(order: readonly string[], scrollTo: (id: string) => vo
   return { cursor, setCursor, focusRow, move }
 }
 
+/** Gives the focus back to the row of the cursor, once what had it has gone. */
+export function resumeCursor({ cursor, focusRow }: ReturnType<typeof useCursor>): void {
+  if (cursor !== null) requestAnimationFrame(() => rowTitle(cursor) && focusRow(cursor))
+}
+
 export function rowTitle(id: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"] [data-row-title]`)
 }

@@ -5,6 +5,7 @@ import { isCovered, useShortcuts } from '../../ui/use-shortcuts.ts'
 import type { TaskActions } from '../tasks/task-actions.ts'
 import { priorityChange } from '../tasks/task-words.ts'
 import type { View } from '../views/view.ts'
+import { bulkButton } from './bulk-button.ts'
 import { rowPart, rowTitle, type useCursor } from './use-cursor.ts'
 import type { ListActions } from './use-list-actions.ts'
 import type { RowEditorKind } from './row-editor.tsx'
@@ -65,11 +66,11 @@ function rowCommands({ tasks, selection, cursor, list, isManual }: ShortcutParts
       act(targets)
       selection.clear()
     },
-    edit: (kind: RowEditorKind, part: string) =>
-      onCurrent((task) => {
-        const anchor = rowPart(task.id, part)
-        if (anchor) actions.edit(kind, task, anchor)
-      }),
+    edit: (kind: RowEditorKind, part: string) => () => {
+      if (picked.length > 0) return bulkButton(kind)?.click()
+      const anchor = current && rowPart(current.id, part)
+      if (anchor) actions.edit(kind, current, anchor)
+    },
     prioritise: (priority: Priority) => () => {
       const others = targets.filter((task) => task.priority !== priority)
       if (others.length > 0) change.patch(others, { priority }, priorityChange(others, priority))

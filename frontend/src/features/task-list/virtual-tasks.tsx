@@ -7,14 +7,14 @@ import type { ListItem } from './list-items.ts'
 import { ListLine } from './list-line.tsx'
 import { RowActionsContext } from './row-actions.ts'
 import { RowEditorHost } from './row-editor-host.tsx'
-import { useCursor } from './use-cursor.ts'
+import { resumeCursor, useCursor } from './use-cursor.ts'
 import { useDragOrder } from './use-drag-order.ts'
 import { useListActions } from './use-list-actions.ts'
 import { useRowPointer } from './use-row-pointer.ts'
 import { useRowShortcuts } from './use-row-shortcuts.ts'
 import { useSelection } from './use-selection.ts'
 
-const BulkBar = lazyNamed(() => import('./bulk-bar.tsx'), 'BulkBar')
+const BulkBar = lazyNamed(() => import('./bulk-bar.tsx'), 'BulkBar', { isNear: true })
 
 const HEIGHTS = { detailed: 64, plain: 43, line: 47 } as const
 /** The next page is asked for this many rows before it is seen. */
@@ -76,9 +76,7 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
         onRename={list.actions.startRename}
         onPick={(task) => selection.toggle(task.id)}
       />
-      {selection.selected.size > 0 && (
-        <BulkBar tasks={pickedTasks(tasks, selection.selected)} onDone={selection.clear} />
-      )}
+      <PickedTasks tasks={tasks} selection={selection} cursor={cursor} />
     </RowActionsContext>
   )
 }
@@ -96,8 +94,19 @@ function useTaskRows(items: readonly ListItem[]) {
   return { ...rows, scrollTo }
 }
 
-function pickedTasks(tasks: readonly Task[], selected: ReadonlySet<string>): Task[] {
-  return tasks.filter((task) => selected.has(task.id))
+interface PickedTasksProps {
+  tasks: readonly Task[]
+  selection: ReturnType<typeof useSelection>
+  cursor: ReturnType<typeof useCursor>
+}
+
+function PickedTasks({ tasks, selection, cursor }: PickedTasksProps) {
+  if (selection.selected.size === 0) return null
+  const onDone = () => {
+    selection.clear()
+    resumeCursor(cursor)
+  }
+  return <BulkBar tasks={tasks.filter((task) => selection.selected.has(task.id))} onDone={onDone} />
 }
 
 function windowRow(item: ListItem): WindowRow {

@@ -31,7 +31,10 @@ export function useTaskActions(): TaskActions {
 function taskActions(cache: TaskCache) {
   return {
     create: (draft: NewTask, inboxId: string) => create(cache, draft, inboxId),
-    patch: (tasks: readonly Task[], patch: PatchTask, done: string) => patchTasks(cache, tasks, patch, done),
+    patch: (tasks: readonly Task[], patch: PatchTask, done: string) => patchEach(cache, tasks, () => patch, done),
+    /** Where what is to be changed depends on the task. */
+    patchEach: (tasks: readonly Task[], patchOf: (task: Task) => PatchTask, done: string) =>
+      patchEach(cache, tasks, patchOf, done),
     /** Changes as `patch` does, and leaves the way back to `offerBack`, for a change that is made in several steps. */
     adjust: (task: Task, patch: PatchTask) => sendPatch(cache, task, patch),
     offerBack: (task: Task, back: PatchTask, done: string) => void offerUndo(done, () => sendPatch(cache, task, back)),
@@ -59,11 +62,11 @@ function create(cache: TaskCache, draft: NewTask, inboxId: string): Promise<read
   })
 }
 
-function patchTasks(cache: TaskCache, tasks: readonly Task[], patch: PatchTask, done: string): void {
-  const undo = () => tasks.forEach((task) => sendPatch(cache, task, undoPatch(task, patch)))
+function patchEach(cache: TaskCache, tasks: readonly Task[], patchOf: (task: Task) => PatchTask, done: string): void {
+  const undo = () => tasks.forEach((task) => sendPatch(cache, task, undoPatch(task, patchOf(task))))
   const offer = offerUndo(done, undo)
   // Of several, those that were not refused can still be undone.
-  for (const task of tasks) sendPatch(cache, task, patch, tasks.length === 1 ? offer : null)
+  for (const task of tasks) sendPatch(cache, task, patchOf(task), tasks.length === 1 ? offer : null)
 }
 
 function complete(cache: TaskCache, tasks: readonly Task[]): void {

@@ -13,21 +13,21 @@ import { readSearch } from './view-filters.ts'
 export function useFilterActions() {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const take = (filter: SavedFilter) => {
-    if (location.pathname.includes(filter.id)) void navigate({ to: '/today', search: {} })
-    void remove(client, filter)
+  const take = async (filter: SavedFilter) => {
+    if (location.pathname.includes(filter.id)) await navigate({ to: '/today', search: {} })
+    await remove(client, filter)
   }
   return {
     /** Rejects when the server refuses it. */
     create: async (name: string, query: string): Promise<void> => {
       const filter = await filtersApi.create({ id: newId(), name, query })
       await client.invalidateQueries({ queryKey: queryKeys.filters })
-      rememberUndo(`Filter “${name}” saved`, () => take(filter))
+      rememberUndo(`Filter “${name}” saved`, () => void take(filter))
       await navigate({ to: '/filter/$filterId', params: { filterId: filter.id }, search: readSearch(filter.query) })
     },
     remove: (filter: SavedFilter): void => {
       offerUndo(`Filter “${filter.name}” deleted`, () => void putBack(client, filter))
-      take(filter)
+      void take(filter)
     },
   }
 }

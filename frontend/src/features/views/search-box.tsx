@@ -39,8 +39,9 @@ export function SearchBox() {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== 'Escape') return
     event.preventDefault()
-    if (text === '') event.currentTarget.blur()
-    else change('')
+    if (text !== '') change('')
+    // Back among the tasks, whose keys do nothing while one is typing.
+    event.currentTarget.blur()
   }
   return (
     <search className="relative min-w-0 flex-1">

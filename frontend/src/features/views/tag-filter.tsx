@@ -32,6 +32,7 @@ export function TagFilter({ filters, setFilters }: TagFilterProps) {
       )}
       <TagPicker
         value={tags}
+        canMake={false}
         onChange={(next) =>
           setFilters((current) => (next.length > 0 ? { ...current, tags: next } : withoutFilter(current, 'tags')))
         }

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useSavedFilters } from '../sidebar/overview.ts'
+import { NothingHere } from '../../app/nothing-here.tsx'
+import { filtersQuery, useOverview, useSavedFilters } from '../sidebar/overview.ts'
 import { TaskList } from '../task-list/task-list.tsx'
 import { QuickAdd } from '../quick-add/quick-add.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -22,6 +24,7 @@ function ViewScreen({ view }: { view: View }) {
     document.title = title ? `${title} · Todo Cloud` : 'Todo Cloud'
   }, [title])
   useSavedQuery(view)
+  if (useIsGone(view)) return <NothingHere />
   return (
     <>
       <ViewHeader view={view} title={title} />
@@ -30,6 +33,14 @@ function ViewScreen({ view }: { view: View }) {
       <TaskList view={view} />
     </>
   )
+}
+
+/** The address names a list or a saved filter that there is not, or no longer: it may be deleted in another window. */
+function useIsGone(view: View): boolean {
+  const lists = useOverview()?.lists
+  const filters = useQuery(filtersQuery).data
+  if (view.kind === 'list') return lists?.every((list) => list.id !== view.listId) ?? false
+  return view.kind === 'filter' && (filters?.every((filter) => filter.id !== view.filterId) ?? false)
 }
 
 /** The address of a saved filter without a query stands for what was saved. */

@@ -1,0 +1,22 @@
+import type { Due, PatchTask, Task } from '@todo/model/task'
+import { describeDue, type DueContext } from '../dates/due-phrase.ts'
+import { duePatch } from '../recurrence/due-patch.ts'
+import { quoted } from '../tasks/task-words.ts'
+
+/** One of several tasks that get a new day: without a new time, each keeps its own. */
+export function reschedulePatch(task: Task, due: Due | null): PatchTask {
+  const own = task.due
+  const isDayOnly = due !== null && due.time === null && own !== null
+  return duePatch(task, isDayOnly ? { ...due, time: own.time, timeZone: own.timeZone } : due)
+}
+
+/** Tasks may leave the view with their new date, so it is said where they went. */
+export function dueMessage(tasks: readonly Task[], due: Due | null, clock: DueContext): string {
+  const [only, ...others] = tasks
+  if (due) return `${quoted(tasks)} ${others.length > 0 ? 'are' : 'is'} due ${describeDue(due, clock).text}`
+  if (!only || others.length > 0) return `${quoted(tasks)} have no due date now`
+  const { recurrence, reminders } = duePatch(only, null)
+  const gone = ['due date', recurrence !== undefined && 'recurrence', reminders && 'reminders'].filter((part) => part)
+  const words = new Intl.ListFormat('en').format(gone as string[])
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} removed`
+}
