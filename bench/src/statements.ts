@@ -22,7 +22,7 @@ export function recordStatements(databaseUrl: string): {
     override query(...args: unknown[]): never {
       const [text, values] = args
       if (typeof text === 'string' && Array.isArray(values) && !ENDS.has(text)) statements.push({ text, values })
-      return super.query.apply(this, args as never) as never
+      return super.query.apply(this, args as never)
     }
   }
   const pool = openDriver(databaseUrl, RecordingClient)
