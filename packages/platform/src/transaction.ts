@@ -1,5 +1,5 @@
-import { AbortedTransactionError, CompiledQuery, Kysely, PostgresDialect } from 'kysely'
-import type { Transaction } from 'kysely'
+import { AbortedTransactionError, DefaultQueryExecutor, PostgresDialect, Transaction } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import type pg from 'pg'
 
 export interface OpenTransaction<Tables> {
@@ -21,7 +21,7 @@ export async function inTransaction<Tables, T>(
   work: (open: OpenTransaction<Tables>) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
-  const tx = kyselyOn<Tables>(client)
+  const tx = kyselyOn<Tables>(pool, client)
   const sent: Promise<unknown>[] = []
   const sendAlong = (statement: Promise<unknown>) => {
     // It is looked at before the end of the transaction.
@@ -30,28 +30,29 @@ export async function inTransaction<Tables, T>(
   }
   let broken: Error | undefined
   try {
-    sendAlong(tx.executeQuery(CompiledQuery.raw('begin')))
+    sendAlong(client.query('begin'))
     const result = await work({ tx, sendAlong })
-    sendAlong(commit(tx))
-    await Promise.all(sent)
+    sendAlong(commit(client))
+    // In their order, so that what is told is the first that failed, and not what followed from it.
+    for (const statement of sent) await statement
     return result
   } catch (error) {
-    broken = await rollBack(tx)
+    broken = await rollBack(client)
     throw (await firstFailure(sent, error)) ?? error
   } finally {
     client.release(broken)
   }
 }
 
-async function commit<Tables>(tx: Kysely<Tables>): Promise<void> {
-  const { rows } = await tx.executeQuery<{ command?: string }>(CompiledQuery.raw('commit'))
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit')
   // PostgreSQL's answer where a statement before has failed and nobody has said so.
-  if (rows[0]?.command === 'ROLLBACK') throw new AbortedTransactionError()
+  if (command === 'ROLLBACK') throw new AbortedTransactionError()
 }
 
 /** Why the connection cannot be used any more; undefined when it can. */
-async function rollBack<Tables>(tx: Kysely<Tables>): Promise<Error | undefined> {
-  return tx.executeQuery(CompiledQuery.raw('rollback')).then(
+function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  return client.query('rollback').then(
     () => undefined,
     (error: Error) => error,
   )
@@ -66,17 +67,40 @@ async function firstFailure(sent: Promise<unknown>[], error: unknown): Promise<u
   return settled.find((statement) => statement.status === 'rejected')?.reason
 }
 
-const ofClients = new WeakMap<pg.PoolClient, Kysely<unknown>>()
+const ofClients = new WeakMap<pg.PoolClient, Transaction<unknown>>()
 
-/** Kysely's own transactions wait for each answer before they send the next statement. */
-function kyselyOn<Tables>(client: pg.PoolClient): Transaction<Tables> {
+/**
+ * Kysely over one client, which sends a statement within the call that makes it. By its own connection provider some
+ * promises come first, more of them on a fresh connection, and one statement overtook another there; and its own
+ * transactions wait for each answer before they send the next statement.
+ */
+function kyselyOn<Tables>(pool: pg.Pool, client: pg.PoolClient): Transaction<Tables> {
   let kysely = ofClients.get(client)
   if (!kysely) {
-    const lent = { query: client.query.bind(client), release: () => {} } as unknown as pg.PoolClient
-    const pool = { connect: async () => lent, end: async () => {}, options: {} }
-    kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+    const dialect = new PostgresDialect({ pool })
+    const connection = new ClientConnection(client)
+    const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
+      provideConnection: (consumer) => consumer(connection),
+    })
+    kysely = new Transaction({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
     ofClients.set(client, kysely)
   }
-  // Work inside of a transaction asks for its type, so that it is not given the pool by mistake.
   return kysely as unknown as Transaction<Tables>
+}
+
+class ClientConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, rowCount } = await this.#client.query(sql, [...parameters])
+    return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+
+  streamQuery(): never {
+    throw new Error('a transaction does not stream')
+  }
 }

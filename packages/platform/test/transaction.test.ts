@@ -1,6 +1,8 @@
 import { AbortedTransactionError, sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openDatabase } from '../src/db.ts'
+import { createLog } from '../src/log.ts'
 import { createTestDatabase } from '../src/testing/test-database.ts'
 import type { TestDatabase } from '../src/testing/test-database.ts'
 import { inTransaction } from '../src/transaction.ts'
@@ -33,6 +35,15 @@ test('what was sent along is there with the rest, and what comes after it sees i
   })
   expect(seen).toBe(1)
   expect(await words()).toEqual(['a', 'b'])
+})
+
+test('the first statements of a fresh connection go in order too', async () => {
+  for (const text of ['a', 'b', 'c']) {
+    const { pool, close } = openDatabase({ url: own.url, name: 'fresh', log: createLog('test', 'silent') })
+    await inTransaction<Tables, void>(pool, async ({ tx, sendAlong }) => sendAlong(insert(tx, text)))
+    expect(await words()).toContain(text)
+    await close()
+  }
 })
 
 test('when what was sent along fails, nothing is kept, and its own error is told', async () => {
