@@ -41,7 +41,7 @@ describe('the first load', () => {
     await page.getByRole('status', { name: 'Loading tasks' }).waitFor()
     await page.goto('/sign-in', { waitUntil: 'commit' })
     await page.locator('#skeleton').waitFor({ state: 'attached' })
-    expect(await page.locator('#skeleton').isVisible()).toBe(false)
+    await expect.poll(() => page.locator('#skeleton').isVisible()).toBe(false)
   })
 })
 

@@ -21,7 +21,7 @@ export function DueFilterPicker({ filters, setFilters, onDone }: DueFilterPicker
   }
   const isBackwards = from !== '' && to !== '' && from > to
   return (
-    <div className="p-1 sm:w-76">
+    <div className="p-1 sm:w-80">
       {(Object.keys(DUE_RANGES) as DueRange[]).map((range) => (
         <button
           key={range}
