@@ -1,3 +1,4 @@
+import { occurrences } from '@todo/model/recurrence'
 import { LISTS, NAMES, PLACES, THINGS, TOPICS } from './life.ts'
 import type { DemoList } from './life.ts'
 import { ROUTINES, TODAY } from './routines.ts'
@@ -79,7 +80,8 @@ function routineTask(
   clock: Clock,
 ): DemoTask {
   const reminders = reminderMinutes === undefined ? [] : [{ kind: 'relative', minutesBefore: reminderMinutes }]
-  const input = { title, priority, tags, due: dueIn(inDays, time, clock), recurrence: { rule, anchor }, reminders }
+  const due = firstDue(rule, dueIn(inDays, time, clock), clock)
+  const input = { title, priority, tags, due, recurrence: { rule, anchor }, reminders }
   return { key: `routine ${title}`, list, input, isCompleted: false }
 }
 
@@ -96,6 +98,12 @@ function handmade(task: Handmade, index: number, clock: Clock): DemoTask {
 
 function subtask(title: string, isDone: boolean, { today }: Clock) {
   return { title, completedAt: isDone ? new Date(today.getTime() - 86_400_000).toISOString() : null }
+}
+
+/** The first day of the rule from this one on: whoever puts the recycling out on Tuesdays has it due on one. */
+function firstDue(rule: string, due: ReturnType<typeof dueIn>, { timeZone }: Clock) {
+  const [first] = occurrences({ rule, start: due.date, timeZone, count: 1 })
+  return { ...due, date: first?.local ?? due.date }
 }
 
 function dueIn(days: number, time: string | null, { today, timeZone }: Clock) {
