@@ -85,7 +85,7 @@ async function measure({ url, databaseUrl }: BenchApp, { cookie }: BenchPerson, 
 /** The limit: the scenario's own statements, through the driver and nothing else. */
 async function measureStatements(databaseUrl: string, { once, vary }: Scenario): Promise<number> {
   const recorder = recordStatements(databaseUrl)
-  const database = { pool: null as never, kysely: () => recorder.db as never, close: recorder.close }
+  const database = { pool: null as never, kysely: () => recorder.db as never, uses: () => 0, close: recorder.close }
   const unitOfWork = createUnitOfWork({
     database,
     relay: { wake: () => {} },
