@@ -52,6 +52,20 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'distributed-redis',
+          // What a bus is for: an effect once, a mail, every open tab, and nothing forgotten.
+          include: ['recurring-tasks', 'reminder-mails', 'live-updates', 'history'].map(
+            (story) => `tests/acceptance/${story}.test.ts`,
+          ),
+          env: { MODE: 'distributed on redis' },
+          maxWorkers: 1,
+          globalSetup: [postgres],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'distributed',
           include: ['tests/distributed/**/*.test.ts'],
           // Kafka, a scheduler and many sidecars beside it.

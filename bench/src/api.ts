@@ -87,7 +87,12 @@ async function measure({ url, databaseUrl }: BenchApp, { cookie }: BenchPerson, 
 /** The limit: the scenario's own statements, through the driver and nothing else. */
 async function measureStatements(databaseUrl: string, { once, vary }: Scenario, most?: number): Promise<number> {
   const recorder = recordStatements(databaseUrl)
-  const database = { pool: recorder.pool, kysely: () => recorder.db as never, close: recorder.close }
+  const database = {
+    pool: recorder.pool,
+    kysely: () => recorder.db as never,
+    uses: () => 0,
+    close: recorder.close,
+  }
   const unitOfWork = createUnitOfWork({
     database,
     relay: { wake: () => {} },

@@ -1,48 +1,71 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLog } from '@todo/platform/log'
 import { startEmbeddedPostgres } from '@todo/standalone/embedded-postgres'
 
-const MAIN = fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url))
-const READY_WITHIN_MS = 30_000
+export type BenchMode = 'one process' | 'distributed'
+
+const MAINS: Record<BenchMode, string> = {
+  'one process': fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url)),
+  distributed: fileURLToPath(new URL('../../dapr/src/main.ts', import.meta.url)),
+}
+const READY_WITHIN_MS = 120_000
+
+export interface NamedProcess {
+  name: string
+  pid: number
+}
 
 export interface BenchApp {
   url: string
   databaseUrl: string
+  /** Everything that belongs to it. A database's own children are not listed. */
+  processes: () => Promise<NamedProcess[]>
   stop: () => Promise<void>
 }
 
-/** The real program in a process of its own, on the built-in PostgreSQL with its own, durable settings. */
-export async function startBenchApp(): Promise<BenchApp> {
+/** The real program in processes of its own, on the built-in PostgreSQL with its own, durable settings. */
+export async function startBenchApp(mode: BenchMode = 'one process'): Promise<BenchApp> {
   const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-bench-'))
   const fail = (reason: unknown) => {
     throw new Error('the database of the bench is gone', { cause: reason })
   }
   const log = createLog('bench', 'error')
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, password: 'bench', log, onLost: fail })
-  const env = {
-    ...process.env,
-    DATABASE_URL: postgres.url,
-    DATA_DIR: join(folder, 'app'),
-    PORT: '0',
-    LOG_LEVEL: 'error',
+  const dataFolder = join(folder, 'app')
+  const settings = { DATABASE_URL: postgres.url, DATA_DIR: dataFolder, PORT: '0', LOG_LEVEL: 'error' }
+  const env = { ...process.env, ...settings }
+  const child = spawn(process.execPath, [MAINS[mode]], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
   }
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = await addressOf(child)
-  return {
-    url,
-    databaseUrl: postgres.url,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await new Promise((resolve) => child.once('exit', resolve))
-      await postgres.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
+  try {
+    const url = await addressOf(child)
+    const own = { name: mode === 'distributed' ? 'supervisor' : 'the app', pid: child.pid! }
+    const processes = async () => [
+      own,
+      ...(mode === 'distributed' ? await listedIn(dataFolder) : []),
+      { name: 'postgres', pid: postgres.pid() },
+    ]
+    return { url, databaseUrl: postgres.url, processes, stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
+}
+
+async function listedIn(dataFolder: string): Promise<NamedProcess[]> {
+  const text = await readFile(join(dataFolder, 'distributed', 'processes.json'), 'utf8')
+  return (JSON.parse(text) as NamedProcess[]).map(({ name, pid }) => ({ name, pid }))
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
@@ -51,12 +74,15 @@ function addressOf(child: ChildProcess): Promise<string> {
     let said = ''
     child.stdout!.on('data', (data) => {
       said += String(data)
-      const address = /http:\/\/\S+/.exec(said)?.[0]
+      const address = /runs on (http:\/\/\S+)/.exec(said)?.[1]
       if (!address) return
       clearTimeout(timer)
       resolve(address.replace('localhost', '127.0.0.1'))
     })
-    child.once('exit', (code) => reject(new Error(`the app ended with ${code}: ${said}`)))
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      reject(new Error(`the app ended with ${code}: ${said}`))
+    })
   })
 }
 

@@ -1,126 +1,136 @@
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { signUpPerson, startBenchApp } from './app.ts'
-import type { BenchPerson } from './app.ts'
-import { readNotices } from './notices.ts'
+import type { BenchMode } from './app.ts'
+import { measureEffects } from './effects.ts'
+import type { Effect, EffectRun } from './effects.ts'
+import { watchProcesses } from './process-load.ts'
+import type { ProcessLoad } from './process-load.ts'
+import { measureReminders } from './reminders.ts'
+import type { ReminderRun } from './reminders.ts'
 import { describeMachine, percentile, table } from './report.ts'
 
-const RATES = [50, 200]
-/** p99 of commit → effect that this mode should stay under, in milliseconds. */
-const AIM_MS = 25
-const SETTLE_MS = 2_000
-/** One of so many changes completes a recurring task, which makes three events more; the others change a title. */
-const COMPLETIONS = 10
+const RATES = [50, 200, 500]
+/** p99 that a mode should stay under, up to 200 changes a second. */
+const AIM_MS: Record<BenchMode, number> = { 'one process': 25, distributed: 50 }
+const AIM_UP_TO = 200
+const WARM_UP = { rate: 50, seconds: 5 }
+const REMINDERS_PHASE = 'reminders'
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '20' } } })
+const { values } = parseArgs({
+  options: {
+    mode: { type: 'string', default: 'one-process' },
+    seconds: { type: 'string', default: '20' },
+    reminders: { type: 'string', default: '10000' },
+  },
+})
 const seconds = Number(values.seconds)
-
-interface Effect {
-  name: string
-  latenciesMs: number[]
-  lost: number
+const reminderCount = Number(values.reminders)
+const MODES: Record<string, BenchMode[]> = {
+  'one-process': ['one process'],
+  distributed: ['one process', 'distributed'],
+}
+const modes = MODES[values.mode]
+if (!modes || !(seconds > 0) || !(reminderCount >= 0)) {
+  throw new Error('usage: npm run bench:events -- [--mode one-process|distributed] [--seconds 20] [--reminders 10000]')
 }
 
-const app = await startBenchApp()
-const pool = new pg.Pool({ connectionString: app.databaseUrl })
-try {
-  const person = await signUpPerson(app.url, 1)
-  process.stdout.write(`${describeMachine()}; ${seconds} s each\n`)
-  await run(person, 50, 3)
-  for (const rate of RATES) {
-    const effects = await run(person, rate, seconds)
-    process.stdout.write(`\n${rate} events/s\n${report(effects)}\n`)
-  }
-} finally {
-  await pool.end()
-  await app.stop()
+interface ModeRun {
+  mode: BenchMode
+  rates: Map<number, EffectRun>
+  reminders: ReminderRun | null
+  /** By what was measured meanwhile. */
+  loads: Map<string, ProcessLoad[]>
 }
 
-/** Changes tasks at a steady rate and asks when each effect was there, after its commit was answered. */
-async function run(person: BenchPerson, rate: number, duration: number): Promise<Effect[]> {
-  const count = rate * duration
-  const ids = await createRecurring(person, count)
-  const notices = await readNotices(app.url, person.cookie)
-  const answeredAt = new Map<string, number>()
-  const startedAt = performance.now()
-  const pending: Promise<unknown>[] = []
-  for (const [index, id] of ids.entries()) {
-    const wait = startedAt + (index * 1_000) / rate - performance.now()
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-    const change =
-      index % COMPLETIONS === 0
-        ? person.call('POST', `/tasks/${id}/complete`)
-        : person.call('PATCH', `/tasks/${id}`, { title: `Water the plants ${index}` })
-    pending.push(change.then(() => answeredAt.set(id, Date.now())))
-  }
-  await Promise.all(pending)
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-  notices.close()
-  return [effectOnScreen(ids, answeredAt, notices.seenAt), ...(await effectsInTables(ids))]
+process.stdout.write(`${describeMachine()}; ${seconds} s each; load average before: ${loadavg()[0]?.toFixed(1)}\n`)
+const runs: ModeRun[] = []
+for (const mode of modes) runs.push(await measureMode(mode))
+for (const rate of RATES) process.stdout.write(`\n${rate} changes a second:\n\n${effectsTable(rate)}\n`)
+if (reminderCount > 0) {
+  process.stdout.write(`\n${reminderCount.toLocaleString('en')} reminders within one minute:\n\n${remindersTable()}\n`)
 }
+for (const run of runs) process.stdout.write(`\nProcesses, ${run.mode}:\n\n${processesTable(run)}\n`)
 
-async function createRecurring(person: BenchPerson, count: number): Promise<string[]> {
-  const ids: string[] = []
-  const input = {
-    title: 'Water the plants',
-    due: { date: '2027-01-01', time: '09:00' },
-    recurrence: { rule: 'FREQ=DAILY' },
-  }
-  while (ids.length < count) {
-    const batch = Array.from({ length: Math.min(16, count - ids.length) }, () => person.call('POST', '/tasks', input))
-    ids.push(...(await Promise.all(batch)).map((task) => (task as { id: string }).id))
-  }
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-  return ids
-}
-
-/** From the answer to the request to the notice in an open browser. */
-function effectOnScreen(ids: string[], answeredAt: Map<string, number>, seenAt: Map<string, number>): Effect {
-  const seen = ids.filter((id) => seenAt.has(id))
-  return {
-    name: 'answer → notice in a browser',
-    latenciesMs: seen.map((id) => Math.max(0, seenAt.get(id)! - answeredAt.get(id)!)),
-    lost: ids.length - seen.length,
+async function measureMode(mode: BenchMode): Promise<ModeRun> {
+  const app = await startBenchApp(mode)
+  const pool = new pg.Pool({ connectionString: app.databaseUrl })
+  const run: ModeRun = { mode, rates: new Map(), reminders: null, loads: new Map() }
+  const watch = async () => watchProcesses([...(await app.processes()), { name: 'this bench', pid: process.pid }])
+  try {
+    const place = { url: app.url, pool, person: await signUpPerson(app.url, 1) }
+    await measureEffects(place, WARM_UP)
+    for (const rate of RATES) {
+      process.stderr.write(`${mode}: ${rate} changes a second …\n`)
+      let stop = async (): Promise<ProcessLoad[]> => []
+      const onSet = async () => void (stop = await watch())
+      const onDone = async () => void run.loads.set(`${rate}/s`, await stop())
+      run.rates.set(rate, await measureEffects(place, { rate, seconds, onSet, onDone }))
+    }
+    if (reminderCount === 0) return run
+    process.stderr.write(`${mode}: reminders …\n`)
+    let stop = async (): Promise<ProcessLoad[]> => []
+    const onSet = async () => void (stop = await watch())
+    const onDone = async () => void run.loads.set(REMINDERS_PHASE, await stop())
+    const { person } = place
+    run.reminders = await measureReminders({ pool, person, count: reminderCount, onSet, onDone })
+    return run
+  } finally {
+    await pool.end()
+    await app.stop()
   }
 }
 
-/**
- * From the last statement before the commit to the insert of the effect, by the database's one clock: the history
- * line that the audit service writes, and the next occurrence, which goes through two events.
- */
-async function effectsInTables(ids: string[]): Promise<Effect[]> {
-  const { rows } = await pool.query<{ audited: number | null; next: number | null; completed: boolean }>(
-    `select extract(epoch from h.recorded_at - o.created_at) * 1000 as audited,
-       extract(epoch from made.created_at - o.created_at) * 1000 as next, t.completed_at is not null as completed
-     from unnest($1::uuid[]) as wanted (id)
-     join task t on t.id = wanted.id
-     join outbox o on o.key = t.id::text and o.entry->'events'->0->>'type' <> 'todo.task.created.v1'
-     left join audit.history_entry h on h.event_id = (o.entry->'events'->0->>'id')::uuid
-     left join task successor on t.completed_at is not null and successor.series_id = t.series_id and successor.occurrence_number > 1
-     left join outbox made on made.key = successor.id::text`,
-    [ids],
-  )
-  const effect = (name: string, latencies: (number | null)[]): Effect => {
-    const latenciesMs = latencies.filter((latency) => latency !== null).map(Number)
-    return { name, latenciesMs, lost: latencies.length - latenciesMs.length }
-  }
-  return [
-    effect(
-      'commit → history line',
-      rows.map((row) => row.audited),
-    ),
-    effect(
-      'commit → next occurrence',
-      rows.filter((row) => row.completed).map((row) => row.next),
-    ),
-  ]
+function effectsTable(rate: number): string {
+  const rows = runs.flatMap(({ mode, rates }) => {
+    const { effects, reachedPerSecond, failedRequests } = rates.get(rate)!
+    return effects.map(({ name, latenciesMs, lost }: Effect) => [
+      mode,
+      name,
+      ...quantiles(latenciesMs),
+      String(lost),
+      reachedPerSecond.toFixed(0),
+      String(failedRequests),
+      verdict(mode, rate, latenciesMs),
+    ])
+  })
+  const head = ['mode', 'effect', 'p50 ms', 'p99 ms', 'max ms', 'lost', 'changes/s', 'failed', 'aim']
+  return table([head, ...rows])
 }
 
-function report(effects: Effect[]): string {
-  const line = ({ name, latenciesMs, lost }: Effect) => {
-    const p99 = percentile(latenciesMs, 0.99)
-    const shown = [percentile(latenciesMs, 0.5), p99, Math.max(...latenciesMs)].map((ms) => ms.toFixed(1))
-    return [name, ...shown, String(lost), p99 <= AIM_MS ? 'met' : `p99 over ${AIM_MS} ms`]
-  }
-  return table([['effect', 'p50 ms', 'p99 ms', 'max ms', 'lost', 'aim'], ...effects.map(line)])
+function verdict(mode: BenchMode, rate: number, latenciesMs: number[]): string {
+  if (rate > AIM_UP_TO) return '–'
+  return percentile(latenciesMs, 0.99) <= AIM_MS[mode] ? 'met' : `p99 over ${AIM_MS[mode]} ms`
+}
+
+function quantiles(latenciesMs: number[]): string[] {
+  const max = latenciesMs.reduce((highest, ms) => Math.max(highest, ms), 0)
+  return [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.99), max].map((ms) => ms.toFixed(1))
+}
+
+function remindersTable(): string {
+  const rows = runs.flatMap(({ mode, reminders }) => {
+    if (!reminders) return []
+    const { count, firedMs, shownMs, early, doubled, setBeforeMs } = reminders
+    const counts = (latenciesMs: number[]) => [early, doubled, count - latenciesMs.length].map(String)
+    const set = `${(setBeforeMs / 1_000).toFixed(0)} s before`
+    return [
+      [mode, 'due → fired', ...quantiles(firedMs), ...counts(firedMs), set],
+      [mode, 'due → in the notification centre', ...quantiles(shownMs), ...counts(shownMs), set],
+    ]
+  })
+  const head = ['mode', 'lateness', 'p50 ms', 'p99 ms', 'max ms', 'early', 'doubled', 'missing', 'all alarms set']
+  return table([head, ...rows])
+}
+
+function processesTable({ loads }: ModeRun): string {
+  const phases = [...loads.keys()]
+  const names = [...new Set([...loads.values()].flat().map(({ name }) => name))]
+  const rows = names.map((name) => {
+    const own = phases.map((phase) => loads.get(phase)!.find((load) => load.name === name))
+    const memory = Math.max(...own.map((load) => load?.memoryMib ?? 0))
+    return [name, memory.toFixed(0), ...own.map((load) => (load ? `${load.cpuPercent.toFixed(0)} %` : '–'))]
+  })
+  return table([['process', 'memory MiB', ...phases.map((phase) => `CPU ${phase}`)], ...rows])
 }

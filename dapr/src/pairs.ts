@@ -57,9 +57,10 @@ export async function startPairs(house: House, options: PairOptions): Promise<Si
       })
     }
   }
-  const realtime = pairs.find(({ service }) => service === 'realtime')
+  const realtimes = pairs.filter(({ service }) => service === 'realtime')
   // Live streams do not go through the sidecars: they would keep them until they end.
-  const given = { ...options.given, REALTIME_URL: `http://127.0.0.1:${realtime?.appPort}` }
+  const REALTIME_URL = realtimes.map(({ appPort }) => `http://127.0.0.1:${appPort}`).join(',')
+  const given = { ...options.given, REALTIME_URL }
   await Promise.all(pairs.map((pair) => startPair(house, pair, { ...options, given })))
   const backend = pairs.find(({ service }) => service === 'backend')
   return { daprHttpPort: backend?.daprPort ?? 0, daprApiToken: backend?.tokens.dapr ?? '' }

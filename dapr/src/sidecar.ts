@@ -50,12 +50,11 @@ export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
   const { daprd } = await daprBinaries(options)
   const httpPort = options.httpPort ?? (await freePort())
   await mkdir(dirname(logFile), { recursive: true })
-  const otlp = Object.entries(env).filter(([name]) => name.startsWith('OTEL_'))
   const child = await startProcess({
     program: daprd,
     args: await argumentsOf(options, httpPort),
     env: {
-      ...Object.fromEntries(otlp),
+      ...tracingOf(env),
       PATH: env.PATH,
       HOME: env.HOME,
       DAPR_API_TOKEN: tokens.dapr,
@@ -79,6 +78,13 @@ export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
     outboundReady: () => untilHealthy('healthz/outbound'),
     ready: () => untilHealthy('healthz'),
   }
+}
+
+/** Where the services send their traces, and as they do: left to itself, a sidecar speaks gRPC with TLS. */
+function tracingOf(env: Surroundings['env']): Surroundings['env'] {
+  const given = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('OTEL_')))
+  const isPlain = given.OTEL_EXPORTER_OTLP_ENDPOINT?.startsWith('http://') ?? false
+  return { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', OTEL_EXPORTER_OTLP_INSECURE: String(isPlain), ...given }
 }
 
 async function argumentsOf(options: SidecarOptions, httpPort: number): Promise<string[]> {

@@ -10,11 +10,17 @@ import type { Child } from './support/child.ts'
 import { assertContract } from './support/event-contract.ts'
 import { MailServer } from './support/mail-server.ts'
 import { distributed } from './support/modes/distributed.ts'
+import { distributedOnRedis } from './support/modes/distributed-on-redis.ts'
+import type { Mode } from './support/modes/mode.ts'
 import { oneProcess } from './support/modes/one-process.ts'
 import { Person } from './support/person.ts'
+import { readMetrics } from './support/metrics.ts'
+import type { Sample } from './support/metrics.ts'
 
-/** Which one the stories run on: `one-process` (when left out) or `distributed`. */
-const mode = process.env.MODE === 'distributed' ? distributed : oneProcess
+const MODES: Record<string, Mode> = { distributed, 'distributed on redis': distributedOnRedis }
+
+/** Which one the stories run on: one process, where nothing else is asked for (left to itself, vitest says `test`). */
+const mode = MODES[process.env.MODE ?? ''] ?? oneProcess
 
 export interface AppOptions {
   env?: Record<string, string>
@@ -32,10 +38,14 @@ export interface App {
   smtp: MailServer
   /** Every event that went onto the bus so far, each once. */
   events: () => Promise<TodoEvent[]>
+  /** What all of its processes tell Prometheus now. */
+  metrics: () => Promise<Sample[]>
   /** A new account, with a session. */
   signUp: (name?: string, profile?: Record<string, unknown>) => Promise<Person>
   /** Failures of ours that it has told its operator of lately, and their reasons. */
   failures: () => string[]
+  /** What it has said lately in its log. */
+  logLines: () => Record<string, unknown>[]
   /** Ends it in order. Answers the exit code. */
   stop: () => Promise<number | null>
   /** SIGKILL: it gets no chance to tidy up. */
@@ -56,10 +66,12 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
   const databaseUrl = own?.url ?? (database === 'built-in' ? null : database) ?? null
   const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-acceptance-'))
   const port = await freePort()
-  const insides = { databaseUrl, dataFolder }
+  const bus = await mode.startBus?.()
+  const insides = { databaseUrl, dataFolder, busAddress: bus?.address ?? null }
   const start = () =>
-    startChild({ ...mode, port, env: { ...settings({ port, databaseUrl, dataFolder, smtp }), ...env } })
+    startChild({ ...mode, port, env: { ...settings({ port, databaseUrl, dataFolder, smtp }), ...bus?.env, ...env } })
   const remove = async () => {
+    await bus?.stop()
     await own?.close()
     await smtp.stop()
     await endLeftoverServer(join(dataFolder, 'postgres'))
@@ -83,11 +95,13 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
     dataFolder,
     smtp,
     events: () => mode.events(insides),
+    metrics: async () => readMetrics(await mode.metricsUrls(`http://127.0.0.1:${port}`, insides)),
     signUp: (name = 'Ada', profile = {}) => {
       people += 1
       return new Person(`http://127.0.0.1:${port}`, `${name.toLowerCase()}-${people}@example.org`).signUp(name, profile)
     },
     failures: () => failuresIn(output()),
+    logLines: () => output().split('\n').flatMap(logLine),
     stop: () => end('stop'),
     kill: async () => {
       await end('kill')
@@ -106,6 +120,15 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
         await remove()
       }
     },
+  }
+}
+
+function logLine(line: string): Record<string, unknown>[] {
+  try {
+    return line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []
+  } catch {
+    // The beginning is cut off, or the end is still to come.
+    return []
   }
 }
 

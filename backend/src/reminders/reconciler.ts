@@ -16,6 +16,8 @@ const GRACE_MS = 2_000
 const HORIZON_MS = 15 * 60_000
 const RESCHEDULE_EVERY_MS = 10 * 60_000
 const BATCH = 500
+/** Half of the connections: after an outage thousands may be due, and people want to be answered meanwhile. */
+const AT_ONCE = 5
 
 /** The net under the alarms: fires what is due and unfired, so that no lost alarm is a lost reminder. */
 export class ReminderReconciler {
@@ -72,11 +74,15 @@ export class ReminderReconciler {
   }
 
   async #fire(reminders: ReminderRef[]): Promise<number> {
+    const left = reminders.values()
     let fired = 0
-    for (const reminder of reminders) {
-      if (this.#stopping) break
-      if (await this.#fireLogged(reminder)) fired += 1
+    const worker = async () => {
+      for (const reminder of left) {
+        if (this.#stopping) break
+        if (await this.#fireLogged(reminder)) fired += 1
+      }
     }
+    await Promise.all(Array.from({ length: AT_ONCE }, worker))
     return fired
   }
 

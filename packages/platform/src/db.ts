@@ -7,6 +7,8 @@ import { PreparingClient } from './prepared.ts'
 export interface Database {
   pool: pg.Pool
   kysely: <Tables>() => Kysely<Tables>
+  /** How often a connection was asked for or lost so far: unchanged, nothing was heard of the database. */
+  uses: () => number
   close: () => Promise<void>
 }
 
@@ -54,8 +56,22 @@ const types = {
     (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format),
 }
 
+/** Counts what asks for a connection, those that do not get one included. */
+class CountingPool extends pg.Pool {
+  uses = 0
+
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: ConnectCallback): void
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    this.uses += 1
+    return callback ? super.connect(callback) : super.connect()
+  }
+}
+
+type ConnectCallback = Extract<Parameters<pg.Pool['connect']>[0], (...args: never[]) => unknown>
+
 export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new CountingPool({
     connectionString: url,
     application_name: `todo-cloud ${name}`,
     max: maxConnections,
@@ -68,6 +84,7 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
   })
   // Without listeners, a server that goes away ends the whole process; the pool listens only while a connection is idle.
   pool.on('error', (error) => {
+    pool.uses += 1
     // A pool that was ended does not wait for its connections to go.
     if (!pool.ending) log.warn({ error: error.message }, 'an idle database connection was lost')
   })
@@ -76,6 +93,7 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
   return {
     pool,
     kysely: <Tables>() => kysely as unknown as Kysely<Tables>,
+    uses: () => pool.uses,
     close: () => pool.end(),
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
+import { SERVICE_NAMES } from './service.ts'
 import type { DeadLetter, KeptLetter, LetterChoice } from './dead-letters.ts'
 
 type Sql = Pick<pg.ClientBase, 'query'>
@@ -48,7 +49,7 @@ export function measureDeadLetters(registry: Registry, sql: Sql): void {
       const { rows } = await sql.query<{ consumer: string; letters: string }>(
         'select consumer, count(*) as letters from platform.dead_letter group by 1',
       )
-      this.reset()
+      for (const consumer of SERVICE_NAMES) this.set({ consumer }, 0)
       for (const { consumer, letters } of rows) this.set({ consumer }, Number(letters))
     },
   })

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Database } from './db.ts'
 import { errorMessage } from './errors.ts'
 import type { Runtime } from './service.ts'
 import { within } from './within.ts'
@@ -7,8 +8,8 @@ import { within } from './within.ts'
 export type Health = Record<string, string | null>
 
 export interface Readiness {
-  /** Left out for a process without a database. */
-  pool: pg.Pool | undefined
+  /** Asks the database, and throws when it does not answer; left out for a process without one. */
+  database: (() => Promise<unknown>) | undefined
   /** Parts that know their own problem, by name. */
   ports: Record<string, { problem: string | null }>
   runtimes: ReadonlyMap<string, Runtime>
@@ -17,24 +18,36 @@ export interface Readiness {
 const ANSWER_MS = 2_000
 
 /** Asks every part how it is; a part that does not answer in time is not well. */
-export async function askHealth({ pool, ports, runtimes }: Readiness): Promise<Health> {
+export async function askHealth({ database, ports, runtimes }: Readiness): Promise<Health> {
   const health: Health = Object.fromEntries(Object.entries(ports).map(([name, { problem }]) => [name, problem]))
   const asked = [...runtimes].map(async ([service, runtime]) => {
     const parts = await orProblem(async () => (await runtime.health?.()) ?? {})
     if (typeof parts === 'string') health[service] = parts
     else for (const [part, problem] of Object.entries(parts)) health[`${service}: ${part}`] = problem
   })
-  const database = pool ? await askDatabase(pool) : {}
+  const answer = database ? await orProblem(() => database().then(() => ({}))) : null
   await Promise.all(asked)
-  return { ...database, ...health }
+  if (answer === null) return health
+  return { database: typeof answer === 'string' ? answer : null, ...health }
 }
 
-async function askDatabase(pool: pg.Pool): Promise<Health> {
-  const answer = await orProblem(async () => {
-    await pool.query('select 1')
-    return {}
-  })
-  return { database: typeof answer === 'string' ? answer : null }
+export async function askDatabase(pool: pg.Pool): Promise<void> {
+  await pool.query('select 1')
+}
+
+/**
+ * Asks the database only when something else has used it, or lost it, since it last answered: a question a second would
+ * never let a serverless database sleep, and what nobody uses is not missed.
+ */
+export function askDatabaseInUse({ pool, uses }: Pick<Database, 'pool' | 'uses'>): () => Promise<void> {
+  let wellAt: number | null = null
+  return async () => {
+    const before = uses()
+    if (wellAt === before) return
+    await askDatabase(pool)
+    // One of them was this question.
+    wellAt = before + 1
+  }
 }
 
 async function orProblem(ask: () => Promise<Health>): Promise<Health | string> {

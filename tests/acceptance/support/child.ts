@@ -7,7 +7,7 @@ import { pollUntil } from '@todo/platform/testing/poll-until'
 
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url))
 const COMPILED = join(REPOSITORY, 'node_modules', '.cache', 'todo-cloud')
-const KEPT_OUTPUT = 20_000
+const KEPT_OUTPUT = 500_000
 
 /** The program under test, as its own process. */
 export interface Child {

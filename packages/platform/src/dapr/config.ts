@@ -31,9 +31,14 @@ const ProcessConfig = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: urlSetting(['http:', 'https:'], 'http://localhost:4318')
     .optional()
     .describe('An OpenTelemetry collector that traces are sent to, over OTLP/HTTP; no traces when left out'),
-  REALTIME_URL: urlSetting(['http:', 'https:'], 'http://localhost:8085')
+  REALTIME_URL: z
+    .string()
+    .transform((text) => text.split(',').map((address) => address.trim()))
+    .pipe(z.array(urlSetting(['http:', 'https:'], 'http://localhost:8085')))
     .optional()
-    .describe('Where the realtime service answers live streams: a sidecar cannot pass them on'),
+    .describe(
+      'Where the realtime service answers live streams, which a sidecar cannot pass on; several replicas separated by commas',
+    ),
   NOTES_DIR: z
     .string()
     .default(tmpdir())

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
 import type { Topic } from '@todo/model/events'
 import type { Registry } from 'prom-client'
+import { withTraceOf } from '../tracing/trace-context.ts'
 import { isUnavailable } from '../unavailable.ts'
 import { within } from '../within.ts'
 import { Attempts } from './attempts.ts'
@@ -54,6 +55,11 @@ export class Deliveries {
     this.#attempts = new Attempts(options.notes)
   }
 
+  /** A topic of which messages will be brought. */
+  expect(topic: Topic): void {
+    this.#metrics.know(this.#options.service, topic)
+  }
+
   open(): void {
     this.#isOpen = true
   }
@@ -68,21 +74,25 @@ export class Deliveries {
   /** To the handlers of one topic; what they cannot handle is tried again, and given up in the end. */
   deliver(topic: Topic, subscriptions: readonly Subscription[], message: RawMessage): Promise<Verdict> {
     if (!this.#isOpen) return Promise.resolve('RETRY')
-    const work = () => this.#try(topic, subscriptions, message)
+    const work = () => withTraceOf(message.content, () => this.#try(topic, subscriptions, message))
     return this.#run(() => (this.#attempts.isSuspect(message.key) ? this.#alone(work) : work()))
   }
 
   /** Without a memory: what a handler throws is only logged. */
   show(subscriptions: readonly Subscription[], message: RawMessage): Promise<Verdict> {
     if (!this.#isOpen) return Promise.resolve('RETRY')
-    return this.#run(async (): Promise<Verdict> => {
-      try {
-        await this.#handle(subscriptions, message.content, 1)
-      } catch (error) {
-        this.#options.log.warn({ message: message.key, error: errorMessage(error) }, 'a live event was not handled')
-      }
-      return 'SUCCESS'
-    })
+    return this.#run(() => withTraceOf(message.content, () => this.#show(subscriptions, message)))
+  }
+
+  async #show(subscriptions: readonly Subscription[], { content, key }: RawMessage): Promise<Verdict> {
+    const { service: consumer, log } = this.#options
+    try {
+      await this.#handle(subscriptions, content, 1)
+      log.debug({ consumer, event: idOf(content) }, 'a live event was handled')
+    } catch (error) {
+      log.warn({ consumer, message: key, error: errorMessage(error) }, 'a live event was not handled')
+    }
+    return 'SUCCESS'
   }
 
   /** Once more, for a person who waits for what becomes of it. @throws what the handler throws */
@@ -101,12 +111,13 @@ export class Deliveries {
   async #try(topic: Topic, subscriptions: readonly Subscription[], { content, key }: RawMessage): Promise<Verdict> {
     const { service: consumer, budget } = this.#options
     const { attempt, end } = this.#attempts.begin(key)
-    const measured = this.#metrics.start(consumer)
+    const measured = this.#metrics.start({ consumer, topic, event: content })
     try {
       if (attempt > budget.attempts) throw new PermanentError('the process ended each time it was handled')
       await this.#handle(subscriptions, content, attempt)
       measured('handled')
       end('done')
+      this.#options.log.debug({ consumer, event: idOf(content), attempt }, 'an event was handled')
       return 'SUCCESS'
     } catch (error) {
       // A database or a sidecar that is away says nothing about the event.
@@ -144,8 +155,7 @@ export class Deliveries {
 
   #tell(content: unknown, attempt: number, error: unknown, isFinal: boolean): void {
     const { service: consumer, log } = this.#options
-    const event = (content as { id?: unknown } | null)?.id
-    const context = { consumer, event, attempt, error: errorMessage(error) }
+    const context = { consumer, event: idOf(content), attempt, error: errorMessage(error) }
     log.warn(context, isFinal ? 'an event became a dead letter' : 'an event failed; it is tried again')
   }
 
@@ -158,4 +168,8 @@ export class Deliveries {
       this.#running.delete(running)
     }
   }
+}
+
+function idOf(content: unknown): unknown {
+  return (content as { id?: unknown } | null)?.id
 }

@@ -73,6 +73,7 @@ export class DaprEventBus implements EventBus {
     const { consumer, topic, delivery } = subscription
     if (consumer !== this.#service) throw new Error(`${consumer} subscribes at the sidecar of ${this.#service}`)
     const routes = delivery === 'once' ? this.#once : this.#everyReplica
+    if (delivery === 'once') this.#deliveries.expect(topic)
     routes.set(topic, [...(routes.get(topic) ?? []), subscription])
   }
 

@@ -6,14 +6,18 @@ import { AppError } from '../errors.ts'
 import type { Invoke, InvokeAnswer, InvokeRequest, InvokeStream } from '../invoke.ts'
 import type { ServiceName } from '../service.ts'
 import type { DaprClient } from './client.ts'
+import { StreamAddresses } from './stream-addresses.ts'
 
 export interface DaprInvokeOptions {
   client: DaprClient
-  /** Where services answer streams, past their sidecars. */
-  streamAddresses: Partial<Record<ServiceName, string>>
+  /** Where the replicas of services answer streams, past their sidecars: any of them will do. */
+  streamAddresses: Partial<Record<ServiceName, readonly string[]>>
 }
 
 const ANSWER_MS = 5_000
+/** A replica that is frozen takes a connection and says nothing: another one is asked then. */
+const NEXT_REPLICA_MS = 1_500
+const UNAVAILABLE = 503
 
 /**
  * Calls go from sidecar to sidecar. Streams go straight to the service: a sidecar (1.16) gathers a whole answer before
@@ -21,12 +25,15 @@ const ANSWER_MS = 5_000
  */
 export class DaprInvoke implements Invoke {
   readonly #client: DaprClient
-  readonly #streamAddresses: DaprInvokeOptions['streamAddresses']
+  readonly #streamAddresses: ReadonlyMap<string, StreamAddresses>
   readonly #ends = new Set<() => void>()
 
   constructor({ client, streamAddresses }: DaprInvokeOptions) {
     this.#client = client
-    this.#streamAddresses = streamAddresses
+    const entries = Object.entries(streamAddresses).map(
+      ([service, some]) => [service, new StreamAddresses(some)] as const,
+    )
+    this.#streamAddresses = new Map(entries)
   }
 
   async call(service: ServiceName, { method, path, body, headers }: InvokeRequest): Promise<InvokeAnswer> {
@@ -43,10 +50,10 @@ export class DaprInvoke implements Invoke {
     return { status: response.status, body: answer }
   }
 
-  async stream(service: ServiceName, { method, path, headers = {} }: InvokeRequest): Promise<InvokeStream> {
-    const address = this.#streamAddresses[service]
-    if (!address) throw new Error(`There is no address for streams of ${service}`)
-    const response = await answerTo(new URL(path, address), method, headers).catch(away(service))
+  async stream(service: ServiceName, request: InvokeRequest): Promise<InvokeStream> {
+    const addresses = this.#streamAddresses.get(service)
+    if (!addresses) throw new Error(`There is no address for streams of ${service}`)
+    const response = await answerOfAny(addresses, request).catch(away(service))
     const fields = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
     return {
       status: response.statusCode ?? 0,
@@ -83,9 +90,29 @@ function away(service: ServiceName): (cause: unknown) => never {
   }
 }
 
-async function answerTo(url: URL, method: string, headers: Record<string, string>): Promise<IncomingMessage> {
+/** Of the first replica that answers and does not stop just now. @throws what was wrong with the last one */
+async function answerOfAny(addresses: StreamAddresses, request: InvokeRequest): Promise<IncomingMessage> {
+  const inTurn = addresses.inTurn()
+  for (const [index, address] of inTurn.entries()) {
+    const isLast = index === inTurn.length - 1
+    try {
+      const response = await answerOf(new URL(request.path, address), request, isLast ? ANSWER_MS : NEXT_REPLICA_MS)
+      if (isLast || response.statusCode !== UNAVAILABLE) {
+        addresses.answered(address)
+        return response
+      }
+      response.destroy()
+    } catch (error) {
+      if (isLast) throw error
+    }
+    addresses.failed(address)
+  }
+  throw new Error('there is no address')
+}
+
+async function answerOf(url: URL, { method, headers = {} }: InvokeRequest, ms: number): Promise<IncomingMessage> {
   const request = openRequest(url, { method, headers })
-  const timer = setTimeout(() => request.destroy(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS)
+  const timer = setTimeout(() => request.destroy(new Error(`no answer within ${ms} ms`)), ms)
   try {
     request.end()
     const [response] = (await once(request, 'response')) as [IncomingMessage]

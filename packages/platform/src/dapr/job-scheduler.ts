@@ -4,6 +4,7 @@ import { AppError, errorMessage } from '../errors.ts'
 import type { Job, JobHandler, JobScheduler } from '../job-scheduler.ts'
 import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
+import { withTraceOf } from '../tracing/trace-context.ts'
 import { within } from '../within.ts'
 import type { DaprClient } from './client.ts'
 
@@ -84,6 +85,11 @@ export class DaprJobScheduler implements JobScheduler {
   }
 
   async #ring(name: string, body: unknown): Promise<void> {
+    const { data } = (body ?? {}) as { data?: unknown }
+    await withTraceOf(data, () => this.#handle(name, body))
+  }
+
+  async #handle(name: string, body: unknown): Promise<void> {
     try {
       const { kind, data } = Alarm.parse(body)
       const handler = this.#handlers.get(kind)
@@ -91,6 +97,7 @@ export class DaprJobScheduler implements JobScheduler {
       const handled = handler({ name, data })
       handled.catch(() => undefined)
       if (!(await within(HANDLER_MS, handled))) throw new Error(`the handler took longer than ${HANDLER_MS} ms`)
+      this.#log.debug({ job: name, kind }, 'a job ran')
     } catch (error) {
       this.#log.warn({ job: name, error: errorMessage(error) }, 'a job failed; it is tried again')
       throw new AppError('unavailable', 'The job failed; it is to be tried again.', { cause: error })

@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import { Metrics } from '../metrics.ts'
 import { migrate } from '../migrate.ts'
 import { migratePlatformTables } from '../platform-tables.ts'
-import { askHealth } from '../readiness.ts'
+import { askDatabaseInUse, askHealth } from '../readiness.ts'
 import type { AnyService, Runtime } from '../service.ts'
 import { closeHttpApp, stopStep } from '../stopping.ts'
 import { traceHandler, traceJob } from '../tracing/traced-handlers.ts'
@@ -44,6 +44,7 @@ export class DaprProcess {
   readonly #ports: DaprPorts
   readonly #metrics = new Metrics()
   readonly #database: Database | undefined
+  readonly #askDatabase: (() => Promise<void>) | undefined
   #runtime: Runtime = {}
   #isStarted = false
   #stopped: Promise<void> | null = null
@@ -59,6 +60,7 @@ export class DaprProcess {
     this.#ports = createDaprPorts({ service: name, client, config, log, metrics })
     const url = service.migrations ? config.DATABASE_URL : undefined
     this.#database = url ? openDatabase({ url, name, log }) : undefined
+    this.#askDatabase = this.#database && askDatabaseInUse(this.#database)
   }
 
   async start(): Promise<void> {
@@ -148,7 +150,7 @@ export class DaprProcess {
   #health(): Promise<Record<string, string | null>> {
     if (!this.#isStarted) return Promise.resolve({ process: 'starting' })
     const runtimes = new Map([[this.#options.service.name, this.#runtime]])
-    return askHealth({ pool: this.#database?.pool, ports: {}, runtimes })
+    return askHealth({ database: this.#askDatabase, ports: {}, runtimes })
   }
 
   /**

@@ -15,12 +15,20 @@ const CLOUD_EVENT = 'application/cloudevents+json'
 /** What lies in the broker is our event and nothing else: the sidecar would add fields, and a `traceparent` of its own. */
 const RAW = 'metadata.rawPayload=true'
 
+/** What a component says that publishes a request in bulk by itself, which Kafka's does in order. */
+const IN_BULK = 'BULK_PUBSUB'
+
+const Components = z.object({
+  components: z.array(z.object({ name: z.string(), capabilities: z.array(z.string()).optional() })),
+})
+
 const FailedEntries = z.object({ failedEntries: z.array(z.object({ entryId: z.string() })) })
 
 /** Publishes through the sidecar: in bulk, in order, acknowledged by the broker. */
 export class Publisher {
   readonly #client: DaprClient
   readonly #bulkPath: string
+  #keepsOrder: boolean | undefined
 
   /** @param bulkApi version of the sidecar's API for bulk publishing: `v1.0-alpha1` in Dapr 1.16 */
   constructor(client: DaprClient, bulkApi = 'v1.0-alpha1') {
@@ -45,8 +53,33 @@ export class Publisher {
     await this.#client.send({ method: 'POST', path, headers, body: JSON.stringify(body) })
   }
 
-  /** Stops at the first request that fails: what follows must not overtake. */
+  /** Where the sidecar would publish the events of a request side by side, it gets one of each key at a time. */
   async #inOrder(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
+    const waves = events.length === 1 || (await this.#orders()) ? [events] : wavesOf(events)
+    for (const [index, wave] of waves.entries()) {
+      const failure = await this.#inRequests(topic, wave, signal)
+      const later = waves.slice(index + 1).flat()
+      if (failure) return { ...failure, eventIds: [...failure.eventIds, ...later.map(({ id }) => id)] }
+    }
+    return null
+  }
+
+  /** Whether the broker gets the events of one request in their order. Not known: better not to trust it. */
+  async #orders(): Promise<boolean> {
+    if (this.#keepsOrder !== undefined) return this.#keepsOrder
+    try {
+      const response = await this.#client.send({ method: 'GET', path: '/v1.0/metadata' })
+      const { components } = Components.parse(await response.json())
+      const bus = components.find(({ name }) => name === EVENTS)
+      if (bus) this.#keepsOrder = bus.capabilities?.includes(IN_BULK) ?? false
+    } catch {
+      // Publishing finds out what is wrong with the sidecar.
+    }
+    return this.#keepsOrder ?? false
+  }
+
+  /** Stops at the first request that fails: what follows must not overtake. */
+  async #inRequests(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
     const entries = events.map(entryOf)
     let done = 0
     for (const size of requestSizes(entries)) {
@@ -97,6 +130,15 @@ function topicOf({ type }: TodoEvent): string {
   const name = eventName(type)
   if (!name) throw new Error(`no event is declared for ${type}`)
   return declared[name].topic
+}
+
+/** The first event of each key, then the second of each, and so on. */
+function wavesOf(events: readonly TodoEvent[]): TodoEvent[][] {
+  const waves: TodoEvent[][] = []
+  for (const sameKey of Map.groupBy(events, ({ partitionkey }) => partitionkey).values()) {
+    for (const [index, event] of sameKey.entries()) (waves[index] ??= []).push(event)
+  }
+  return waves
 }
 
 /** How many entries go into each request. */

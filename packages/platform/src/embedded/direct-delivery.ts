@@ -3,6 +3,7 @@ import type { TodoEvent } from '@todo/model/events'
 import { errorMessage } from '../errors.ts'
 import type { Subscription } from '../event-bus.ts'
 import type { Log } from '../log.ts'
+import { withTraceOf } from '../tracing/trace-context.ts'
 
 /**
  * Events for subscribers that want every one in every process and remember none: in one process that is a call.
@@ -27,12 +28,17 @@ export class DirectDelivery {
       if (!name) continue
       for (const { topic, names, handle, consumer } of this.#subscriptions) {
         if (topic !== declared[name].topic || !names.includes(name)) continue
-        this.#tail = this.#tail
-          .then(() => handle(event, { attempt: 1 }))
-          .catch((error: unknown) => {
-            this.#log.warn({ consumer, event: event.id, error: errorMessage(error) }, 'a live event was not handled')
-          })
+        this.#tail = this.#tail.then(() => withTraceOf(event, () => this.#show(consumer, event, handle)))
       }
+    }
+  }
+
+  async #show(consumer: string, event: TodoEvent, handle: Subscription['handle']): Promise<void> {
+    try {
+      await handle(event, { attempt: 1 })
+      this.#log.debug({ consumer, event: event.id }, 'a live event was handled')
+    } catch (error) {
+      this.#log.warn({ consumer, event: event.id, error: errorMessage(error) }, 'a live event was not handled')
     }
   }
 

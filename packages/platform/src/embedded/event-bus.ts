@@ -9,6 +9,7 @@ import { handleEvent } from '../handle-event.ts'
 import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
 import type { Registry } from 'prom-client'
+import { withTraceOf } from '../tracing/trace-context.ts'
 import { DirectDelivery } from './direct-delivery.ts'
 import { addParcels, taskOf } from './parcels.ts'
 import type { Parcel, ParcelJob } from './parcels.ts'
@@ -77,6 +78,7 @@ export class EmbeddedEventBus implements EventBus {
   subscribe(subscription: Subscription): void {
     if (subscription.delivery === 'every-replica') return this.#direct.subscribe(subscription)
     const { consumer, topic } = subscription
+    this.#metrics.know(consumer, topic)
     const task = taskOf(consumer, topic)
     const lanes = this.#lanes.get(consumer) ?? new Lanes(HANDLERS_PER_CONSUMER)
     this.#lanes.set(consumer, lanes)
@@ -114,7 +116,9 @@ export class EmbeddedEventBus implements EventBus {
     }
     const attempt = tried + crashes + 1
     const outcomes = await Promise.all(
-      events.map((event) => route.lanes.add(keyOf(event), order, () => this.#handle(route, event, attempt))),
+      events.map((event) =>
+        route.lanes.add(keyOf(event), order, () => withTraceOf(event, () => this.#handle(route, event, attempt))),
+      ),
     )
     const again: ParcelJob[] = events
       .filter((_, index) => outcomes[index] === 'failed')
@@ -131,11 +135,12 @@ export class EmbeddedEventBus implements EventBus {
   async #handle(route: Route, input: unknown, attempt: number): Promise<'done' | 'failed' | 'untouched'> {
     if (this.#stopping) return 'untouched'
     const { consumer, topic } = route
-    const measured = this.#metrics.start(consumer)
+    const measured = this.#metrics.start({ consumer, topic, event: input })
     try {
       if (attempt > this.#retry.attempts) throw new PermanentError('the process ended each time it was handled')
       await handleEvent(route.subscriptions, input, { attempt })
       measured('handled')
+      this.#log.debug({ consumer, event: (input as Partial<TodoEvent>).id, attempt }, 'an event was handled')
       return 'done'
     } catch (error) {
       const isFinal = error instanceof PermanentError || attempt >= this.#retry.attempts

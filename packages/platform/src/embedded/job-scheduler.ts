@@ -3,6 +3,7 @@ import { errorMessage } from '../errors.ts'
 import type { Job, JobHandler, JobScheduler } from '../job-scheduler.ts'
 import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
+import { withTraceOf } from '../tracing/trace-context.ts'
 import { Worker } from './worker.ts'
 
 export interface EmbeddedJobSchedulerOptions {
@@ -56,12 +57,15 @@ export class EmbeddedJobScheduler implements JobScheduler {
   handle(service: ServiceName, kind: string, handler: JobHandler): void {
     this.#worker.tasks[taskOf(service, kind)] = async (payload) => {
       const { name, data } = payload as Order
-      try {
-        await handler({ name, data })
-      } catch (error) {
-        this.#log.warn({ service, kind, job: name, error: errorMessage(error) }, 'a job failed; it is tried again')
-        throw error
-      }
+      await withTraceOf(data, async () => {
+        try {
+          await handler({ name, data })
+          this.#log.debug({ service, kind, job: name }, 'a job ran')
+        } catch (error) {
+          this.#log.warn({ service, kind, job: name, error: errorMessage(error) }, 'a job failed; it is tried again')
+          throw error
+        }
+      })
     }
   }
 

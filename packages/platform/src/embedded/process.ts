@@ -9,7 +9,7 @@ import { mountOperationRoutes } from '../http/operation-routes.ts'
 import type { Log } from '../log.ts'
 import { migrate } from '../migrate.ts'
 import { Metrics } from '../metrics.ts'
-import { askHealth } from '../readiness.ts'
+import { askDatabase, askHealth } from '../readiness.ts'
 import type { AnyService, Runtime, ServiceName } from '../service.ts'
 import { closeHttpApp, stopStep } from '../stopping.ts'
 import { traceHandler, traceJob } from '../tracing/traced-handlers.ts'
@@ -123,7 +123,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     const ports = { 'event bus': this.#bus, 'job scheduler': this.#scheduler }
     mountOperationRoutes(app, {
       isStopping: () => this.#stopped !== null,
-      health: () => askHealth({ pool: this.#database.pool, ports, runtimes: this.#runtimes }),
+      health: () => askHealth({ database: () => askDatabase(this.#database.pool), ports, runtimes: this.#runtimes }),
       metrics: () => this.#metrics.text(),
     })
   }

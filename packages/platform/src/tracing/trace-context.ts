@@ -52,3 +52,9 @@ export function currentTraceparent(): string | undefined {
 export function withTraceparent<T>(traceparent: string, work: () => T): T {
   return current.run(traceparent, work)
 }
+
+/** The same for whatever came with one in it, an event or the data of a job; without one it is just the work. */
+export function withTraceOf<T>(carrier: unknown, work: () => T): T {
+  const { traceparent } = (carrier ?? {}) as { traceparent?: unknown }
+  return traceIdOf(traceparent) ? withTraceparent(traceparent as string, work) : work()
+}

@@ -49,14 +49,13 @@ async function startStream() {
       .send(source),
   )
   app.get('/refused', (_request, reply) => reply.status(429).send('too many'))
-  app.get('/silent', () => new Promise(() => {}))
   await app.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(async () => {
     app.server.closeAllConnections()
     await app.close()
   })
   const realtime = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-  return { source, app, invoke: new DaprInvoke({ client: away, streamAddresses: { realtime } }) }
+  return { source, app, realtime, invoke: new DaprInvoke({ client: away, streamAddresses: { realtime: [realtime] } }) }
 }
 
 const decoder = new TextDecoder()
@@ -101,7 +100,52 @@ test('a stream that breaks, or that we end, ends for its reader in order', async
 
 test('a stream of a service that is away is told as such', async () => {
   const realtime = `http://127.0.0.1:${await freePort()}`
-  const invoke = new DaprInvoke({ client: away, streamAddresses: { realtime } })
+  const invoke = new DaprInvoke({ client: away, streamAddresses: { realtime: [realtime] } })
   const error = await invoke.stream('realtime', { method: 'GET', path: '/' }).catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 'unavailable', message: 'The service realtime cannot be reached right now.' })
+})
+
+/** A replica that answers a stream with this, or never. */
+async function startReplica(answer: 'silent' | number): Promise<{ address: string; asked: () => number }> {
+  const app = fastify()
+  let asked = 0
+  app.get('/stream', (_request, reply) => {
+    asked += 1
+    return answer === 'silent' ? new Promise(() => {}) : reply.status(answer).send('')
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(async () => {
+    app.server.closeAllConnections()
+    await app.close()
+  })
+  return { address: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, asked: () => asked }
+}
+
+test('a stream finds the replica that lives, whether another is gone, stops or is frozen', async () => {
+  const lives = await startReplica(200)
+  const gone = `http://127.0.0.1:${await freePort()}`
+  const stops = await startReplica(503)
+  const frozen = await startReplica('silent')
+  for (const other of [gone, stops.address, frozen.address]) {
+    const invoke = new DaprInvoke({ client: away, streamAddresses: { realtime: [other, lives.address] } })
+    for (let time = 1; time <= 3; time += 1) {
+      expect((await invoke.stream('realtime', { method: 'GET', path: '/stream' })).status).toBe(200)
+    }
+  }
+  // Asked once, and not again as long as another answers.
+  expect([stops.asked(), frozen.asked()]).toEqual([1, 1])
+})
+
+test('streams are shared among the replicas', async () => {
+  const replicas = [await startReplica(200), await startReplica(200)]
+  const realtime = replicas.map(({ address }) => address)
+  const invoke = new DaprInvoke({ client: away, streamAddresses: { realtime } })
+  for (let time = 1; time <= 4; time += 1) await invoke.stream('realtime', { method: 'GET', path: '/stream' })
+  expect(replicas.map(({ asked }) => asked())).toEqual([2, 2])
+})
+
+test('what the last replica refuses is passed on', async () => {
+  const realtime = [(await startReplica(503)).address, (await startReplica(503)).address]
+  const invoke = new DaprInvoke({ client: away, streamAddresses: { realtime } })
+  expect((await invoke.stream('realtime', { method: 'GET', path: '/stream' })).status).toBe(503)
 })

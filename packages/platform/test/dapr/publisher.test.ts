@@ -72,3 +72,21 @@ test('a sidecar that refuses without naming any, or is away, leaves nothing sure
   const away = new DaprClient({ port: await freePort(), token: TOKENS.dapr })
   expect(await unsureAfter(new Publisher(away).publish(sent))).toEqual(sent.map(({ id }) => id))
 })
+
+test('a broker that has no bulk of its own gets the events of one key one after the other', async () => {
+  const { requests, client } = await startFakeSidecar(undefined, { capabilities: [] })
+  const sent = [accountDeleted('a', 1), accountDeleted('b', 2), accountDeleted('a', 3), accountDeleted('a', 4)]
+  await new Publisher(client).publish(sent)
+  const [a1, b2, a3, a4] = sent
+  expect(requests.map(({ body }) => eventsOf(body))).toEqual([[a1, b2], [a3], [a4]])
+})
+
+test('of a key, what comes after an event that could not be published is not published either', async () => {
+  const isLater = ({ body }: { body: { event: TodoEvent }[] }) => body.length === 1
+  const answer = (request: { body: any }) => ({ status: isLater(request) ? 500 : 204 })
+  const { requests, client } = await startFakeSidecar(answer, { capabilities: [] })
+  const sent = [accountDeleted('a', 1), accountDeleted('b', 2), accountDeleted('a', 3), accountDeleted('a', 4)]
+  const unsure = await unsureAfter(new Publisher(client).publish(sent))
+  expect(unsure).toEqual([sent[2]!.id, sent[3]!.id])
+  expect(requests).toHaveLength(2)
+})

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SERVICE_NAMES } from '@todo/platform/service'
 import { captureEvents } from '../captured-events.ts'
 import { eventsInTopics } from '../topic-events.ts'
 import type { Mode } from './mode.ts'
@@ -21,6 +22,12 @@ export const distributed: Mode = {
   events: async ({ dataFolder }) => {
     const kafka = (await processes(dataFolder)).find(({ name }) => name === 'kafka')
     return kafka ? eventsInTopics(`127.0.0.1:${kafka.port}`) : []
+  },
+  metricsUrls: async (_url, { dataFolder }) => {
+    const services = (await processes(dataFolder)).filter(({ name }) =>
+      SERVICE_NAMES.some((service) => service === name),
+    )
+    return services.map(({ port }) => `http://127.0.0.1:${port}/metrics`)
   },
   killRest: async ({ dataFolder }) => {
     for (const { pid } of await processes(dataFolder)) kill(pid)

@@ -10,5 +10,6 @@ export const oneProcess: Mode = {
     if (databaseUrl) await captureEvents(databaseUrl)
   },
   events: async ({ databaseUrl }) => (databaseUrl ? capturedEvents(databaseUrl) : []),
+  metricsUrls: async (url) => [`${url}/metrics`],
   killRest: async () => {},
 }

@@ -1,0 +1,60 @@
+import { Registry } from 'prom-client'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createLog } from '@todo/platform/log'
+import { migrate } from '@todo/platform/migrate'
+import { Outbox } from '@todo/platform/outbox'
+import { outboxBacklog } from '@todo/platform/outbox-rows'
+import { Relay } from '@todo/platform/relay'
+import type { RelayOptions } from '@todo/platform/relay'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { createTestDatabase } from '@todo/platform/testing/test-database'
+import type { TestDatabase } from '@todo/platform/testing/test-database'
+import { backendService } from '../src/service.ts'
+
+const log = createLog('test', 'silent')
+const scheduler = { schedule: async () => {}, cancel: async () => {} }
+let db: TestDatabase
+
+beforeEach(async () => {
+  db = await createTestDatabase()
+  await migrate(db.database.pool, 'backend', backendService.migrations!, log)
+})
+afterEach(() => db.close())
+
+/** One committed change. */
+async function change(userId: string, deletedAt: string): Promise<void> {
+  const outbox = new Outbox('backend', () => new Date())
+  outbox.emit('account.deleted', userId, { userId, deletedAt })
+  await outbox.flush(db.database.pool)
+}
+
+async function leasedRows(): Promise<number> {
+  const { rows } = await db.database.pool.query<{ leased: number }>(
+    'select count(*)::int as leased from outbox where leased_by is not null and published_at is null',
+  )
+  return rows[0]!.leased
+}
+
+test('while the bus is slow with one subject, others are published, and the subject keeps its order', async () => {
+  const published: string[] = []
+  const answered = Promise.withResolvers<void>()
+  const publish: RelayOptions['bus']['publish'] = async (events) => {
+    const [{ subject } = { subject: '' }] = events
+    if (subject === 'slow') await answered.promise
+    published.push(...events.map((event) => event.subject + (event.data as { deletedAt: string }).deletedAt))
+  }
+  const { pool } = db.database
+  const relay = new Relay({ service: 'backend', pool, bus: { publish }, scheduler, log, metrics: new Registry() })
+  await change('slow', '1')
+  relay.start()
+  await pollUntil(async () => (await leasedRows()) === 1, { what: 'the slow one is under way' })
+  await change('slow', '2')
+  await change('quick', '1')
+  relay.wake()
+  await pollUntil(() => published.length > 0)
+  expect(published).toEqual(['quick1'])
+  answered.resolve()
+  await pollUntil(async () => (await outboxBacklog(pool)).depth === 0)
+  await relay.stop()
+  expect(published).toEqual(['quick1', 'slow1', 'slow2'])
+})

@@ -1,0 +1,74 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { startCollector } from '@todo/platform/testing/collector'
+import type { CollectedSpan } from '@todo/platform/testing/collector'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { startApp } from './mode.ts'
+import type { App } from './mode.ts'
+import { inMs } from './support/days.ts'
+import type { Person } from './support/person.ts'
+
+const pathOf = (span: CollectedSpan, spans: CollectedSpan[]): string[] => {
+  const parent = spans.find(({ spanId }) => spanId === span.parentSpanId)
+  return [...(parent ? pathOf(parent, spans) : []), `${span.service}: ${span.name}`]
+}
+
+async function startTraced(): Promise<{ app: App; ada: Person; spans: CollectedSpan[] }> {
+  const { endpoint, spans } = await startCollector()
+  const app = await startApp({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, LOG_LEVEL: 'debug' } })
+  onTestFinished(() => app.close())
+  return { app, ada: await app.signUp(), spans }
+}
+
+/** Of the services that tell of this trace in their logs. */
+function tellers(app: App, traceId: string): string[] {
+  const lines = app.logLines().filter((line) => line.traceId === traceId)
+  return [...new Set(lines.map(({ consumer, service }) => String(consumer ?? service)))].toSorted()
+}
+
+test('one trace leads from the click to the mail, through every service on the way and their logs', async () => {
+  const { app, ada, spans } = await startTraced()
+  const reminders = [{ kind: 'absolute', at: inMs(500) }]
+  const task = await ada.createTask({ title: 'Call the plumber', reminders })
+  await app.smtp.received(ada.email, 30_000)
+  // By mail and in the app; each beside the creation and the firing.
+  const isOver = async () => (await ada.history(task)).length === 4
+  await pollUntil(isOver, { timeoutMs: 30_000, intervalMs: 50, what: 'the history' })
+  await app.stop()
+
+  const mail = spans.find(({ name }) => name === 'send mail')!
+  const trace = spans.filter(({ traceId }) => traceId === mail.traceId)
+  expect(pathOf(mail, trace)).toEqual([
+    'backend: POST /api/v1/tasks',
+    'backend: run fire-reminder',
+    'notification: handle reminder.due',
+    'notification: send mail',
+  ])
+  const names = trace.map(({ service, name }) => `${service}: ${name}`)
+  expect(names).toContain('backend: publish reminder.due')
+  expect(names).toContain('audit: handle task.created')
+  expect(names).toContain('backend: handle reminder.delivered')
+  expect(tellers(app, mail.traceId)).toEqual(expect.arrayContaining(['audit', 'backend', 'notification', 'realtime']))
+}, 180_000)
+
+test('the next occurrence is in the trace of the click that completed the one before', async () => {
+  const { app, ada, spans } = await startTraced()
+  const series = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
+  await ada.complete(series)
+  const next = await ada.nextAfter(series, 30_000)
+  const isOver = async () => (await ada.history(next)).length === 1
+  await pollUntil(isOver, { timeoutMs: 30_000, intervalMs: 50, what: 'its history' })
+  await app.stop()
+
+  const click = spans.find(({ name }) => name === 'POST /api/v1/tasks/:id/complete')!
+  const trace = spans.filter(({ traceId }) => traceId === click.traceId)
+  const made = trace.find(({ name }) => name === 'handle occurrence.due')!
+  expect(pathOf(made, trace)).toEqual([
+    'backend: POST /api/v1/tasks/:id/complete',
+    'recurring-task: handle task.completed',
+    'backend: handle occurrence.due',
+  ])
+  expect(trace.map(({ service, name }) => `${service}: ${name}`)).toContain('audit: handle task.created')
+  expect(tellers(app, click.traceId)).toEqual(
+    expect.arrayContaining(['audit', 'backend', 'realtime', 'recurring-task']),
+  )
+}, 180_000)
