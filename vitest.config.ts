@@ -63,6 +63,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'distributed-faults',
+          include: ['tests/faults/**/*.test.ts'],
+          // One app at a time, which has the machine for itself.
+          maxWorkers: 1,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['./tests/browser/support/global-setup.ts'],
