@@ -4,8 +4,8 @@ import type { Job } from '@todo/platform/job-scheduler'
 import { inSpan } from '@todo/platform/tracing/span'
 import { currentTraceparent } from '@todo/platform/tracing/trace-context'
 import { retryAtAfter } from './backoff.ts'
-import { CLAIM_TTL_SECONDS, LEASE_MS, claimKey, nextStep } from './claim.ts'
-import type { Claim } from './claim.ts'
+import { CLAIM_TTL_SECONDS, LEASE_MS, SEND_TIMEOUT_MS, claimKey, nextStep } from './claim.ts'
+import type { Claim, Outcome } from './claim.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { isErased } from './erased-account.ts'
 import { rememberFailed, takeFailed } from './failed-mails.ts'
@@ -22,8 +22,6 @@ export interface MailDelivery {
   traceparent?: string | undefined
 }
 
-type Outcome = Exclude<Claim, { status: 'sending' }>
-
 /**
  * Sends a reminder by e-mail, once: it is claimed first, and its outcome written down before it is told. Whoever comes
  * later finds the claim. Safe to run twice, at the same time too.
@@ -32,6 +30,8 @@ type Outcome = Exclude<Claim, { status: 'sending' }>
 export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Promise<void> {
   const { state, now } = ctx
   const key = claimKey(delivery.reminder, 'email')
+  const unrecorded = ctx.unrecorded.get(key)
+  if (unrecorded) return record(ctx, key, delivery, unrecorded)
   const found = await state.get<Claim>(key)
   const step = nextStep(found?.value ?? null, delivery.attempt, now())
   if (step === 'wait') throw new Error(`${key} is being sent by another one, or it is not its time yet`)
@@ -41,8 +41,18 @@ export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Pro
   const claim: Claim = { status: 'sending', attempt, until }
   const claimed = await state.set(key, claim, { ifMatch: found?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS })
   if (!claimed) throw new Error(`${key} was claimed by another one at the same moment`)
+  // Frozen meanwhile, or answered late: another one may be sending before this one would be done.
+  if (Date.parse(until) - now().getTime() < SEND_TIMEOUT_MS) throw new Error(`the claim of ${key} took too long`)
   const outcome = await send(ctx, delivery.reminder, attempt)
-  if (await writeDown(ctx, key, outcome)) await tell(ctx, delivery, outcome)
+  if (outcome.status === 'sent') ctx.unrecorded.set(key, outcome)
+  await record(ctx, key, delivery, outcome)
+}
+
+/** While the state store is away, this process alone knows of a mail that was sent: the redelivery finds it here. */
+async function record(ctx: DeliveryCtx, key: string, delivery: MailDelivery, outcome: Outcome): Promise<void> {
+  const isOurs = await writeDown(ctx, key, outcome)
+  ctx.unrecorded.delete(key)
+  if (isOurs) await tell(ctx, delivery, outcome)
 }
 
 async function send(
