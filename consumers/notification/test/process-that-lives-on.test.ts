@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { StateStore } from '@todo/platform/state-store'
 import { LEASE_MS, claimKey } from '../src/claim.ts'
 import type { Claim } from '../src/claim.ts'
-import { openStateStore, reminderDue, startService } from './notification-service.ts'
+import { TestClock, openStateStore, reminderDue, startService } from './notification-service.ts'
 import { TestMailServer } from './smtp-server.ts'
 
 let state: StateStore
@@ -20,24 +20,41 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
+function failingAt(status: Claim['status'], fails: () => boolean): StateStore {
+  const set: StateStore['set'] = async (key, value, options) => {
+    if ((value as Claim).status === status && fails()) throw new Error('the state store is away')
+    return state.set(key, value, options)
+  }
+  return { get: state.get.bind(state), set, delete: state.delete.bind(state) }
+}
+
 describe('a process that lives on', () => {
-  it('while the state store was away between its mail and writing that down sends no second mail', async () => {
+  it('while the state store was away after its mail writes it down before others may send', async () => {
+    let failures = 2
+    const service = await startService({ state: failingAt('sent', () => failures-- > 0), smtpUrl })
+    const event = reminderDue()
+    await service.remind(event)
+    expect(server.mails).toHaveLength(1)
+    expect(service.outcomes()).toEqual([['delivered', 1]])
+    expect((await state.get<Claim>(claimKey(event.data, 'email')))?.value.status).toBe('sent')
+    await service.stop()
+  })
+
+  it('while the state store was away for longer than its claim holds sends no second mail', async () => {
     let isAway = true
-    const set: StateStore['set'] = async (key, value, options) => {
-      if ((value as Claim).status === 'sent' && isAway) throw new Error('the state store is away')
-      return state.set(key, value, options)
-    }
-    const failing: StateStore = { get: state.get.bind(state), set, delete: state.delete.bind(state) }
-    const service = await startService({ state: failing, smtpUrl })
+    const clock = new TestClock()
+    const failing = failingAt('sent', () => {
+      clock.advance(LEASE_MS)
+      return isAway
+    })
+    const service = await startService({ state: failing, smtpUrl, clock })
     const event = reminderDue()
     await expect(service.remind(event)).rejects.toThrow('tried again')
-    service.clock.advance(LEASE_MS + 1)
     await expect(service.remind(event)).rejects.toThrow('tried again')
     isAway = false
     await service.remind(event)
     expect(server.mails).toHaveLength(1)
     expect(service.outcomes()).toEqual([['delivered', 1]])
-    expect((await state.get<Claim>(claimKey(event.data, 'email')))?.value.status).toBe('sent')
     await service.stop()
   })
 
