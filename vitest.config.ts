@@ -77,6 +77,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'distributed-faults',
+          include: ['tests/faults/**/*.test.ts'],
+          // One app at a time, which has the machine for itself.
+          maxWorkers: 1,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           // They mostly wait, for the browser or the app.

@@ -6,6 +6,9 @@ export type Claim =
   | { status: 'sent'; attempt: number; at: string }
   | { status: 'failed'; attempt: number; at: string; error: string; retryAt: string | null }
 
+/** What became of a try. */
+export type Outcome = Exclude<Claim, { status: 'sending' }>
+
 export type Step = 'send' | 'report' | 'wait'
 
 /**
@@ -16,8 +19,9 @@ export const SEND_TIMEOUT_MS = 10_000
 
 /**
  * Longer than a send: whoever finds a lease expired knows that its holder is not sending any more, because it died, or
- * because it gave up at least 5 s ago, which is time to write down the outcome. What is left is a process that is
- * frozen between its claim and its send, for so long, and then goes on: two mails with one Message-ID.
+ * because it gave up at least 5 s ago, which is time to write down the outcome. A process that was frozen after its claim
+ * looks at the clock before it sends. What is left is one that is frozen in the middle of sending, and then goes on: two
+ * mails with one Message-ID.
  */
 export const LEASE_MS = 15_000
 

@@ -1,11 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { SpanKind } from '@opentelemetry/api'
 import { errorMessage } from '@todo/platform/errors'
 import type { Job } from '@todo/platform/job-scheduler'
 import { inSpan } from '@todo/platform/tracing/span'
 import { currentTraceparent } from '@todo/platform/tracing/trace-context'
 import { retryAtAfter } from './backoff.ts'
-import { CLAIM_TTL_SECONDS, LEASE_MS, claimKey, nextStep } from './claim.ts'
-import type { Claim } from './claim.ts'
+import { CLAIM_TTL_SECONDS, LEASE_MS, SEND_TIMEOUT_MS, claimKey, nextStep } from './claim.ts'
+import type { Claim, Outcome } from './claim.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { isErased } from './erased-account.ts'
 import { rememberFailed, takeFailed } from './failed-mails.ts'
@@ -15,14 +16,14 @@ import { outcomeEvent } from './outcome.ts'
 import type { Reminder } from './reminder.ts'
 import { retryJob } from './retry-job.ts'
 
+const RECORD_AGAIN_MS = 250
+
 export interface MailDelivery {
   reminder: Reminder
   /** Which try this is, from 1. */
   attempt: number
   traceparent?: string | undefined
 }
-
-type Outcome = Exclude<Claim, { status: 'sending' }>
 
 /**
  * Sends a reminder by e-mail, once: it is claimed first, and its outcome written down before it is told. Whoever comes
@@ -32,17 +33,44 @@ type Outcome = Exclude<Claim, { status: 'sending' }>
 export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Promise<void> {
   const { state, now } = ctx
   const key = claimKey(delivery.reminder, 'email')
+  const unrecorded = ctx.unrecorded.get(key)
+  if (unrecorded) return record(ctx, delivery, unrecorded, now())
   const found = await state.get<Claim>(key)
   const step = nextStep(found?.value ?? null, delivery.attempt, now())
   if (step === 'wait') throw new Error(`${key} is being sent by another one, or it is not its time yet`)
   if (step === 'report') return tell(ctx, delivery, found?.value as Outcome)
   const attempt = Math.max(delivery.attempt, (found?.value.attempt ?? 0) + 1)
-  const until = new Date(now().getTime() + LEASE_MS).toISOString()
-  const claim: Claim = { status: 'sending', attempt, until }
+  const until = new Date(now().getTime() + LEASE_MS)
+  const claim: Claim = { status: 'sending', attempt, until: until.toISOString() }
   const claimed = await state.set(key, claim, { ifMatch: found?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS })
   if (!claimed) throw new Error(`${key} was claimed by another one at the same moment`)
+  // Frozen meanwhile, or answered late: another one may be sending before this one would be done.
+  if (until.getTime() - now().getTime() < SEND_TIMEOUT_MS) throw new Error(`the claim of ${key} took too long`)
   const outcome = await send(ctx, delivery.reminder, attempt)
-  if (await writeDown(ctx, key, outcome)) await tell(ctx, delivery, outcome)
+  if (outcome.status === 'sent') ctx.unrecorded.set(key, outcome)
+  await record(ctx, delivery, outcome, until)
+}
+
+/**
+ * While the state store is away, this process alone knows of a mail that was sent. It tries for as long as its claim
+ * keeps others from sending; what comes again later finds it in memory.
+ */
+async function record(ctx: DeliveryCtx, delivery: MailDelivery, outcome: Outcome, until: Date): Promise<void> {
+  const key = claimKey(delivery.reminder, 'email')
+  const isOurs = await writeDownBy(ctx, key, outcome, until)
+  ctx.unrecorded.delete(key)
+  if (isOurs) await tell(ctx, delivery, outcome)
+}
+
+async function writeDownBy(ctx: DeliveryCtx, key: string, outcome: Outcome, until: Date): Promise<boolean> {
+  for (;;) {
+    try {
+      return await writeDown(ctx, key, outcome)
+    } catch (error) {
+      if (outcome.status !== 'sent' || ctx.now() >= until) throw error
+      await delay(RECORD_AGAIN_MS)
+    }
+  }
 }
 
 async function send(

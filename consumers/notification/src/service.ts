@@ -45,5 +45,6 @@ function deliveryCtx({
   const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL } = config
   const settings = { from, publicUrl: PUBLIC_URL.replace(/\/+$/, '') }
   const mailer = url ? createSmtpMailer({ url, now }) : createLogMailer(log)
-  return { bus, scheduler, state, log, now, tracer, mailer, settings, count: deliveryCounter(metrics) }
+  const count = deliveryCounter(metrics)
+  return { bus, scheduler, state, log, now, tracer, mailer, settings, unrecorded: new Map(), count }
 }

@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { StateStore } from '@todo/platform/state-store'
+import { LEASE_MS, claimKey } from '../src/claim.ts'
+import type { Claim } from '../src/claim.ts'
+import { TestClock, openStateStore, reminderDue, startService } from './notification-service.ts'
+import { TestMailServer } from './smtp-server.ts'
+
+let state: StateStore
+let closeState: () => Promise<void>
+beforeAll(async () => {
+  ;({ state, close: closeState } = await openStateStore())
+})
+afterAll(() => closeState())
+
+let server: TestMailServer
+let smtpUrl: string
+beforeEach(async () => {
+  server = new TestMailServer()
+  smtpUrl = await server.listen()
+})
+afterEach(() => server.close())
+
+function failingAt(status: Claim['status'], fails: () => boolean): StateStore {
+  const set: StateStore['set'] = async (key, value, options) => {
+    if ((value as Claim).status === status && fails()) throw new Error('the state store is away')
+    return state.set(key, value, options)
+  }
+  return { get: state.get.bind(state), set, delete: state.delete.bind(state) }
+}
+
+describe('a process that lives on', () => {
+  it('while the state store was away after its mail writes it down before others may send', async () => {
+    let failures = 2
+    const service = await startService({ state: failingAt('sent', () => failures-- > 0), smtpUrl })
+    const event = reminderDue()
+    await service.remind(event)
+    expect(server.mails).toHaveLength(1)
+    expect(service.outcomes()).toEqual([['delivered', 1]])
+    expect((await state.get<Claim>(claimKey(event.data, 'email')))?.value.status).toBe('sent')
+    await service.stop()
+  })
+
+  it('while the state store was away for longer than its claim holds sends no second mail', async () => {
+    let isAway = true
+    const clock = new TestClock()
+    const failing = failingAt('sent', () => {
+      clock.advance(LEASE_MS)
+      return isAway
+    })
+    const service = await startService({ state: failing, smtpUrl, clock })
+    const event = reminderDue()
+    await expect(service.remind(event)).rejects.toThrow('tried again')
+    await expect(service.remind(event)).rejects.toThrow('tried again')
+    isAway = false
+    await service.remind(event)
+    expect(server.mails).toHaveLength(1)
+    expect(service.outcomes()).toEqual([['delivered', 1]])
+    await service.stop()
+  })
+
+  it('after it was frozen between its claim and its mail leaves the mail to whoever comes next', async () => {
+    let freezeMs = LEASE_MS
+    const set: StateStore['set'] = async (key, value, options) => {
+      const isDone = await state.set(key, value, options)
+      if ((value as Claim).status === 'sending') service.clock.advance(freezeMs)
+      return isDone
+    }
+    const slow: StateStore = { get: state.get.bind(state), set, delete: state.delete.bind(state) }
+    const service = await startService({ state: slow, smtpUrl })
+    const event = reminderDue()
+    await expect(service.remind(event)).rejects.toThrow('tried again')
+    expect(server.mails).toEqual([])
+    freezeMs = 0
+    await service.remind(event)
+    expect(server.mails).toHaveLength(1)
+    await service.stop()
+  })
+})

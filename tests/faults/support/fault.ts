@@ -1,0 +1,41 @@
+import type { AppUnderFaults } from './app.ts'
+import type { Load } from './load.ts'
+import type { People } from './people.ts'
+import type { Seeded } from './seeded.ts'
+import type { TopicLog } from './topic-log.ts'
+
+export const FAULT_KINDS = ['kill', 'freeze', 'absence', 'redelivery', 'poison', 'restart'] as const
+type FaultKind = (typeof FAULT_KINDS)[number]
+
+/** Where a fault strikes. */
+export interface Scene {
+  app: AppUnderFaults
+  load: Load
+  people: People
+  topics: TopicLog
+  random: Seeded
+}
+
+/** What a fault left, when all runs again. */
+export interface Struck {
+  /** What shows that it happened. */
+  point: string
+  /** Letters that are to be there from now on: `consumer event-id`. */
+  letters?: string[]
+}
+
+/** Something that goes wrong. */
+export interface Fault {
+  kind: FaultKind
+  name: string
+  /** Of each service. */
+  replicas: 1 | 2
+  /** Seconds from its beginning until all runs again, about. */
+  seconds: number
+  /** Makes it happen, and resolves when all runs again. @throws when it did not happen */
+  strike: (scene: Scene) => Promise<Struck>
+  /** The one thing without which nobody can be answered: the database. */
+  mayRefuse?: boolean
+  /** Why a mail may come twice: nobody can know that the server took it. */
+  mayDouble?: string
+}
