@@ -21,6 +21,8 @@ const FailedEntries = z.object({ failedEntries: z.array(z.object({ entryId: z.st
 export class Publisher {
   readonly #client: DaprClient
   readonly #bulkPath: string
+  /** Topics whose last publish failed: of a request, a later event may get through where an earlier one does not. */
+  readonly #shaky = new Set<string>()
 
   /** @param bulkApi version of the sidecar's API for bulk publishing: `v1.0-alpha1` in Dapr 1.16 */
   constructor(client: DaprClient, bulkApi = 'v1.0-alpha1') {
@@ -32,7 +34,7 @@ export class Publisher {
   async publish(events: readonly TodoEvent[]): Promise<void> {
     const signal = AbortSignal.timeout(PUBLISH_MS)
     const byTopic = Map.groupBy(events, topicOf)
-    const settled = await Promise.all([...byTopic].map(([topic, some]) => this.#inOrder(topic, some, signal)))
+    const settled = await Promise.all([...byTopic].map(([topic, some]) => this.#publishTo(topic, some, signal)))
     const failures = settled.filter((failure) => failure !== null)
     const eventIds = failures.flatMap((failure) => failure.eventIds)
     if (eventIds.length > 0) throw new PublishError(eventIds, failures[0]?.error)
@@ -43,6 +45,33 @@ export class Publisher {
     const path = `/v1.0/publish/${EVENTS}/${encodeURIComponent(topic)}?${RAW}`
     const headers = { 'content-type': CLOUD_EVENT }
     await this.#client.send({ method: 'POST', path, headers, body: JSON.stringify(body) })
+  }
+
+  async #publishTo(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
+    const isShaky = this.#shaky.has(topic)
+    const failure = await (isShaky ? this.#keyByKey(topic, events, signal) : this.#inOrder(topic, events, signal))
+    if (failure) this.#shaky.add(topic)
+    else this.#shaky.delete(topic)
+    return failure
+  }
+
+  /** In no request two events of a key, and none of a key of which one has failed. */
+  async #keyByKey(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
+    const eventIds = new Set<string>()
+    const stuckKeys = new Set<string>()
+    let error: unknown
+    for (const round of roundsOf(events)) {
+      const free = round.filter(({ partitionkey }) => !stuckKeys.has(partitionkey))
+      const failure = free.length > 0 ? await this.#inOrder(topic, free, signal) : null
+      error ??= failure?.error
+      const failed = new Set(failure?.eventIds)
+      for (const { id, partitionkey } of round) {
+        if (!stuckKeys.has(partitionkey) && !failed.has(id)) continue
+        stuckKeys.add(partitionkey)
+        eventIds.add(id)
+      }
+    }
+    return eventIds.size > 0 ? { eventIds: [...eventIds], error } : null
   }
 
   /** Stops at the first request that fails: what follows must not overtake. */
@@ -97,6 +126,17 @@ function topicOf({ type }: TodoEvent): string {
   const name = eventName(type)
   if (!name) throw new Error(`no event is declared for ${type}`)
   return declared[name].topic
+}
+
+/** The first event of each key, then the second of each that has one, and so on. */
+function roundsOf(events: readonly TodoEvent[]): TodoEvent[][] {
+  const counts = new Map<string, number>()
+  const rounds = Map.groupBy(events, ({ partitionkey }) => {
+    const count = counts.get(partitionkey) ?? 0
+    counts.set(partitionkey, count + 1)
+    return count
+  })
+  return [...rounds.values()]
 }
 
 /** How many entries go into each request. */
