@@ -18,7 +18,7 @@ function assertKept(problems: readonly string[]): void {
 describe.each([...Map.groupBy(chosen, ({ replicas }) => replicas)])(
   '%i of each service, under load',
   (replicas, faults) => {
-    let app: AppUnderFaults
+    let app: AppUnderFaults | undefined
     let ground: TrialGround
 
     beforeAll(async () => {
@@ -26,7 +26,7 @@ describe.each([...Map.groupBy(chosen, ({ replicas }) => replicas)])(
       ground = await TrialGround.open(app, new Seeded(seed))
     })
 
-    afterAll(() => app.close())
+    afterAll(() => app?.close())
 
     test.each(faults.map((fault) => [`${fault.kind}: ${fault.name}`, fault] as const))(
       '%s: nothing is lost, doubled or refused',
