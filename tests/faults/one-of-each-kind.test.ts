@@ -5,7 +5,9 @@ import { resultLine } from './support/report.ts'
 import { Seeded } from './support/seeded.ts'
 import { TrialGround } from './support/trial.ts'
 
-const seed = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 1_000_000))
+/** The same faults each time: what turns red is then the change, and chance is for `npm run soak`. */
+const SEED = 13
+const seed = Number(process.env.FAULTS_SEED ?? SEED)
 const tell = (line: string) => process.stdout.write(`${line}\n`)
 tell(`Faults of the seed ${seed}: again with FAULTS_SEED=${seed}`)
 const chosen = oneOfEachKind(new Seeded(seed))
@@ -18,7 +20,7 @@ function assertKept(problems: readonly string[]): void {
 describe.each([...Map.groupBy(chosen, ({ replicas }) => replicas)])(
   '%i of each service, under load',
   (replicas, faults) => {
-    let app: AppUnderFaults
+    let app: AppUnderFaults | undefined
     let ground: TrialGround
 
     beforeAll(async () => {
@@ -26,7 +28,7 @@ describe.each([...Map.groupBy(chosen, ({ replicas }) => replicas)])(
       ground = await TrialGround.open(app, new Seeded(seed))
     })
 
-    afterAll(() => app.close())
+    afterAll(() => app?.close())
 
     test.each(faults.map((fault) => [`${fault.kind}: ${fault.name}`, fault] as const))(
       '%s: nothing is lost, doubled or refused',

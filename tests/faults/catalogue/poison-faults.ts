@@ -98,7 +98,7 @@ async function lettersThere(app: Scene['app'], letters: string[], timeoutMs: num
 async function hangingHandler(scene: Scene): Promise<Struck> {
   const { app, load, people } = scene
   const task = (await load.ask(people.recur())) as Task
-  await app.orders.publish({ how: 'hangs', subject: task.id })
+  await app.orders.publish({ how: 'hangs', service: 'recurring-task', subject: task.id })
   try {
     await load.ask(people.completeTask(task.id))
     const startedAt = Date.now()
@@ -122,7 +122,10 @@ async function othersGoOn({ app, load, people, topics }: Scene, hanging: string)
     ids.push(id)
   }
   const brokers = await app.brokers()
-  await pollUntil(async () => (await topics.readOn(brokers)) >= 0 && ids.every((id) => topics.partitions.has(id)))
+  await pollUntil(async () => (await topics.readOn(brokers)) >= 0 && ids.every((id) => topics.partitions.has(id)), {
+    timeoutMs: AT_ONCE_MS,
+    what: 'all of them are in the topics',
+  })
   const elsewhere = ids.filter((id) => topics.partitions.get(id) !== topics.partitions.get(hanging))
   if (elsewhere.length === 0) throw new Error('all tasks are in the partition of the one that hangs')
   const haveNext = async () => {

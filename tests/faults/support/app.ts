@@ -77,8 +77,9 @@ export class AppUnderFaults {
       FAULTS_DIR: ordersFolder,
       NODE_OPTIONS: `--import=${FAULT_POINTS}`,
     }
+    let child: Child | undefined
     try {
-      const child = await startChild({ main: MAIN, port, env, startMs: START_MS })
+      child = await startChild({ main: MAIN, port, env, startMs: START_MS })
       const database = new pg.Pool({
         connectionString: await databaseUrl(dataFolder),
         max: 4,
@@ -96,8 +97,9 @@ export class AppUnderFaults {
         folder,
       })
     } catch (error) {
+      await child?.kill()
       await mail.stop()
-      await remove(folder, dataFolder)
+      await remove(folder, dataFolder).catch(() => undefined)
       throw error
     }
   }
@@ -174,14 +176,16 @@ export class AppUnderFaults {
 /** Written down when everything runs, which is after the first backend answers. */
 async function databaseUrl(dataFolder: string): Promise<string> {
   const file = join(dataFolder, 'distributed.json')
-  const text = await pollUntil(() => readFile(file, 'utf8'), { timeoutMs: START_MS, what: 'the whole app runs' })
-  return (JSON.parse(text) as { databaseUrl: string }).databaseUrl
+  // Found in the middle of its writing, it is read again.
+  const read = async () => (JSON.parse(await readFile(file, 'utf8')) as { databaseUrl: string }).databaseUrl
+  return pollUntil(read, { timeoutMs: START_MS, what: 'the whole app runs' })
 }
 
 async function remove(folder: string, dataFolder: string): Promise<void> {
   await new ProcessRegister(join(dataFolder, 'distributed', 'processes.json')).endLeftovers()
   await endLeftoverServer(join(dataFolder, 'postgres'))
-  await rm(folder, { recursive: true, force: true })
+  // A process that was just ended may leave a file after its folder was read.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -22,7 +22,7 @@ function watchCalls(folder: string, service: string): void {
     const call = callOf(input, init)
     if (!call) return really(input, init)
     strikeAt(folder, service, 'before', call)
-    const response = await send(really, folder, call, { input, init })
+    const response = await send(really, folder, call, { input, init, service })
     if (response.ok) strikeAt(folder, service, 'after', call)
     return response
   }
@@ -55,15 +55,17 @@ function strikeAt(folder: string, service: string, side: 'before' | 'after', cal
 }
 
 interface Sending {
+  service: string
   input: string | URL | Request
   init: RequestInit
 }
 
 async function send(really: typeof fetch, folder: string, call: SidecarCall, sending: Sending): Promise<Response> {
-  const { input, init } = sending
+  const { input, init, service } = sending
   const publishing = call.path.includes('/publish/bulk/') ? publishingIn(folder) : null
   if (publishing?.how === 'twice') await really(input, init)
-  if (publishing?.how === 'hangs' && call.body.includes(publishing.subject)) return new Promise(() => {})
+  const isToHang = publishing?.how === 'hangs' && publishing.service === service
+  if (isToHang && call.body.includes(publishing.subject)) return new Promise(() => {})
   if (publishing?.how === 'shuffled') return shuffled(really, call, sending)
   return really(input, init)
 }

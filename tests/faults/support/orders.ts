@@ -19,8 +19,8 @@ export interface Hit {
   call: string
 }
 
-/** How all services publish, until it is taken back. */
-export type Publishing = { how: 'twice' } | { how: 'shuffled' } | { how: 'hangs'; subject: string }
+/** How services publish, until it is taken back; one that hangs never hears of what it sent. */
+export type Publishing = { how: 'twice' } | { how: 'shuffled' } | { how: 'hangs'; service: string; subject: string }
 
 export const PUBLISHING_FILE = 'publishing'
 

@@ -29,6 +29,8 @@ export class Publisher {
   readonly #client: DaprClient
   readonly #bulkPath: string
   #keepsOrder: boolean | undefined
+  /** Topics whose last publish failed: of a request, a later event may get through where an earlier one does not. */
+  readonly #shaky = new Set<string>()
 
   /** @param bulkApi version of the sidecar's API for bulk publishing: `v1.0-alpha1` in Dapr 1.16 */
   constructor(client: DaprClient, bulkApi = 'v1.0-alpha1') {
@@ -40,7 +42,7 @@ export class Publisher {
   async publish(events: readonly TodoEvent[]): Promise<void> {
     const signal = AbortSignal.timeout(PUBLISH_MS)
     const byTopic = Map.groupBy(events, topicOf)
-    const settled = await Promise.all([...byTopic].map(([topic, some]) => this.#inOrder(topic, some, signal)))
+    const settled = await Promise.all([...byTopic].map(([topic, some]) => this.#publishTo(topic, some, signal)))
     const failures = settled.filter((failure) => failure !== null)
     const eventIds = failures.flatMap((failure) => failure.eventIds)
     if (eventIds.length > 0) throw new PublishError(eventIds, failures[0]?.error)
@@ -53,15 +55,31 @@ export class Publisher {
     await this.#client.send({ method: 'POST', path, headers, body: JSON.stringify(body) })
   }
 
-  /** Where the sidecar would publish the events of a request side by side, it gets one of each key at a time. */
-  async #inOrder(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
-    const waves = events.length === 1 || (await this.#orders()) ? [events] : wavesOf(events)
-    for (const [index, wave] of waves.entries()) {
-      const failure = await this.#inRequests(topic, wave, signal)
-      const later = waves.slice(index + 1).flat()
-      if (failure) return { ...failure, eventIds: [...failure.eventIds, ...later.map(({ id }) => id)] }
+  async #publishTo(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
+    const isInOrder = !this.#shaky.has(topic) && (events.length === 1 || (await this.#orders()))
+    const failure = await (isInOrder ? this.#inOrder(topic, events, signal) : this.#inWaves(topic, events, signal))
+    if (failure) this.#shaky.add(topic)
+    else this.#shaky.delete(topic)
+    return failure
+  }
+
+  /** In no request two events of a key, and none of a key of which one has failed. */
+  async #inWaves(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
+    const eventIds = new Set<string>()
+    const stuckKeys = new Set<string>()
+    let error: unknown
+    for (const wave of wavesOf(events)) {
+      const free = wave.filter(({ partitionkey }) => !stuckKeys.has(partitionkey))
+      const failure = free.length > 0 ? await this.#inOrder(topic, free, signal) : null
+      error ??= failure?.error
+      const failed = new Set(failure?.eventIds)
+      for (const { id, partitionkey } of wave) {
+        if (!stuckKeys.has(partitionkey) && !failed.has(id)) continue
+        stuckKeys.add(partitionkey)
+        eventIds.add(id)
+      }
     }
-    return null
+    return eventIds.size > 0 ? { eventIds: [...eventIds], error } : null
   }
 
   /** Whether the broker gets the events of one request in their order. Not known: better not to trust it. */
@@ -79,7 +97,7 @@ export class Publisher {
   }
 
   /** Stops at the first request that fails: what follows must not overtake. */
-  async #inRequests(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
+  async #inOrder(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
     const entries = events.map(entryOf)
     let done = 0
     for (const size of requestSizes(entries)) {
@@ -132,13 +150,15 @@ function topicOf({ type }: TodoEvent): string {
   return declared[name].topic
 }
 
-/** The first event of each key, then the second of each, and so on. */
+/** The first event of each key, then the second of each that has one, and so on. */
 function wavesOf(events: readonly TodoEvent[]): TodoEvent[][] {
-  const waves: TodoEvent[][] = []
-  for (const sameKey of Map.groupBy(events, ({ partitionkey }) => partitionkey).values()) {
-    for (const [index, event] of sameKey.entries()) (waves[index] ??= []).push(event)
-  }
-  return waves
+  const counts = new Map<string, number>()
+  const waves = Map.groupBy(events, ({ partitionkey }) => {
+    const count = counts.get(partitionkey) ?? 0
+    counts.set(partitionkey, count + 1)
+    return count
+  })
+  return [...waves.values()]
 }
 
 /** How many entries go into each request. */

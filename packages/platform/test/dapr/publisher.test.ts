@@ -65,6 +65,22 @@ test('what the broker did not take is named, and what was not tried after it, an
   expect(unsure).toEqual([sent[1_501]!.id, ...sent.slice(tried).map(({ id }) => id)])
 })
 
+test('after a failure no event overtakes an earlier one of its key that the broker did not take', async () => {
+  let answers = 0
+  const { client, requests } = await startFakeSidecar(() => {
+    answers += 1
+    if (answers > 2) return { status: 204 }
+    return { status: 500, body: { failedEntries: [{ entryId: '0', error: 'no leader' }] } }
+  })
+  const publisher = new Publisher(client)
+  await unsureAfter(publisher.publish([accountDeleted('before')]))
+  const [a1, a2, b1, b2] = ['a', 'a', 'b', 'b'].map((key, number) => accountDeleted(key, number))
+  const sent = [a1!, a2!, b1!, b2!]
+  expect(await unsureAfter(publisher.publish(sent))).toEqual([a1!.id, a2!.id])
+  const ids = requests.slice(1).map(({ body }) => eventsOf(body).map(({ id }) => id))
+  expect(ids).toEqual([[a1!.id, b1!.id], [b2!.id]])
+})
+
 test('a sidecar that refuses without naming any, or is away, leaves nothing sure', async () => {
   const sent = [accountDeleted(), accountDeleted()]
   const { client } = await startFakeSidecar(() => ({ status: 500, body: 'no' }))
