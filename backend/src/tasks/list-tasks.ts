@@ -92,8 +92,8 @@ interface PageRequest {
 }
 
 /**
- * Each list gives its first rows by its own index, and the best of those make the page: the cost follows the number
- * of lists and the page, not the number of tasks.
+ * Each list gives the places of its first rows by its own index, and the best of those make the page: the cost follows
+ * the number of lists and the page, not the number of tasks. Only the page's own rows are read in full.
  */
 async function page(
   db: Kysely<Tables>,
@@ -109,19 +109,20 @@ async function page(
   const outer = sql.raw(keys.map((_, index) => `page.k${index} ${direction}`).join(', '))
   const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(query)]
   const { rows } = await sql<KeyedRow>`
-    select ${sql.raw(PAGE_COLUMNS)}, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
-    from unnest(${lists}::uuid[]) as l (id)
-    cross join lateral (
-      select ${sql.raw(TASK_COLUMNS)}, ${sql.raw(keys.map(([key], index) => `${key} as k${index}`).join(', '))}
-      from task t
-      where t.list_id = l.id and ${sql.join(conditions, sql` and `)} ${afterCondition(keys, after, direction)}
-      order by ${order} limit ${query.limit + 1}
-    ) as page
-    order by ${outer} limit ${query.limit + 1}`.execute(db)
+    with place as (
+      select page.* from unnest(${lists}::uuid[]) as l (id)
+      cross join lateral (
+        select t.id, ${sql.raw(keys.map(([key], index) => `${key} as k${index}`).join(', '))} from task t
+        where t.list_id = l.id and ${sql.join(conditions, sql` and `)} ${afterCondition(keys, after, direction)}
+        order by ${order} limit ${query.limit + 1}
+      ) as page
+      order by ${outer} limit ${query.limit + 1}
+    )
+    select ${sql.raw(TASK_COLUMNS)}, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
+    from place page join task t on t.id = page.id
+    order by ${outer}`.execute(db)
   return toPage(rows, query.limit, name, keys.length)
 }
-
-const PAGE_COLUMNS = TASK_COLUMNS.replaceAll('t.', 'page.')
 
 function afterCondition(
   keys: Order['keys'],

@@ -55,7 +55,7 @@ function isEmpty({ phrases, words }: SearchTerms): boolean {
 }
 
 /** So many matches are weighed; beyond, a search is too wide for its order to matter. */
-const MAX_WEIGHED = 5_000
+const MAX_WEIGHED = 1_000
 
 /** A score as a whole number, so that a cursor holds it exactly. */
 const SCORE_STEPS = 1_000_000
