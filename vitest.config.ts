@@ -6,8 +6,11 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Projects of another number of workers cannot run in the same group.
         test: {
           name: 'unit',
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
           include: [
             'packages/model/test/**/*.test.ts',
             'frontend/test/**/*.test.{ts,tsx}',
@@ -18,6 +21,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
           include: ['packages/platform', 'backend', 'consumers/*', 'standalone', 'dapr'].map(
             (folder) => `${folder}/test/**/*.test.ts`,
           ),
@@ -33,6 +38,7 @@ export default defineConfig({
           include: ['tests/acceptance/**/*.test.ts'],
           // They mostly wait, for a process to start or a time to come.
           maxWorkers: 4,
+          sequence: { groupOrder: 2 },
           globalSetup: [postgres],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -91,6 +97,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           // They mostly wait, for the browser or the app.
           maxWorkers: 3,
+          sequence: { groupOrder: 3 },
           globalSetup: ['./tests/browser/support/global-setup.ts'],
           testTimeout: 45_000,
           hookTimeout: 60_000,

@@ -42,8 +42,9 @@ export function createHttpApp({
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     // What fails before it is a request.
     clientErrorHandler: answerBrokenRequest,
-    // Without a Host, Node would answer by itself, and while closing Fastify would: not with a problem.
+    // Without a Host, Node would answer by itself: not with a problem.
     http: { requireHostHeader: false },
+    // A request that was on its way when the close began is answered, and its connection ends with that.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
@@ -58,12 +59,7 @@ export function createHttpApp({
 
 /** What is refused whatever it asks for. */
 function refuseAtTheDoor(app: FastifyInstance): void {
-  let isClosing = false
-  app.addHook('preClose', async () => {
-    isClosing = true
-  })
   app.addHook('onRequest', async ({ raw }, reply) => {
-    if (isClosing) throw new AppError('unavailable', 'The server is closing. Try again in a moment.')
     if (raw.headers.host === undefined && raw.httpVersion === '1.1') throw invalidField('Host', 'is missing')
     const { expect } = raw.headers
     if (expect === undefined || expect.toLowerCase() === '100-continue') return
