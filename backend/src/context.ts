@@ -81,7 +81,8 @@ async function changeOnce<T>({ database, relay, now, log }: Parts, origin: Origi
   const outbox = new Outbox('backend', now, currentTraceparent())
   const result = await inTransaction<Tables, T>(database.pool, async ({ tx, sendAlong }) => {
     const answer = await work({ tx, sendAlong, emit: outbox.emit, jobs: outbox, now, log, origin })
-    sendAlong(outbox.flush({ query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) }))
+    const query = (text: string, values: unknown[]) => tx.executeQuery(CompiledQuery.raw(text, values))
+    if (!outbox.isEmpty) sendAlong(() => outbox.flush({ query }))
     return answer
   })
   if (!outbox.isEmpty) relay.wake()

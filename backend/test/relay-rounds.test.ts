@@ -58,3 +58,31 @@ test('while the bus is slow with one subject, others are published, and the subj
   await relay.stop()
   expect(published).toEqual(['quick1', 'slow1', 'slow2'])
 })
+
+test('what is being published is not published again meanwhile, though the session that shows it was lost', async () => {
+  const calls: string[][] = []
+  const answered = Promise.withResolvers<void>()
+  const publish: RelayOptions['bus']['publish'] = async (events) => {
+    calls.push(events.map(({ data }) => (data as { deletedAt: string }).deletedAt))
+    await answered.promise
+  }
+  const { pool } = db.database
+  const relay = new Relay({ service: 'backend', pool, bus: { publish }, scheduler, log, metrics: new Registry() })
+  await change('slow', '1')
+  relay.start()
+  await pollUntil(() => calls.length > 0)
+  const sessions = await pool.query(
+    "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 2",
+  )
+  expect(sessions.rowCount).toBeGreaterThan(0)
+  await change('slow', '2')
+  await pollUntil(async () => {
+    relay.wake()
+    const { rows } = await pool.query("select 1 from pg_locks where locktype = 'advisory' and objsubid = 2")
+    return rows.length > 0
+  })
+  answered.resolve()
+  await pollUntil(async () => (await outboxBacklog(pool)).depth === 0)
+  await relay.stop()
+  expect(calls).toEqual([['1'], ['2']])
+})

@@ -46,10 +46,13 @@ export function openDriver(databaseUrl: string, Client: typeof pg.Client = Prepa
 export async function runStatements(pool: pg.Pool, statements: Statement[], inTransaction: boolean): Promise<void> {
   const client = await pool.connect()
   try {
-    // In the same packet as the first statement, as the app does it; a failure shows in what follows.
-    if (inTransaction) client.query('begin').catch(() => undefined)
-    for (const { text, values } of statements) await client.query(text, values)
-    if (inTransaction) await client.query('commit')
+    // In one packet, which is the most that pipelining can do.
+    const ends = (text: string) => (inTransaction ? [client.query(text)] : [])
+    await Promise.all([
+      ...ends('begin'),
+      ...statements.map(({ text, values }) => client.query(text, values)),
+      ...ends('commit'),
+    ])
     client.release()
   } catch (error) {
     client.release(true)

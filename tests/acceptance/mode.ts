@@ -17,10 +17,16 @@ import { Person } from './support/person.ts'
 import { readMetrics } from './support/metrics.ts'
 import type { Sample } from './support/metrics.ts'
 
-const MODES: Record<string, Mode> = { distributed, 'distributed on redis': distributedOnRedis }
+const MODES: Record<string, Mode> = { test: oneProcess, distributed, 'distributed on redis': distributedOnRedis }
 
 /** Which one the stories run on: one process, where nothing else is asked for (left to itself, vitest says `test`). */
-const mode = MODES[process.env.MODE ?? ''] ?? oneProcess
+const mode = modeOf(process.env.MODE ?? 'test')
+
+function modeOf(name: string): Mode {
+  const known = MODES[name]
+  if (!known) throw new Error(`MODE=${name} is none of ${Object.keys(MODES).join(', ')}`)
+  return known
+}
 
 export interface AppOptions {
   env?: Record<string, string>

@@ -8,7 +8,8 @@ let last = ''
 
 /**
  * A rank at the end of any list, without a look into it: what is put there later has the greater rank. Within a
- * millisecond, calls of one process keep their order; two processes may give the same rank, and ties go by id.
+ * millisecond, calls of one process keep their order; two processes may give the same rank, and ties go by id. Only a
+ * greater rank that a client has chosen itself stays behind it.
  */
 export function rankAtEnd({ now }: Pick<Ctx, 'now'>): string {
   const at = now().getTime()

@@ -16,6 +16,7 @@ export function saveTask(ctx: Ctx, before: Task, patch: Partial<Task>): SavedTas
   const changes = changesBetween(before, changed)
   if (Object.keys(changes).length === 0) return null
   const after = { ...changed, version: before.version + 1, updatedAt: ctx.now().toISOString() }
-  ctx.sendAlong(updateTaskRow(ctx.tx, after, fieldVersions(changes, after.version, ctx.origin.clientId)))
+  const fields = fieldVersions(changes, after.version, ctx.origin.clientId)
+  ctx.sendAlong(() => updateTaskRow(ctx.tx, after, fields))
   return { before, after, changes }
 }

@@ -28,10 +28,10 @@ export async function createTask(ctx: Ctx, { access, input }: { access: Access; 
   const changes = changesBetween(null, task)
   const fields = fieldVersions(changes, task.version, ctx.origin.clientId)
   const createdFrom = input.id ? contentHash(input) : null
-  const inserted = repo.insertTask(ctx.tx, task, { fields, createdFrom })
+  const insert = () => repo.insertTask(ctx.tx, task, { fields, createdFrom })
   // An id that was made just now is nobody else's.
-  if (!input.id) ctx.sendAlong(inserted)
-  else if (!(await inserted)) return { task: await sameTask(ctx, access, task.id, createdFrom), created: false }
+  if (!input.id) ctx.sendAlong(insert)
+  else if (!(await insert())) return { task: await sameTask(ctx, access, task.id, createdFrom), created: false }
   await remind(ctx, access, task, { firePast: true })
   const { priority, seriesId, occurrenceAt } = task
   announce(ctx, 'task.created', { before: null, after: task, changes, list }, { priority, seriesId, occurrenceAt })

@@ -103,11 +103,13 @@ export class Relay {
   async #beginLogged(isNet: boolean): Promise<number> {
     try {
       if (await this.#presence.ensure()) this.#mayHold = true
+      // Rows that rounds of ours are at just now look like a dead relay's then.
+      if (this.#mayHold) await Promise.all(this.#rounds)
       if (isNet || this.#mayHold) await freeDeadLeases(this.#options.pool)
       this.#mayHold = false
       return await this.#begin()
     } catch (error) {
-      this.#tellFailure(error)
+      this.#tellFailure(error, 'the outbox could not be read; trying again')
       return 0
     }
   }
@@ -132,14 +134,14 @@ export class Relay {
       const now = Date.now()
       for (const { createdAt } of done) this.#published.observe((now - Date.parse(createdAt)) / 1_000)
     } catch (error) {
-      this.#tellFailure(error)
+      this.#tellFailure(error, 'what was published could not be marked; it is published again')
     }
     this.#isRefused = round.isRefused
     this.#postponedUntil = Math.max(this.#postponedUntil, round.postponedUntil)
   }
 
-  #tellFailure(error: unknown): void {
-    this.#options.log.warn({ error: errorMessage(error) }, 'the outbox could not be read; trying again')
+  #tellFailure(error: unknown, what: string): void {
+    this.#options.log.warn({ error: errorMessage(error) }, what)
     this.#pollMs = FIRST_POLL_MS
   }
 

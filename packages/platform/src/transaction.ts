@@ -5,10 +5,10 @@ import type pg from 'pg'
 export interface OpenTransaction<Tables> {
   tx: Transaction<Tables>
   /**
-   * For a statement whose answer nobody needs before the commit: it leaves in one packet with what follows it, and when
-   * it fails, the transaction fails with its error.
+   * For one statement whose answer nobody needs before the commit: it leaves in one packet with what follows it, and when
+   * it fails, the transaction fails with its error. It has to be sent within the call.
    */
-  sendAlong: (statement: Promise<unknown>) => void
+  sendAlong: (send: () => Promise<unknown>) => void
 }
 
 /**
@@ -21,18 +21,24 @@ export async function inTransaction<Tables, T>(
   work: (open: OpenTransaction<Tables>) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
-  const tx = kyselyOn<Tables>(pool, client)
+  const { tx, connection } = kyselyOn<Tables>(pool, client)
   const sent: Promise<unknown>[] = []
-  const sendAlong = (statement: Promise<unknown>) => {
+  const follow = (statement: Promise<unknown>) => {
     // It is looked at before the end of the transaction.
     statement.catch(() => undefined)
     sent.push(statement)
   }
+  const sendAlong = (send: () => Promise<unknown>) => {
+    const before = connection.statements
+    follow(send())
+    // What comes to the server after the COMMIT would be no part of it.
+    if (connection.statements === before) throw new NothingSentError('a statement was not sent along, but later')
+  }
   let broken: Error | undefined
   try {
-    sendAlong(client.query('begin'))
+    follow(client.query('begin'))
     const result = await work({ tx, sendAlong })
-    sendAlong(commit(client))
+    follow(commit(client))
     // In their order, so that what is told is the first that failed, and not what followed from it.
     for (const statement of sent) await statement
     return result
@@ -58,37 +64,49 @@ function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   )
 }
 
-const IN_FAILED_TRANSACTION = '25P02'
+class NothingSentError extends Error {}
+
+/** In a failed transaction nothing runs, and what was to be prepared there is not known after it. */
+const FOLLOWS_A_FAILURE = new Set(['25P02', '26000'])
 
 /** What really went wrong, where `error` only says that something before did. */
 async function firstFailure(sent: Promise<unknown>[], error: unknown): Promise<unknown> {
-  if ((error as { code?: string }).code !== IN_FAILED_TRANSACTION) return undefined
+  const follows = FOLLOWS_A_FAILURE.has((error as { code?: string }).code ?? '')
+  if (!follows && !(error instanceof NothingSentError)) return undefined
   const settled = await Promise.allSettled(sent)
   return settled.find((statement) => statement.status === 'rejected')?.reason
 }
 
-const ofClients = new WeakMap<pg.PoolClient, Transaction<unknown>>()
+interface Lent<Tables> {
+  tx: Transaction<Tables>
+  connection: ClientConnection
+}
+
+const ofClients = new WeakMap<pg.PoolClient, Lent<unknown>>()
 
 /**
  * Kysely over one client, which sends a statement within the call that makes it. By its own connection provider some
  * promises come first, more of them on a fresh connection, and one statement overtook another there; and its own
  * transactions wait for each answer before they send the next statement.
  */
-function kyselyOn<Tables>(pool: pg.Pool, client: pg.PoolClient): Transaction<Tables> {
-  let kysely = ofClients.get(client)
-  if (!kysely) {
+function kyselyOn<Tables>(pool: pg.Pool, client: pg.PoolClient): Lent<Tables> {
+  let lent = ofClients.get(client)
+  if (!lent) {
     const dialect = new PostgresDialect({ pool })
     const connection = new ClientConnection(client)
     const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
       provideConnection: (consumer) => consumer(connection),
     })
-    kysely = new Transaction({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
-    ofClients.set(client, kysely)
+    const tx = new Transaction<unknown>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
+    lent = { tx, connection }
+    ofClients.set(client, lent)
   }
-  return kysely as unknown as Transaction<Tables>
+  return lent as unknown as Lent<Tables>
 }
 
 class ClientConnection implements DatabaseConnection {
+  /** How many were sent so far. */
+  statements = 0
   readonly #client: pg.PoolClient
 
   constructor(client: pg.PoolClient) {
@@ -96,6 +114,7 @@ class ClientConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    this.statements += 1
     const { rows, rowCount } = await this.#client.query(sql, [...parameters])
     return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
   }

@@ -28,9 +28,9 @@ async function words(): Promise<string[]> {
 
 test('what was sent along is there with the rest, and what comes after it sees it', async () => {
   const seen = await inTransaction<Tables, number>(own.database.pool, async ({ tx, sendAlong }) => {
-    sendAlong(insert(tx, 'a'))
+    sendAlong(() => insert(tx, 'a'))
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from word`.execute(tx)
-    sendAlong(insert(tx, 'b'))
+    sendAlong(() => insert(tx, 'b'))
     return rows[0]!.n
   })
   expect(seen).toBe(1)
@@ -40,7 +40,7 @@ test('what was sent along is there with the rest, and what comes after it sees i
 test('the first statements of a fresh connection go in order too', async () => {
   for (const text of ['a', 'b', 'c']) {
     const { pool, close } = openDatabase({ url: own.url, name: 'fresh', log: createLog('test', 'silent') })
-    await inTransaction<Tables, void>(pool, async ({ tx, sendAlong }) => sendAlong(insert(tx, text)))
+    await inTransaction<Tables, void>(pool, async ({ tx, sendAlong }) => sendAlong(() => insert(tx, text)))
     expect(await words()).toContain(text)
     await close()
   }
@@ -48,17 +48,34 @@ test('the first statements of a fresh connection go in order too', async () => {
 
 test('when what was sent along fails, nothing is kept, and its own error is told', async () => {
   const failing = inTransaction<Tables, void>(own.database.pool, async ({ tx, sendAlong }) => {
-    sendAlong(insert(tx, 'a'))
-    sendAlong(insert(tx, 'a'))
-    sendAlong(insert(tx, 'b'))
+    sendAlong(() => insert(tx, 'a'))
+    sendAlong(() => insert(tx, 'a'))
+    sendAlong(() => insert(tx, 'b'))
   })
   await expect(failing).rejects.toMatchObject({ code: '23505' })
   const waiting = inTransaction<Tables, void>(own.database.pool, async ({ tx, sendAlong }) => {
-    sendAlong(insert(tx, 'a'))
-    sendAlong(insert(tx, 'a'))
+    sendAlong(() => insert(tx, 'a'))
+    sendAlong(() => insert(tx, 'a'))
     await insert(tx, 'b')
   })
   await expect(waiting).rejects.toMatchObject({ code: '23505' })
+  expect(await words()).toEqual([])
+})
+
+test('what could not be sent is in no transaction: nothing is kept, and why is told', async () => {
+  const unsent = async (tx: Kysely<Tables>) => insert(tx, JSON.stringify(1n))
+  const failing = inTransaction<Tables, void>(own.database.pool, async ({ tx, sendAlong }) => {
+    sendAlong(() => insert(tx, 'kept'))
+    sendAlong(() => unsent(tx))
+  })
+  await expect(failing).rejects.toThrow(/BigInt/)
+  const late = inTransaction<Tables, void>(own.database.pool, async ({ tx, sendAlong }) => {
+    sendAlong(async () => {
+      await Promise.resolve()
+      await insert(tx, 'late')
+    })
+  })
+  await expect(late).rejects.toThrow('not sent along')
   expect(await words()).toEqual([])
 })
 
@@ -75,7 +92,7 @@ test('what the work throws undoes what it did, and the connection goes on', asyn
   const pool = own.database.pool
   const before = pool.totalCount
   const thrown = inTransaction<Tables, void>(pool, async ({ tx, sendAlong }) => {
-    sendAlong(insert(tx, 'a'))
+    sendAlong(() => insert(tx, 'a'))
     throw new Error('not this time')
   })
   await expect(thrown).rejects.toThrow('not this time')

@@ -124,9 +124,9 @@ export class Deliveries {
       const isAway = isUnavailable(error)
       const isFinal = error instanceof PermanentError || (!isAway && attempt >= budget.attempts)
       this.#tell(content, attempt, error, isFinal)
-      measured(isFinal ? 'dead-letter' : 'failed')
       const letter = { consumer, topic, event: content, error: errorMessage(error), attempts: attempt }
       const isBuried = isFinal && (await this.#bury(letter))
+      measured(isBuried ? 'dead-letter' : 'failed')
       if (isBuried) end('done')
       else end(isFinal || isAway ? 'not-counted' : 'again')
       return isBuried ? 'SUCCESS' : 'RETRY'

@@ -112,6 +112,8 @@ async function answerOfAny(addresses: StreamAddresses, request: InvokeRequest): 
 
 async function answerOf(url: URL, { method, headers = {} }: InvokeRequest, ms: number): Promise<IncomingMessage> {
   const request = openRequest(url, { method, headers })
+  // Once it is answered, `once` listens no more, and a connection that is reset tells the request too.
+  request.on('error', () => undefined)
   const timer = setTimeout(() => request.destroy(new Error(`no answer within ${ms} ms`)), ms)
   try {
     request.end()

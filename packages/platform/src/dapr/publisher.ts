@@ -10,6 +10,8 @@ import { EVENTS } from './topics.ts'
 const MAX_REQUEST_BYTES = 1024 * 1024
 /** Within the lease that a relay has on what it publishes, and longer than the sidecar tries. */
 const PUBLISH_MS = 20_000
+/** Longer than a relay lets wait what failed (10 s) and a publish after it takes. */
+const SHAKY_MS = 40_000
 
 const CLOUD_EVENT = 'application/cloudevents+json'
 /** What lies in the broker is our event and nothing else: the sidecar would add fields, and a `traceparent` of its own. */
@@ -29,8 +31,11 @@ export class Publisher {
   readonly #client: DaprClient
   readonly #bulkPath: string
   #keepsOrder: boolean | undefined
-  /** Topics whose last publish failed: of a request, a later event may get through where an earlier one does not. */
-  readonly #shaky = new Set<string>()
+  /**
+   * Until when a topic is not trusted, after a publish to it failed: of a request, a later event may get through where an
+   * earlier one does not. That another publish went through says nothing, since partitions recover one by one.
+   */
+  readonly #shakyUntil = new Map<string, number>()
 
   /** @param bulkApi version of the sidecar's API for bulk publishing: `v1.0-alpha1` in Dapr 1.16 */
   constructor(client: DaprClient, bulkApi = 'v1.0-alpha1') {
@@ -56,10 +61,10 @@ export class Publisher {
   }
 
   async #publishTo(topic: string, events: readonly TodoEvent[], signal: AbortSignal): Promise<Failure | null> {
-    const isInOrder = !this.#shaky.has(topic) && (events.length === 1 || (await this.#orders()))
+    const isShaky = Date.now() < (this.#shakyUntil.get(topic) ?? 0)
+    const isInOrder = !isShaky && (events.length === 1 || (await this.#orders()))
     const failure = await (isInOrder ? this.#inOrder(topic, events, signal) : this.#inWaves(topic, events, signal))
-    if (failure) this.#shaky.add(topic)
-    else this.#shaky.delete(topic)
+    if (failure) this.#shakyUntil.set(topic, Date.now() + SHAKY_MS)
     return failure
   }
 

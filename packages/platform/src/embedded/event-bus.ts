@@ -146,9 +146,12 @@ export class EmbeddedEventBus implements EventBus {
       const isFinal = error instanceof PermanentError || attempt >= this.#retry.attempts
       const context = { consumer, event: (input as Partial<TodoEvent>).id, attempt, error: errorMessage(error) }
       this.#log.warn(context, isFinal ? 'an event became a dead letter' : 'an event failed; it is tried again')
-      measured(isFinal ? 'dead-letter' : 'failed')
-      if (!isFinal) return 'failed'
+      if (!isFinal) {
+        measured('failed')
+        return 'failed'
+      }
       await keepDeadLetter(this.#pool, { consumer, topic, event: input, error: errorMessage(error), attempts: attempt })
+      measured('dead-letter')
       return 'done'
     }
   }

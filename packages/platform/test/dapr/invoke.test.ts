@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { DaprClient } from '@todo/platform/dapr/client'
@@ -86,13 +86,16 @@ test('a reader who goes ends the stream for the service', async () => {
 })
 
 test('a stream that breaks, or that we end, ends for its reader in order', async () => {
-  for (const how of ['breaks', 'is ended'] as const) {
+  for (const how of ['breaks', 'is reset', 'is ended'] as const) {
     const { source, app, invoke } = await startStream()
+    const sockets: Socket[] = []
+    app.server.on('connection', (socket) => sockets.push(socket))
     source.write('first')
     const { body } = await invoke.stream('realtime', { method: 'GET', path: '/stream' })
     const pieces = body[Symbol.asyncIterator]()
     expect(decoder.decode((await pieces.next()).value as Uint8Array)).toBe('first')
     if (how === 'breaks') app.server.closeAllConnections()
+    else if (how === 'is reset') for (const socket of sockets) socket.resetAndDestroy()
     else invoke.endStreams()
     expect((await pieces.next()).done).toBe(true)
   }

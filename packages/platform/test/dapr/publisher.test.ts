@@ -81,6 +81,19 @@ test('after a failure no event overtakes an earlier one of its key that the brok
   expect(ids).toEqual([[a1!.id, b1!.id], [b2!.id]])
 })
 
+test('nor when another key got through in between: partitions recover one by one', async () => {
+  let isAway = true
+  const { client, requests } = await startFakeSidecar(() => ({ status: isAway ? 500 : 204 }))
+  const publisher = new Publisher(client)
+  const [a1, a2] = [accountDeleted('a', 1), accountDeleted('a', 2)]
+  await unsureAfter(publisher.publish([a1]))
+  isAway = false
+  await publisher.publish([accountDeleted('b')])
+  requests.splice(0)
+  await publisher.publish([a1, a2])
+  expect(requests.map(({ body }) => eventsOf(body))).toEqual([[a1], [a2]])
+})
+
 test('a sidecar that refuses without naming any, or is away, leaves nothing sure', async () => {
   const sent = [accountDeleted(), accountDeleted()]
   const { client } = await startFakeSidecar(() => ({ status: 500, body: 'no' }))
