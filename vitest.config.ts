@@ -95,8 +95,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          // They mostly wait, for the browser or the app.
-          maxWorkers: 3,
+          // Each keeps a browser and an app busy.
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
           globalSetup: ['./tests/browser/support/global-setup.ts'],
           testTimeout: 45_000,

@@ -119,6 +119,8 @@ describe('accounts', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     expect(await page.evaluate('sessionStorage.length')).toBe(0)
 
+    // The settings, which have an e-mail address too, are gone.
+    await other.getByRole('heading', { name: 'Sign in' }).waitFor()
     await other.getByLabel('E-mail').fill(person.email)
     await other.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await other.getByRole('button', { name: 'Sign in' }).click()
