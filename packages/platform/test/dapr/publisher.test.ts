@@ -112,7 +112,7 @@ test('a broker that has no bulk of its own gets the events of one key one after 
 
 test('of a key, what comes after an event that could not be published is not published either', async () => {
   const isLater = ({ body }: { body: { event: TodoEvent }[] }) => body.length === 1
-  const answer = (request: { body: any }) => ({ status: isLater(request) ? 500 : 204 })
+  const answer = (request: { body: { event: TodoEvent }[] }) => ({ status: isLater(request) ? 500 : 204 })
   const { requests, client } = await startFakeSidecar(answer, { capabilities: [] })
   const sent = [accountDeleted('a', 1), accountDeleted('b', 2), accountDeleted('a', 3), accountDeleted('a', 4)]
   const unsure = await unsureAfter(new Publisher(client).publish(sent))
