@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { addTask, gone, newTask, row } from './support/screen.ts'
+import { addTask, boxOf, gone, newTask, row } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
 
 describe('accounts', () => {
@@ -67,14 +67,14 @@ describe('accounts', () => {
   test('every field that is wrong says what would be right, and nothing jumps', async ({ open }) => {
     const page = await open({ at: '/sign-up' })
     const heading = page.getByRole('heading', { name: 'Make an account' })
-    const { y } = (await heading.boundingBox())!
+    const { y } = await boxOf(heading)
     await page.getByLabel('E-mail').fill('ada')
     await page.getByRole('button', { name: 'Make account' }).click()
     await page.getByText('Enter a name').waitFor()
     await page.getByText('Write it as in ada@example.org.').waitFor()
     await page.getByText('It needs at least 8 characters.').waitFor()
     expect(await page.evaluate('document.activeElement?.labels?.[0]?.textContent')).toBe('Name')
-    expect((await heading.boundingBox())!.y).toBe(y)
+    expect((await boxOf(heading)).y).toBe(y)
     await page.getByLabel('E-mail').fill('ada@example.org')
     await gone(page.getByText('Write it as in ada@example.org.'))
   })

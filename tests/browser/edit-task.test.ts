@@ -1,6 +1,17 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
-import { addTask, choose, focusedName, gone, openTask, row, rowTitle, save, taskDialog } from './support/screen.ts'
+import {
+  addTask,
+  boxOf,
+  choose,
+  focusedName,
+  gone,
+  openTask,
+  row,
+  rowTitle,
+  save,
+  taskDialog,
+} from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
 
 describe('the task dialog', () => {
@@ -91,10 +102,10 @@ describe('the task dialog', () => {
     const notes = dialog.getByRole('group', { name: 'Notes' })
     await notes.getByRole('button', { name: 'Edit notes' }).waitFor()
     expect(await notes.getByText('**bold**').isVisible()).toBe(false)
-    const before = await notes.boundingBox()
+    const before = await boxOf(notes)
     release()
     await notes.getByRole('strong').waitFor()
-    expect((await notes.boundingBox())?.height).toBe(before?.height)
+    expect((await boxOf(notes)).height).toBe(before.height)
   })
 
   test('each recurrence of the menu shows its next five dates, and None takes it away', async ({ page, person }) => {

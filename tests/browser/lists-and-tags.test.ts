@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { addTask, choose, expectTitles, gone, place, row, toast } from './support/screen.ts'
+import { addTask, boxOf, choose, expectTitles, gone, place, row, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('lists and tags', () => {
@@ -55,10 +55,10 @@ describe('lists and tags', () => {
     await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })
     await place(page, 'Garden').hover()
     const button = page.getByRole('button', { name: 'Options of list Garden' })
-    const from = (await button.boundingBox())!
+    const from = await boxOf(button)
     await button.click()
     const distance = async () => {
-      const to = (await page.getByRole('menu', { name: 'List Garden' }).boundingBox())!
+      const to = await boxOf(page.getByRole('menu', { name: 'List Garden' }))
       return Math.hypot(to.x - from.x, to.y - (from.y + from.height))
     }
     await expect.poll(distance).toBeLessThan(12)

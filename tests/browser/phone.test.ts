@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
-import { gone, newTask, openTask, row, rowTitle } from './support/screen.ts'
+import { boxOf, gone, newTask, openTask, row, rowTitle } from './support/screen.ts'
 import { newPerson, PHONE, test } from './support/story.ts'
 
 const LONG = `${'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(6)} ${'and then some more '.repeat(8)}`.trim()
@@ -33,7 +33,7 @@ describe('on a phone and in hard cases', () => {
     const page = await open({ person, ...PHONE })
     await row(page, LONG).waitFor()
     const dialog = await openTask(page, LONG)
-    const box = (await dialog.boundingBox())!
+    const box = await boxOf(dialog)
     expect(box.width).toBe(360)
     expect(box.y).toBeLessThanOrEqual(24)
     expect(box.y + box.height).toBe(740)
@@ -71,7 +71,7 @@ describe('on a phone and in hard cases', () => {
     const bar = page.getByRole('toolbar', { name: 'Picked tasks' })
     await bar.getByText('2 picked').waitFor()
     for (const button of await bar.getByRole('button').all()) {
-      const { x, width, height } = (await button.boundingBox())!
+      const { x, width, height } = await boxOf(button)
       expect(x + width).toBeLessThanOrEqual(360)
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(24)
     }
@@ -83,8 +83,8 @@ describe('on a phone and in hard cases', () => {
     const list = await person.ok('POST', '/lists', { name: LONG.slice(0, 90), color: 'green' })
     await person.createTask({ title: 'One', listId: list.id })
     const entry = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: LONG.slice(0, 20) })
-    const count = (await entry.getByText('1', { exact: true }).boundingBox())!
-    const sidebar = (await page.getByRole('navigation', { name: 'Main' }).boundingBox())!
+    const count = await boxOf(entry.getByText('1', { exact: true }))
+    const sidebar = await boxOf(page.getByRole('navigation', { name: 'Main' }))
     expect(count.x + count.width).toBeLessThan(sidebar.x + sidebar.width)
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
-import { addTask, choose, expectTitles, focusedName, gone, row, rowTitle, toast } from './support/screen.ts'
+import { addTask, boxOf, choose, expectTitles, focusedName, gone, row, rowTitle, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('the list of tasks', () => {
@@ -141,8 +141,8 @@ describe('the list of tasks', () => {
     await row(page, 'Three').waitFor()
     const before = await page.locator('[data-row-title]').allTextContents()
     const [first, , last] = before
-    const from = (await row(page, String(first)).boundingBox())!
-    const to = (await row(page, String(last)).boundingBox())!
+    const from = await boxOf(row(page, String(first)))
+    const to = await boxOf(row(page, String(last)))
     await row(page, String(first)).hover()
     await page.mouse.move(from.x - 10, from.y + from.height / 2)
     await page.mouse.down()

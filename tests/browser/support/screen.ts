@@ -79,3 +79,16 @@ export const focusedName = (page: Page): Promise<string> =>
 export function place(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${name}`, 'u') })
 }
+
+const AT_REST = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    .map(({ finished }) => finished),
+).then(() => undefined)`
+
+/** Where something is on the screen, in CSS pixels, once what moves has come to rest. */
+export async function boxOf(locator: Locator) {
+  await locator.waitFor()
+  await locator.page().evaluate(AT_REST)
+  return (await locator.boundingBox())!
+}

@@ -34,8 +34,10 @@ export function useListActions() {
     },
     remove: async (list: List) => {
       await leave(list)
-      const offer = offerUndo(`“${list.name}” and its tasks deleted`, () => void restore(client, list))
-      await remove(client, list, offer)
+      const removed = Promise.withResolvers<void>()
+      const undo = () => void removed.promise.then(() => restore(client, list))
+      const offer = offerUndo(`“${list.name}” and its tasks deleted`, undo)
+      await remove(client, list, offer).finally(removed.resolve)
     },
   }
 }
@@ -54,12 +56,14 @@ async function remove(client: QueryClient, list: List, offer?: string): Promise<
   await client.invalidateQueries({ queryKey: queryKeys.taskLists })
 }
 
+/** Shown when the server has it back: who opens it at once would find nothing there. */
 async function restore(client: QueryClient, list: List): Promise<void> {
-  const back = (lists: List[]) => [...lists, list].toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
-  await changeLists(client, back, `“${list.name}” could not be restored`, () => listsApi.restore(list.id)).catch(
-    () => null,
-  )
-  await client.invalidateQueries({ queryKey: queryKeys.taskLists })
+  try {
+    await listsApi.restore(list.id)
+  } catch (error) {
+    void notify(`“${list.name}” could not be restored`, { description: describeError(error), tone: 'error' })
+  }
+  await Promise.all([queryKeys.overview, queryKeys.taskLists].map((queryKey) => client.invalidateQueries({ queryKey })))
 }
 
 async function changeLists(
