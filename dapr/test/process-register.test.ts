@@ -19,19 +19,25 @@ async function leaveBehind(file: string, processes: Record<string, { child: Runn
 
 test('what a killed start left running is ended, services before what they stand on', async () => {
   const file = join(await tempFolder(), 'processes.json')
-  const ended: string[] = []
-  const note = (name: string) => (child: RunningProcess) => child.exited.then(() => ended.push(name))
-  const kafka = await tinyProcess(PATIENT)
-  const backend = await tinyProcess(PATIENT)
-  void note('kafka')(kafka)
-  void note('backend')(backend)
+  const diary = join(await tempFolder(), 'diary')
+  const said: string[] = []
+  const output = (text: string) => void said.push(text)
+  const kafka = await tinyProcess(whoTellsItsEnd('kafka', diary), { output })
+  const backend = await tinyProcess(whoTellsItsEnd('backend', diary), { output })
+  await pollUntil(() => said.length === 2)
   await leaveBehind(file, { kafka: { child: kafka, stage: 3 }, backend: { child: backend, stage: 0 } })
 
   const names = await new ProcessRegister(file).endLeftovers()
   await Promise.all([kafka.exited, backend.exited])
   expect(names.toSorted()).toEqual(['backend', 'kafka'])
-  expect(ended).toEqual(['backend', 'kafka'])
+  expect(await readFile(diary, 'utf8')).toBe('backend\nkafka\n')
 })
+
+/** Writes its name at its end: its parent may learn of two ends at once, in any order. */
+function whoTellsItsEnd(name: string, file: string): string {
+  const tell = `require('node:fs').appendFileSync(${JSON.stringify(file)}, ${JSON.stringify(`${name}\n`)})`
+  return `process.on('SIGTERM', () => { ${tell}; process.exit(0) }); setInterval(() => {}, 1000); console.log('up')`
+}
 
 test('one that does not listen is killed', async () => {
   const file = join(await tempFolder(), 'processes.json')
