@@ -11,6 +11,9 @@ export interface OpenTransaction<Tables> {
   sendAlong: (send: () => Promise<unknown>) => void
 }
 
+/** A process that stops in the middle (frozen, cut off) gives the rows it has locked back, instead of holding up all others. */
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = '10s'`
+
 /**
  * Runs a piece of work in a transaction. Statements go to the server in the order in which they are made, without
  * waiting for the answers of those before: BEGIN with the first one, and COMMIT with what was sent along. A wait for an
@@ -36,7 +39,7 @@ export async function inTransaction<Tables, T>(
   }
   let broken: Error | undefined
   try {
-    follow(client.query('begin'))
+    follow(client.query(BEGIN))
     const result = await work({ tx, sendAlong })
     follow(commit(client))
     // In their order, so that what is told is the first that failed, and not what followed from it.

@@ -37,6 +37,16 @@ test('what was sent along is there with the rest, and what comes after it sees i
   expect(await words()).toEqual(['a', 'b'])
 })
 
+test('rows are held for ten seconds at most by a process that stops in the middle of a transaction', async () => {
+  const limits = await inTransaction<Tables, unknown>(own.database.pool, async ({ tx }) => {
+    const { rows } = await sql`show idle_in_transaction_session_timeout`.execute(tx)
+    return rows
+  })
+  expect(limits).toEqual([{ idle_in_transaction_session_timeout: '10s' }])
+  const { rows } = await own.database.pool.query('show idle_in_transaction_session_timeout')
+  expect(rows).toEqual([{ idle_in_transaction_session_timeout: '0' }])
+})
+
 test('the first statements of a fresh connection go in order too', async () => {
   for (const text of ['a', 'b', 'c']) {
     const { pool, close } = openDatabase({ url: own.url, name: 'fresh', log: createLog('test', 'silent') })
