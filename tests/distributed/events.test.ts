@@ -3,6 +3,7 @@ import type { TodoEvent } from '@todo/model/events'
 import { DaprDeadLetters } from '@todo/platform/dapr/dead-letters'
 import { DaprEventBus } from '@todo/platform/dapr/event-bus'
 import { DaprInvoke } from '@todo/platform/dapr/invoke'
+import { readRawMessage } from '@todo/platform/dapr/raw-message'
 import type { Subscription } from '@todo/platform/event-bus'
 import type { Invoke } from '@todo/platform/invoke'
 import type { ServiceName } from '@todo/platform/service'
@@ -37,6 +38,15 @@ afterEach(async () => {
 const subscribe = (handle: Subscription['handle']) =>
   bus.subscribe({ consumer: 'audit', topic: 'task-events', names: ['account.deleted'], delivery: 'once', handle })
 
+/** As something that is not our relay would publish it. */
+const raw = (body: string) =>
+  publisher.client.send({
+    method: 'POST',
+    path: '/v1.0/publish/events/task-events?metadata.rawPayload=true&metadata.partitionKey=same',
+    headers: { 'content-type': 'application/cloudevents+json' },
+    body,
+  })
+
 /** As a command would have them, beside an app that may call the consumers. */
 function letters(): DaprDeadLetters {
   const invoke = new DaprInvoke({ client: publisher.client, streamAddresses: {} })
@@ -60,13 +70,6 @@ test('a broken message holds back nothing, and is among the dead letters with it
   const audit = eventRecorder()
   subscribe(audit.handle)
   await bus.start()
-  const raw = (body: string) =>
-    publisher.client.send({
-      method: 'POST',
-      path: '/v1.0/publish/events/task-events?metadata.rawPayload=true&metadata.partitionKey=same',
-      headers: { 'content-type': 'application/cloudevents+json' },
-      body,
-    })
   const poison = [
     '{ not JSON',
     '42',
@@ -87,6 +90,40 @@ test('a broken message holds back nothing, and is among the dead letters with it
     expect.objectContaining({ type: 'todo.x.v9' }),
     'xxxxxxxxxx',
   ])
+})
+
+test('a sidecar brings its consumer what it wants and what nobody declared, and keeps the rest', async () => {
+  const brought: unknown[] = []
+  const narrow = new DaprEventBus({ client: publisher.client, service: 'audit', log: silent })
+  const { handle } = eventRecorder()
+  narrow.subscribe({ consumer: 'audit', topic: 'task-events', names: ['task.completed'], delivery: 'once', handle })
+  const app = await SidecarApp.create({
+    house,
+    appId: `narrow-${Date.now()}`,
+    routes: {
+      subscriptions: () => narrow.subscriptions(),
+      mount: (scope) => {
+        scope.addHook('preHandler', async ({ body, headers, method }) => {
+          if (method === 'POST') brought.push((readRawMessage(body, headers).content as TodoEvent).id)
+        })
+        narrow.mount(scope)
+      },
+    },
+  })
+  await narrow.start()
+  await app.start()
+  try {
+    const unwanted = accountDeleted('same')
+    const wanted = { ...accountDeleted('same'), type: 'todo.task.completed.v1' } as TodoEvent
+    const undeclared = { ...accountDeleted('same'), type: 'todo.x.v9' }
+    await bus.publish([unwanted, wanted])
+    await raw(JSON.stringify(undeclared))
+    await pollUntil(() => brought.includes(undeclared.id), { timeoutMs: 10_000 })
+    expect(brought).toEqual([wanted.id, undeclared.id])
+  } finally {
+    await narrow.stop()
+    await app.stop()
+  }
 })
 
 test('a dead letter that is given back goes to its consumer alone, and is gone when that could handle it', async () => {

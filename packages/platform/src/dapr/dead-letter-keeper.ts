@@ -34,7 +34,7 @@ export class DeadLetterKeeper {
       CONSUMERS[topic].map((consumer) => ({
         pubsubname: EVENTS,
         topic: deadLetterTopic(topic, consumer),
-        route: `/dead-letters/${topic}/${consumer}`,
+        routes: { default: `/dead-letters/${topic}/${consumer}` },
       })),
     )
   }

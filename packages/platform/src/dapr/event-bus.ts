@@ -10,6 +10,7 @@ import type { CrashNotes } from './crash-notes.ts'
 import { deadLetterEvent } from './dead-letter-event.ts'
 import { Deliveries, DELIVERY_BUDGET } from './deliveries.ts'
 import type { DeliveryBudget, Verdict } from './deliveries.ts'
+import { wantedOf } from './event-filter.ts'
 import { Publisher } from './publisher.ts'
 import { readRawMessage } from './raw-message.ts'
 import type { SidecarSubscription } from './sidecar-routes.ts'
@@ -87,13 +88,10 @@ export class DaprEventBus implements EventBus {
 
   /** What the sidecar is to bring. */
   subscriptions(): SidecarSubscription[] {
-    const once = [...this.#once.keys()].map((topic) => ({ pubsubname: EVENTS, topic, route: `/events/${topic}` }))
-    const live = [...this.#everyReplica.keys()].map((topic) => ({
-      pubsubname: UPDATES,
-      topic,
-      route: `/updates/${topic}`,
-    }))
-    return [...once, ...live]
+    return [
+      ...[...this.#once].map(([topic, wanted]) => asked(EVENTS, topic, `/events/${topic}`, wanted)),
+      ...[...this.#everyReplica].map(([topic, wanted]) => asked(UPDATES, topic, `/updates/${topic}`, wanted)),
+    ]
   }
 
   /** Where it brings it. Among the routes that only the sidecar may call. */
@@ -121,6 +119,17 @@ export class DaprEventBus implements EventBus {
       }
     })
   }
+}
+
+function asked(
+  pubsubname: string,
+  topic: Topic,
+  path: string,
+  subscriptions: readonly Subscription[],
+): SidecarSubscription {
+  const names = subscriptions.flatMap((subscription) => subscription.names)
+  const match = wantedOf(topic, names)
+  return { pubsubname, topic, routes: match === null ? { default: path } : { rules: [{ match, path }] } }
 }
 
 /** An event that nobody subscribed to is a mistake of the setup, and must not be lost by it. */

@@ -4,6 +4,7 @@ import type { TodoEvent } from '@todo/model/events'
 import { PublishError } from '../event-bus.ts'
 import { refusal } from './client.ts'
 import type { DaprClient } from './client.ts'
+import { traceStateOf } from './event-filter.ts'
 import { EVENTS } from './topics.ts'
 
 /** Well below what a sidecar takes in one request (4 MiB); a larger event goes alone. */
@@ -182,9 +183,14 @@ function requestSizes(entries: readonly string[]): number[] {
 }
 
 function entryOf(event: TodoEvent, index: number): string {
-  const { partitionkey, traceparent } = event
-  // Kafka's headers: the binding of CloudEvents wants the type there, and the sidecar finds the trace.
-  const metadata = { partitionKey: partitionkey, 'content-type': CLOUD_EVENT, ...(traceparent ? { traceparent } : {}) }
+  const { partitionkey, traceparent, type } = event
+  // Kafka's headers: the binding of CloudEvents wants the type there, and the sidecar finds the trace and the name.
+  const metadata = {
+    partitionKey: partitionkey,
+    'content-type': CLOUD_EVENT,
+    ...(traceparent ? { traceparent } : {}),
+    tracestate: traceStateOf(type),
+  }
   return JSON.stringify({ entryId: String(index), event, contentType: CLOUD_EVENT, metadata })
 }
 

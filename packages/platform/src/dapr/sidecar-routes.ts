@@ -6,7 +6,8 @@ import { AppError } from '../errors.ts'
 export interface SidecarSubscription {
   pubsubname: string
   topic: string
-  route: string
+  /** The path to bring messages to: all of them, or those that a rule in CEL lets through. */
+  routes: { default: string } | { rules: { match: string; path: string }[] }
 }
 
 export interface SidecarRoutes {

@@ -7,8 +7,14 @@ describe('what the sidecar brings', () => {
   test('is subscribed to as it lies in the broker, and never given up by the sidecar', async () => {
     const { app } = await openAuditApp(eventRecorder().handle)
     const answer = await app.inject({ url: '/dapr/subscribe', headers: TOKEN })
+    const path = '/events/task-events'
     expect(answer.json()).toEqual([
-      { pubsubname: 'events', topic: 'task-events', route: '/events/task-events', metadata: { rawPayload: 'true' } },
+      {
+        pubsubname: 'events',
+        topic: 'task-events',
+        routes: { rules: [expect.objectContaining({ path })] },
+        metadata: { rawPayload: 'true' },
+      },
     ])
   })
 

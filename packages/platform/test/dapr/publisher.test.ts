@@ -31,6 +31,7 @@ test('events go in one request per topic, whole and in order, each under its key
     partitionKey: 'b',
     'content-type': 'application/cloudevents+json',
     traceparent,
+    tracestate: 'todo=account.deleted',
   })
 })
 

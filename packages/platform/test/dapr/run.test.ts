@@ -39,8 +39,8 @@ test('a service runs beside its sidecar: events and jobs reach it, and what it s
     })),
   )
   expect(app.requests.at(-1)?.body[0].event.subject).toBe('told')
-  const subscriptions = (await (await app.ask('/dapr/subscribe', WITH_TOKEN)).json()) as { route: string }[]
-  expect(subscriptions.map(({ route }) => route)).toEqual(['/events/task-events'])
+  const subscriptions = (await (await app.ask('/dapr/subscribe', WITH_TOKEN)).json()) as { topic: string }[]
+  expect(subscriptions.map(({ topic }) => topic)).toEqual(['task-events'])
   const message = { data_base64: Buffer.from(JSON.stringify(accountDeleted('heard'))).toString('base64') }
   expect(await (await app.ask('/events/task-events', WITH_TOKEN, message)).json()).toEqual({ status: 'SUCCESS' })
   expect((await app.ask('/job/one', WITH_TOKEN, { kind: 'greet', data: {} })).status).toBe(200)
