@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useLatest } from './use-latest.ts'
 
 type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
@@ -10,7 +10,8 @@ type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
  */
 export function useShortcuts(shortcuts: Shortcuts, isEnabled = true): void {
   const latest = useLatest(shortcuts)
-  useEffect(() => {
+  // Not a moment after what they belong to is seen: a key that is pressed then must not be lost.
+  useLayoutEffect(() => {
     if (!isEnabled) return
     const onKeyDown = (event: KeyboardEvent) => {
       const name = shortcutName(event)
