@@ -19,7 +19,7 @@ describe('the first load', () => {
     expect(first.length).toBeGreaterThan(1)
     // Until the tasks were asked for.
     console.log(`scripts of the first load: ${scripts.length}`)
-    expect(scripts.length).toBeLessThan(16)
+    expect(scripts.length).toBeLessThan(10)
     for (const url of first) {
       const { headers } = await fetch(url, { headers: { 'accept-encoding': 'br' } })
       expect(headers.get('content-encoding')).toBe('br')
