@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 export interface AnchoredProps {
@@ -17,9 +17,10 @@ export const overlayClass =
 
 /** A popover over the page, a sheet from the bottom edge on a phone: traps the focus, closes on Escape or a click outside, gives the focus back. */
 export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, children }: AnchoredProps) {
+  const [virtualAnchor] = useState(() => ({ current: stayingAt(anchor) }))
   return (
     <Popover.Root open modal onOpenChange={(open) => !open && onClose()}>
-      <Popover.Anchor virtualRef={{ current: anchor }} />
+      <Popover.Anchor virtualRef={virtualAnchor} />
       <Popover.Portal>
         <Popover.Content
           aria-label={label}
@@ -43,4 +44,15 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** Where an element is, or was last: what the popover changes may take it away. */
+function stayingAt(anchor: HTMLElement) {
+  let last = anchor.getBoundingClientRect()
+  return {
+    getBoundingClientRect: () => {
+      if (anchor.isConnected) last = anchor.getBoundingClientRect()
+      return last
+    },
+  }
 }
