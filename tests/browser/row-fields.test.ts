@@ -18,7 +18,7 @@ describe('on a row', () => {
     await popover.getByRole('button', { name: 'Every day' }).click()
     await choose(page, 'Weekdays')
     await popover.getByRole('radio', { name: 'From completion' }).click()
-    await popover.getByRole('radio', { name: 'After' }).click()
+    await popover.getByRole('radio', { name: 'After a count' }).click()
     await popover.getByRole('spinbutton', { name: 'How many times' }).fill('4')
     await expectAccessible(page, 'the recurrence of a row', '[role="dialog"]')
     await page.keyboard.press('Escape')

@@ -30,7 +30,7 @@ export function RecurrenceEndField({ recurrence: { rule, start }, onChange }: Re
         options={[
           { value: 'never', label: 'Never ends' },
           { value: 'on', label: 'On a day' },
-          { value: 'after', label: 'After' },
+          { value: 'after', label: 'After a count' },
         ]}
         onChange={(kind) => change(first[kind])}
       />
