@@ -44,7 +44,7 @@ export function RecurrenceEndField({ recurrence: { rule, start }, onChange }: Re
         />
       )}
       {end.kind === 'after' && (
-        <label className="flex items-center gap-2 text-s text-ink-2">
+        <div className="flex items-center gap-2 text-s text-ink-2">
           <EndInput
             type="number"
             label="How many times"
@@ -54,7 +54,7 @@ export function RecurrenceEndField({ recurrence: { rule, start }, onChange }: Re
             onChange={(count) => change({ kind: 'after', count: Number(count) })}
           />
           times in all
-        </label>
+        </div>
       )}
     </div>
   )
