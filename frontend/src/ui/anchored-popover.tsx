@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
+import { keepsEscape } from './keeps-escape.ts'
 
 export interface AnchoredProps {
   /** What it hangs on, and what gets the focus back. */
@@ -25,6 +26,7 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
         <Popover.Content
           aria-label={label}
           data-sheet
+          onEscapeKeyDown={keepsEscape}
           align={align}
           sideOffset={6}
           collisionPadding={8}
