@@ -164,6 +164,22 @@ describe('firing', () => {
 })
 
 describe('the delivery log', () => {
+  test.each([
+    ['a time', { date: '2026-12-01', time: '09:00', timeZone: 'Asia/Tokyo' }, 'Due Tue, 1 Dec 2026, 01:00'],
+    ['a day', { date: '2026-12-01' }, 'Due Tue, 1 Dec 2026'],
+    ['no due date', null, ''],
+  ])('a notification of a task with %s says when that is where the person is', async (_, due, words) => {
+    const person = await backend.signUp('Eve')
+    await person.call('PATCH', '/me', { timeZone: 'Europe/Berlin', locale: 'en-GB' })
+    const { id: taskId } = await person.createTask({ title: 'Dentist', due })
+    const data = { reminderId: taskId, taskId, userId: person.userId, remindAt: inMinutes(-1), at: inMinutes(0) }
+    const origin = { now: new Date(), source: 'notification' } as const
+    const told = { ...data, attempt: 1, channel: 'in-app' as const }
+    await backend.deliver(createEvent('reminder.delivered', taskId, told, origin))
+    const { body } = await person.call('GET', '/notifications')
+    expect(body.items).toMatchObject([{ title: 'Dentist', body: words }])
+  })
+
   test('shows each attempt once, and the notification centre what matters', async () => {
     const person = await backend.signUp('Dee')
     const task = await person.createTask({ title: 'Dentist' })

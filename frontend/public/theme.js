@@ -5,8 +5,16 @@ document.documentElement.classList.toggle('dark', dark)
 // The page comes with the frame of the app, which these screens do not have; without scripts there is no app at all.
 const framed = !location.pathname.startsWith('/sign-')
 document.documentElement.toggleAttribute('data-framed', framed)
-// Who it is, is asked for beside the scripts instead of after them.
-if (framed) {
-  const early = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: '/api/v1/me' }
-  document.head.append(Object.assign(document.createElement('link'), early))
+const fetchEarly = (link) => document.head.append(Object.assign(document.createElement('link'), link))
+// Who it is, and what is due, is asked for beside the scripts instead of after them. It has to be what they ask for, to
+// the letter; where this device has another day than the person, they ask again.
+const asked = framed ? ['me'] : []
+if (/^\/(?:today)?$/u.test(location.pathname) && location.search === '') {
+  const now = new Date()
+  const today = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+  asked.push(`tasks?state=open&dueTo=${today}&sort=due&order=asc&limit=100`, `overview?today=${today}`)
 }
+for (const what of asked) fetchEarly({ rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `/api/v1/${what}` })
+// What the screen needs is fetched beside the entry, and behind it where the line is slow.
+const chunks = document.currentScript.dataset[framed ? 'app' : 'auth']?.split(' ') ?? []
+for (const href of chunks) fetchEarly({ rel: 'modulepreload', crossOrigin: '', fetchPriority: 'low', href: `/${href}` })

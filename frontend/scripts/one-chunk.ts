@@ -1,4 +1,4 @@
-import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
+import type { Rolldown } from 'vite'
 
 type ChunkGroup = NonNullable<Extract<Rolldown.OutputOptions['codeSplitting'], object>['groups']>[number]
 type Context = Parameters<Extract<ChunkGroup['name'], (...args: never) => unknown>>[1]
@@ -7,7 +7,7 @@ type Context = Parameters<Extract<ChunkGroup['name'], (...args: never) => unknow
  * What a screen needs comes in one chunk instead of twenty small ones, each of which is a request and a start of its
  * own for the compression. What it shares with `others` stays outside.
  */
-export function oneChunk(name: string, screen: string, others: readonly string[]): ChunkGroup {
+export function oneChunk(name: string, screen: string, others: readonly string[] = []): ChunkGroup {
   let members: Set<string> | undefined
   return {
     debugName: name,
@@ -26,23 +26,3 @@ function withImports(root: string, context: Context): Set<string> {
   for (const id of found) for (const next of context.getModuleInfo(id)?.importedIds ?? []) found.add(next)
   return found
 }
-
-/** Lets browsers fetch a chunk beside the entry instead of after it, and behind it where the line is slow. */
-export function preloadChunk(name: string): Plugin {
-  return {
-    name: 'preload-chunk',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (_html, { bundle = {} }) =>
-        Object.values(bundle).flatMap((chunk): HtmlTagDescriptor[] =>
-          chunk.type === 'chunk' && chunk.name === name ? [preloadOf(chunk.fileName)] : [],
-        ),
-    },
-  }
-}
-
-const preloadOf = (fileName: string): HtmlTagDescriptor => ({
-  tag: 'link',
-  attrs: { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: `/${fileName}` },
-  injectTo: 'head',
-})

@@ -1,3 +1,4 @@
+import { wallClock } from '@todo/model/wall-clock'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -22,3 +23,6 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+// The first time that a date is written takes a phone 50 ms: while the person and the screen are still on their way.
+setTimeout(() => wallClock(Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone))

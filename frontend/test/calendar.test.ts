@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { addMonths, monthGrid, startOfWeek } from '../src/features/dates/calendar-day.ts'
-import { msToMidnight, wallClock } from '../src/features/dates/zoned-now.ts'
 
 describe('the calendar', () => {
   test('a month later than 31 January is the end of February', () => {
@@ -11,11 +10,5 @@ describe('the calendar', () => {
     const grid = monthGrid('2026-11-23', 7)
     expect([grid.length, grid[0]?.[0], grid[5]?.[6]]).toEqual([6, '2026-11-01', '2026-12-12'])
     expect(startOfWeek('2026-11-22', 1)).toBe('2026-11-16')
-  })
-
-  test('turns to the next day at midnight of the person’s zone', () => {
-    const at = Date.parse('2026-11-23T22:59:30Z')
-    expect(wallClock(at, 'Europe/Berlin')).toBe('2026-11-23T23:59:30')
-    expect(msToMidnight(at, 'Europe/Berlin')).toBe(30_000)
   })
 })

@@ -2,7 +2,9 @@ import { v5 as uuidv5 } from 'uuid'
 import type { TodoEvent } from '@todo/model/events'
 import type { Ctx } from '../context.ts'
 import { insertNotification } from '../notifications/repo.ts'
+import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
+import { dueWords } from './due-words.ts'
 import { insertDelivery } from './repo.ts'
 
 type Outcome = TodoEvent<'reminder.delivered'> | TodoEvent<'reminder.failed'>
@@ -30,7 +32,10 @@ export async function onDelivery(ctx: Ctx, event: Outcome): Promise<void> {
     error: failure.error,
     retry_at: failure.retryAt,
   })
-  if (status === 'delivered' && data.channel === 'in-app') await notify(ctx, event, 'reminder', task.title, '')
+  if (status === 'delivered' && data.channel === 'in-app') {
+    const person = await findPerson(ctx.tx, data.userId)
+    if (person) await notify(ctx, event, 'reminder', task.title, dueWords(task, person))
+  }
   if (status === 'failed') {
     const body = `The reminder could not be sent by e-mail: ${failure.error ?? 'the reason is not known'}`
     await notify(ctx, event, 'delivery-failed', task.title, body)

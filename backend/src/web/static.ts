@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { notFound } from '@todo/platform/errors'
+import { pagePolicy } from './security-headers.ts'
 
+const PAGE = 'index.html'
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /** Serves the built web app, also when it is built anew meanwhile; every other address that is not the API's is a screen. */
 export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<void> {
-  if (!existsSync(join(webRoot, 'index.html'))) return
+  if (!existsSync(join(webRoot, PAGE))) return
   await app.register(fastifyStatic, {
     root: webRoot,
     serve: false,
@@ -24,6 +27,9 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
     const [pathname = ''] = request.url.split('?')
     if (pathname.startsWith('/api/')) throw notFound('address')
     const isFile = /\.[a-z0-9]{2,11}$/i.test(pathname)
-    return reply.sendFile(isFile ? pathname.slice(1) : 'index.html')
+    const name = isFile ? pathname.slice(1) : PAGE
+    // The build put it into the page as it is.
+    if (name === PAGE) reply.header('content-security-policy', pagePolicy(await readFile(join(webRoot, 'theme.js'))))
+    return reply.sendFile(name)
   })
 }

@@ -43,8 +43,8 @@ function useSettled(): boolean {
 }
 
 function LiveFrame() {
-  const liveState = useLiveUpdates()
   const isSettled = useSettled()
+  const liveState = useLiveUpdates(isSettled)
   // What is hidden is not drawn either: a sidebar of lists and tags takes longer than the tasks.
   const isWide = useMediaQuery('(min-width: 768px)')
   return (

@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
+import { keepsEscape } from './keeps-escape.ts'
 
 export interface AnchoredProps {
   /** What it hangs on, and what gets the focus back. */
@@ -17,13 +18,15 @@ export const overlayClass =
 
 /** A popover over the page, a sheet from the bottom edge on a phone: traps the focus, closes on Escape or a click outside, gives the focus back. */
 export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, children }: AnchoredProps) {
+  const [virtualAnchor] = useState(() => ({ current: stayingAt(anchor) }))
   return (
     <Popover.Root open modal onOpenChange={(open) => !open && onClose()}>
-      <Popover.Anchor virtualRef={{ current: anchor }} />
+      <Popover.Anchor virtualRef={virtualAnchor} />
       <Popover.Portal>
         <Popover.Content
           aria-label={label}
           data-sheet
+          onEscapeKeyDown={keepsEscape}
           align={align}
           sideOffset={6}
           collisionPadding={8}
@@ -43,4 +46,15 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** Where an element is, or was last: what the popover changes may take it away. */
+function stayingAt(anchor: HTMLElement) {
+  let last = anchor.getBoundingClientRect()
+  return {
+    getBoundingClientRect: () => {
+      if (anchor.isConnected) last = anchor.getBoundingClientRect()
+      return last
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import { Dialog } from 'radix-ui'
 import { type ComponentProps, type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
+import { keepsEscape } from './keeps-escape.ts'
 
 interface ModalProps {
   title: string
@@ -14,7 +15,6 @@ interface ModalProps {
   /** What gets the focus when it closes, where the element that had it before is gone. */
   fallbackFocus?: () => HTMLElement | null
   onOpenAutoFocus?: ComponentProps<typeof Dialog.Content>['onOpenAutoFocus']
-  onEscapeKeyDown?: ComponentProps<typeof Dialog.Content>['onEscapeKeyDown']
 }
 
 const SIZES = { s: 'sm:w-[440px]', m: 'sm:w-[620px]', l: 'sm:w-[760px]' } as const
@@ -38,6 +38,7 @@ export function Modal({
         <Dialog.Content
           aria-describedby={undefined}
           data-modal
+          onEscapeKeyDown={keepsEscape}
           {...events}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

@@ -1,9 +1,9 @@
 import { dayNumberOf, weekdayOf } from './civil-days.ts'
 import { dateWords, WEEKDAY_NAMES } from './day-words.ts'
-import { localMomentAt } from './due.ts'
 import { conditionWords, dayGroup, daysWords, monthWords, positionWords, weekdayWords } from './recurrence-day-words.ts'
 import { withStart } from './recurrence-days.ts'
 import { readRecurrenceRule, type RecurrenceRule } from './recurrence-rule.ts'
+import { wallClock } from './wall-clock.ts'
 
 export interface DescribeOptions {
   /** DTSTART on the wall clock: what the rule leaves open comes from it. */
@@ -85,7 +85,7 @@ function endWords(rule: RecurrenceRule, options: DescribeOptions): string {
   if (kind === 'instant' && !options.timeZone) {
     return `, until ${dateWords(dayNumberOf(value))} at ${timeWords(value.slice(11, 19))} UTC`
   }
-  const last = kind === 'instant' ? localMomentAt(value, options.timeZone!) : value
+  const last = kind === 'instant' ? wallClock(new Date(value), options.timeZone!) : value
   return `, until ${dateWords(lastDay(last, options.start))}`
 }
 

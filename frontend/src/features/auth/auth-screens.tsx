@@ -3,6 +3,7 @@ import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { authApi } from '../../api/account-api.ts'
 import { Button } from '../../ui/button.tsx'
+import { Chunk } from '../../ui/chunk.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { announceSession, onSession } from '../account/session-tabs.ts'
 import { forgetUndos } from '../undo/undo-stack.ts'
@@ -12,6 +13,10 @@ import { emailProblem, useAuthForm } from './auth-form.ts'
 import { newPasswordProblem, PasswordField } from './password-field.tsx'
 import { deviceRegion } from './device-region.ts'
 import { safeNext } from './safe-next.ts'
+
+/** Fetched while the person types, so that nobody waits for it behind the door. */
+const inside = new Chunk(() => import('../../app/dashboard.ts'))
+const UNHURRIED_MS = 1_000
 
 const linkClass = 'font-semibold text-accent-ink underline-offset-4 hover:underline'
 
@@ -138,6 +143,10 @@ function useEnter(title: string) {
   useEffect(() => {
     document.title = `${title} · Todo Cloud`
   }, [title])
+  useEffect(() => {
+    const timer = setTimeout(() => void inside.preload(), UNHURRIED_MS)
+    return () => clearTimeout(timer)
+  }, [])
   const goIn = useCallback(() => {
     client.clear()
     forgetUndos()

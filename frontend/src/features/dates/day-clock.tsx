@@ -1,7 +1,7 @@
+import { dayIn } from '@todo/model/wall-clock'
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
 import { usePerson } from '../account/person.ts'
 import type { DueContext } from './due-phrase.ts'
-import { dayIn } from './zoned-now.ts'
 
 const TICK_MS = 60_000
 

@@ -1,5 +1,5 @@
 import type { Due } from '@todo/model/task'
-import { wallClock } from './zoned-now.ts'
+import { wallClock } from '@todo/model/wall-clock'
 
 type DueHere = Pick<Due, 'date' | 'time'>
 

@@ -1,8 +1,8 @@
 import type { Due } from '@todo/model/task'
+import { wallClock } from '@todo/model/wall-clock'
 import { daysBetween } from './calendar-day.ts'
 import { describeDay, formatTime } from './describe-date.ts'
 import { dueHere } from './due-here.ts'
-import { wallClock } from './zoned-now.ts'
 
 export interface DueContext {
   now: number

@@ -36,7 +36,12 @@ export function CustomReminder({ kind, today, onAddBefore, onAddAt, onClose }: C
     onClose()
   }
   return (
-    <form aria-label="Another reminder" onSubmit={submit} className="flex flex-wrap items-center gap-2">
+    <form
+      aria-label="Another reminder"
+      data-keeps-escape
+      onSubmit={submit}
+      className="flex flex-wrap items-center gap-2"
+    >
       {kind === 'before' && <BeforeFields value={before} onChange={setBefore} onKeyDown={onKeyDown} />}
       {kind === 'at' && (
         <input

@@ -2,7 +2,8 @@ import { zonedInstant } from '@todo/model/due'
 import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import { nextOccurrence, occurrences } from '@todo/model/recurrence'
 import { presetOf, presetRule, type RecurrencePreset } from '@todo/model/recurrence-presets'
-import type { Recurrence } from '@todo/model/task'
+import { endOf, type RecurrenceEnd, withEnd } from '@todo/model/recurrence-end'
+import type { Due, Recurrence } from '@todo/model/task'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import { useMemo } from 'react'
 import { MenuButton } from '../../ui/menu-button.tsx'
@@ -14,25 +15,33 @@ import { describeRecurrence } from '../recurrence/describe-recurrence.ts'
 import { startOf } from '../recurrence/due-patch.ts'
 import { PRESET_NAMES, PRESETS } from '../recurrence/preset-names.ts'
 import { fieldClass } from './field-class.ts'
-import type { TaskDraftHandle } from './use-task-draft.ts'
+import { RecurrenceEndField } from './recurrence-end-field.tsx'
 
-/** How often: a preset, or a rule from elsewhere in words, which stays until another is chosen. */
-export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftHandle }) {
+interface RecurrenceFieldProps {
+  due: Due | null
+  recurrence: Recurrence | null
+  /** A rule on a task without a due date brings one along. */
+  onChange: (change: { recurrence: Recurrence | null; due?: Due }) => void
+}
+
+/** How often: a preset, or a rule from elsewhere in words, which stays until another is chosen; from when, how long. */
+export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldProps) {
   const { today } = useDayClock()
-  const { due, recurrence } = draft
   const current = recurrence ? readPreset(recurrence) : 'none'
   const choose = (preset: RecurrencePreset) => {
     const from = due ?? { date: today, time: null, timeZone: null }
     const start = startOf(from)
     const anchor = recurrence?.anchor ?? 'due'
     const rule = presetRule(preset, start, anchor)
-    set('recurrence', rule === null ? null : { rule, anchor, start, exceptions: [] })
-    if (rule !== null && !due) set('due', from)
+    if (rule === null) return onChange({ recurrence: null })
+    const fresh = { rule: withEnd(rule, readEnd(recurrence)), anchor, start, exceptions: [] }
+    return onChange({ recurrence: fresh, ...(!due && { due: from }) })
   }
   const countFrom = (anchor: Recurrence['anchor']) => {
     if (!recurrence) return
-    const rule = current === 'custom' ? recurrence.rule : presetRule(current, recurrence.start, anchor)
-    set('recurrence', { ...recurrence, anchor, rule: rule ?? recurrence.rule })
+    const rule = current === 'custom' ? null : presetRule(current, recurrence.start, anchor)
+    const ended = rule === null ? recurrence.rule : withEnd(rule, readEnd(recurrence))
+    onChange({ recurrence: { ...recurrence, anchor, rule: ended } })
   }
   return (
     <div className="grid gap-2">
@@ -50,7 +59,7 @@ export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftH
             : []),
         ]}
       >
-        <span className={`min-w-0 flex-1 ${recurrence ? '' : 'text-ink-3'}`}>
+        <span className={`min-w-0 flex-1 ${recurrence ? '' : 'text-ink-2'}`}>
           {recurrence ? describeRecurrence({ ...recurrence, anchor: 'due' }) : 'None'}
         </span>
         <ChevronDown size={15} aria-hidden className="text-ink-3" />
@@ -66,6 +75,12 @@ export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftH
             ]}
             onChange={countFrom}
           />
+          {isReadable(recurrence) && (
+            <RecurrenceEndField
+              recurrence={recurrence}
+              onChange={(rule) => onChange({ recurrence: { ...recurrence, rule } })}
+            />
+          )}
           <NextDates recurrence={recurrence} zone={due?.timeZone ?? null} />
         </>
       )}
@@ -73,11 +88,21 @@ export function RecurrenceField({ handle: { draft, set } }: { handle: TaskDraftH
   )
 }
 
-function readPreset(recurrence: Recurrence): ReturnType<typeof presetOf> {
+function readPreset({ rule, start, anchor }: Recurrence): ReturnType<typeof presetOf> {
+  return whereReadable(() => presetOf(withEnd(rule, { kind: 'never' }), start, anchor), 'custom')
+}
+
+const readEnd = (recurrence: Recurrence | null): RecurrenceEnd =>
+  whereReadable(() => (recurrence ? endOf(recurrence.rule) : { kind: 'never' }), { kind: 'never' })
+
+const isReadable = ({ rule }: Recurrence): boolean => whereReadable(() => Boolean(endOf(rule)), false)
+
+/** Another program may have written a rule that we cannot read. */
+function whereReadable<T>(read: () => T, otherwise: T): T {
   try {
-    return presetOf(recurrence.rule, recurrence.start, recurrence.anchor)
+    return read()
   } catch (error) {
-    if (error instanceof RecurrenceRuleError) return 'custom'
+    if (error instanceof RecurrenceRuleError) return otherwise
     throw error
   }
 }
@@ -117,14 +142,11 @@ function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string 
 const SHOWN = 5
 
 function nextDates(recurrence: Recurrence, timeZone: string): string[] | null {
-  try {
+  return whereReadable(() => {
     if (recurrence.anchor === 'completion') return datesWhenDoneOnTime(recurrence, timeZone)
     const found = occurrences({ ...recurrence, timeZone, after: recurrence.start, count: SHOWN })
     return found.map(({ local }) => local.slice(0, 10))
-  } catch (error) {
-    if (error instanceof RecurrenceRuleError) return null
-    throw error
-  }
+  }, null)
 }
 
 function datesWhenDoneOnTime(recurrence: Recurrence, timeZone: string): string[] {

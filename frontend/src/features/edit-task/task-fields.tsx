@@ -42,7 +42,14 @@ export function TaskFields({ handle }: { handle: TaskDraftHandle }) {
         <DueField handle={handle} />
       </Row>
       <Row icon={<Repeat />} label="Recurrence" isTall>
-        <RecurrenceField handle={handle} />
+        <RecurrenceField
+          due={draft.due}
+          recurrence={draft.recurrence}
+          onChange={({ recurrence, due }) => {
+            set('recurrence', recurrence)
+            if (due) set('due', due)
+          }}
+        />
       </Row>
       <Row icon={<Bell />} label="Reminders" isTall>
         <RemindersField value={draft.reminders} due={draft.due} onChange={(reminders) => set('reminders', reminders)} />

@@ -31,6 +31,8 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
       ['F2', 'Rename in place'],
       ['1 2 3', 'High, medium, low (or p to choose)'],
       ['d', 'Due date'],
+      ['r', 'Recurrence'],
+      ['b', 'Reminders'],
       ['t', 'Tags'],
       ['m', 'Move to a list'],
       ['Del', 'Delete'],

@@ -8,12 +8,16 @@ import type { LiveState } from './live-connection.ts'
 /** Comes after what the first paint needs. */
 const live = new Chunk(() => import('./open-live-updates.ts'))
 
-/** Keeps this tab in step with the server for as long as it is mounted; answers how the connection is. */
-export function useLiveUpdates(): LiveState {
+/**
+ * Keeps this tab in step with the server from when it is wanted for as long as it is mounted; answers how the
+ * connection is. What changed before is fetched then.
+ */
+export function useLiveUpdates(isWanted: boolean): LiveState {
   const client = useQueryClient()
   const clock = useLatest(useDayClock())
   const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
+    if (!isWanted) return
     let isOver = false
     let close = () => {}
     void live.whenThere().then(({ openLiveUpdates }) => {
@@ -23,6 +27,6 @@ export function useLiveUpdates(): LiveState {
       isOver = true
       close()
     }
-  }, [client, clock])
+  }, [client, clock, isWanted])
   return state
 }

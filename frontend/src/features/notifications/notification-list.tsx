@@ -89,7 +89,9 @@ function NotificationLine({ item, onOpen }: { item: Notification; onOpen: () => 
             {item.title}
             {isUnread && <span className="sr-only"> (unread)</span>}
           </span>
-          <span className="line-clamp-2 text-xs text-ink-2 [overflow-wrap:anywhere]">{item.body || 'Reminder'}</span>
+          <span className="line-clamp-2 text-xs text-ink-2 [overflow-wrap:anywhere]">
+            {item.body || 'You wanted to be reminded of it'}
+          </span>
         </span>
         <time dateTime={item.createdAt} className="shrink-0 text-xs text-ink-2">
           {describeAgo(item.createdAt, now, timeZone, locale)}

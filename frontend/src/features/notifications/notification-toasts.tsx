@@ -17,7 +17,7 @@ export function NotificationToasts() {
     for (const { id, title, body, taskId } of fresh.slice(0, 3)) {
       void notify(title, {
         id,
-        description: body || 'Reminder',
+        description: body || 'You wanted to be reminded of it',
         durationMs: 20_000,
         ...(taskId !== null && { action: { label: 'Open', run: () => openTask(taskId) } }),
       })

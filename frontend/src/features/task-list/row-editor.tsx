@@ -1,27 +1,43 @@
 import type { Task } from '@todo/model/task'
+import Bell from 'lucide-react/icons/bell'
 import Calendar from 'lucide-react/icons/calendar'
 import Flag from 'lucide-react/icons/flag'
 import FolderInput from 'lucide-react/icons/folder-input'
 import ListChecks from 'lucide-react/icons/list-checks'
 import Maximize from 'lucide-react/icons/maximize-2'
 import Pencil from 'lucide-react/icons/pencil'
+import Repeat from 'lucide-react/icons/repeat'
 import Tag from 'lucide-react/icons/tag'
 import Trash from 'lucide-react/icons/trash-2'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { AnchoredMenu, type MenuEntry } from '../../ui/anchored-menu.tsx'
 import { AnchoredPopover } from '../../ui/anchored-popover.tsx'
+import { lazyNamed } from '../../ui/lazy-named.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { DuePicker } from '../dates/due-picker.tsx'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { duePatch } from '../recurrence/due-patch.ts'
 import { ListPicker } from '../lists/list-picker.tsx'
-import { useTaskActions } from '../tasks/task-actions.ts'
+import { type TaskActions, useTaskActions } from '../tasks/task-actions.ts'
 import { quoted } from '../tasks/task-words.ts'
 import { TagPicker } from '../tags/tag-picker.tsx'
 import { priorityEntries } from './priority-entries.tsx'
 import { dueMessage } from './reschedule.ts'
+import { rowTitle } from './use-cursor.ts'
 
-export type RowEditorKind = 'due' | 'priority' | 'tags' | 'list' | 'more'
+export type RowEditorKind = 'due' | 'priority' | 'recurrence' | 'reminders' | 'tags' | 'list' | 'more'
+
+/** What is changed in several steps, which is one change when the popover closes. */
+const IN_STEPS = {
+  recurrence: { name: 'Recurrence', fields: ['recurrence', 'due'] },
+  reminders: { name: 'Reminders', fields: ['reminders'] },
+  tags: { name: 'Tags', fields: ['tags'] },
+} as const
+
+const RecurrenceField = lazyNamed(() => import('../edit-task/recurrence-field.tsx'), 'RecurrenceField', {
+  isNear: true,
+})
+const RemindersField = lazyNamed(() => import('../edit-task/reminders-field.tsx'), 'RemindersField', { isNear: true })
 
 interface RowEditorProps {
   kind: RowEditorKind
@@ -38,13 +54,12 @@ export function RowEditor(props: RowEditorProps) {
   const [kind, setKind] = useState(props.kind)
   const { task, anchor } = props
   const actions = useTaskActions()
-  const tagsBefore = useRef(task.tags)
-  // What is picked and taken back in one go is one change.
+  const before = useRef(task)
   const onClose = () => {
-    if (String(task.tags) !== String(tagsBefore.current)) {
-      actions.offerBack(task, { tags: tagsBefore.current }, `Tags of ${quoted([task])} changed`)
-    }
+    if (kind in IN_STEPS) offerBack(actions, kind as keyof typeof IN_STEPS, before.current, task)
     props.onClose()
+    // What it hung on goes with the last tag, reminder or rule.
+    requestAnimationFrame(() => anchor.isConnected || rowTitle(task.id)?.focus({ preventScroll: true }))
   }
   const clock = useDayClock()
   if (kind === 'more') return <MoreMenu {...props} onChoose={setKind} />
@@ -59,6 +74,24 @@ export function RowEditor(props: RowEditorProps) {
         }}
       />
     ),
+    recurrence: (
+      <Fields heading="Recurrence">
+        <RecurrenceField
+          due={task.due}
+          recurrence={task.recurrence}
+          onChange={(change) => actions.adjust(task, change)}
+        />
+      </Fields>
+    ),
+    reminders: (
+      <Fields heading="Reminders">
+        <RemindersField
+          value={task.reminders}
+          due={task.due}
+          onChange={(reminders) => actions.adjust(task, { reminders })}
+        />
+      </Fields>
+    ),
     tags: <TagPicker value={task.tags} onChange={(tags) => actions.adjust(task, { tags })} />,
     list: (
       <ListPicker
@@ -70,11 +103,29 @@ export function RowEditor(props: RowEditorProps) {
       />
     ),
   }[kind]
-  const label = { due: 'Due date', tags: 'Tags', list: 'Move to list' }[kind]
+  const label = kind === 'due' ? 'Due date' : kind === 'list' ? 'Move to list' : IN_STEPS[kind].name
   return (
     <AnchoredPopover anchor={anchor} onClose={onClose} label={`${label} of ${task.title}`}>
       {content}
     </AnchoredPopover>
+  )
+}
+
+/** Offers the way back to what a task was when the popover opened, where it is another now. */
+function offerBack(actions: TaskActions, kind: keyof typeof IN_STEPS, before: Task, task: Task): void {
+  const { name, fields } = IN_STEPS[kind]
+  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(task[field]))
+  if (changed.length === 0) return
+  const back = Object.fromEntries(changed.map((field) => [field, before[field]]))
+  actions.offerBack(task, back, `${name} of ${quoted([task])} changed`)
+}
+
+function Fields({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <div className="grid w-full gap-2 p-3 sm:w-[340px]">
+      <h2 className="text-s font-semibold">{heading}</h2>
+      {children}
+    </div>
   )
 }
 
@@ -107,6 +158,8 @@ function MoreMenu({
     { separator: 'fields' },
     { label: 'Due date…', icon: <Calendar />, shortcut: 'D', onSelect: later('due') },
     { label: 'Priority…', icon: <Flag />, shortcut: 'P', onSelect: later('priority') },
+    { label: 'Recurrence…', icon: <Repeat />, shortcut: 'R', onSelect: later('recurrence') },
+    { label: 'Reminders…', icon: <Bell />, shortcut: 'B', onSelect: later('reminders') },
     { label: 'Tags…', icon: <Tag />, shortcut: 'T', onSelect: later('tags') },
     { label: 'Move to list…', icon: <FolderInput />, shortcut: 'M', onSelect: later('list') },
     { separator: 'delete' },

@@ -16,6 +16,7 @@ import { useListById } from '../sidebar/overview.ts'
 import { TagChip } from '../tags/tag-chip.tsx'
 import { colorStyle } from '../tags/tag-color.ts'
 import { useRowActions } from './row-actions.ts'
+import type { RowEditorKind } from './row-editor.tsx'
 
 interface RowMetaProps {
   task: Task
@@ -40,8 +41,10 @@ export function RowMeta({ task, showsList, headerDay, tabIndex }: RowMetaProps) 
   return (
     <div className="col-span-2 col-start-2 mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[18px] text-ink-2">
       <Due task={task} headerDay={headerDay} tabIndex={tabIndex} />
-      {task.recurrence && <RecurrenceNote task={task} />}
-      {reminder && !task.completedAt && <ReminderNote reminder={reminder} more={moreReminders.length} />}
+      {task.recurrence && <RecurrenceNote task={task} tabIndex={tabIndex} />}
+      {reminder && !task.completedAt && (
+        <ReminderNote task={task} reminder={reminder} more={moreReminders.length} tabIndex={tabIndex} />
+      )}
       {task.subtasks.length > 0 && (
         <Note icon={<ListTree />} label={`Subtasks: ${done} of ${task.subtasks.length} done`}>
           {done} of {task.subtasks.length}
@@ -53,7 +56,7 @@ export function RowMeta({ task, showsList, headerDay, tabIndex }: RowMetaProps) 
         </span>
       )}
       {task.tags.length > 0 && <Tags task={task} tabIndex={tabIndex} />}
-      {showsList && <ListNote listId={task.listId} />}
+      {showsList && <ListNote task={task} tabIndex={tabIndex} />}
     </div>
   )
 }
@@ -71,8 +74,43 @@ function Note({ icon, label, children }: { icon: ReactNode; label: string; child
   )
 }
 
-function Due({ task, headerDay, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
+interface PartProps {
+  task: Task
+  tabIndex: number
+}
+
+interface PartButtonProps extends PartProps {
+  part: Exclude<RowEditorKind, 'priority' | 'more'>
+  label?: string
+  className: string
+  children: ReactNode
+}
+
+/** A part of the row that a click opens to be changed. */
+function PartButton({ task, tabIndex, part, label, className, children }: PartButtonProps) {
   const actions = useRowActions()
+  return (
+    <button
+      type="button"
+      data-part={part}
+      tabIndex={tabIndex}
+      disabled={task.deletedAt !== null}
+      aria-haspopup="dialog"
+      aria-label={label}
+      onClick={(event) => {
+        event.stopPropagation()
+        actions.edit(part, task, event.currentTarget)
+      }}
+      className={className}
+    >
+      {children}
+    </button>
+  )
+}
+
+const partClass = `${noteClass} rounded-tiny underline-offset-2 hover:underline disabled:no-underline`
+
+function Due({ task, headerDay, tabIndex }: PartProps & { headerDay: string | null }) {
   const clock = useDayClock()
   if (!task.due) return null
   const saysDay = dueHere(task.due, clock.timeZone).date === headerDay
@@ -80,83 +118,85 @@ function Due({ task, headerDay, tabIndex }: Omit<RowMetaProps, 'showsList'>) {
   const phrase = describeDue(task.due, clock, { timeOnly: saysDay, isDone: task.completedAt !== null })
   const isLate = phrase.isOverdue
   return (
-    <button
-      type="button"
-      data-part="due"
+    <PartButton
+      task={task}
       tabIndex={tabIndex}
-      aria-haspopup="dialog"
-      aria-label={`Due ${phrase.text}${isLate ? ', overdue' : ''}`}
-      onClick={(event) => {
-        event.stopPropagation()
-        actions.edit('due', task, event.currentTarget)
-      }}
+      part="due"
+      label={`Due ${phrase.text}${isLate ? ', overdue' : ''}`}
       className={classNames(
-        noteClass,
-        'rounded-tiny tabular-nums underline-offset-2 hover:underline',
+        partClass,
+        'tabular-nums',
         isLate && 'text-high-ink [&>svg]:!text-current',
         phrase.isToday && !isLate && !task.completedAt && 'text-accent-ink [&>svg]:!text-current',
       )}
     >
       <Calendar aria-hidden />
       {phrase.text}
-    </button>
+    </PartButton>
   )
 }
 
-function RecurrenceNote({ task }: { task: Task }) {
+function RecurrenceNote({ task, tabIndex }: PartProps) {
   const describe = useRecurrenceWords()
   const text = task.recurrence ? describe(task.recurrence) : ''
   return (
-    <Note icon={<Repeat aria-hidden />} label={`Repeats: ${text}`}>
+    <PartButton task={task} tabIndex={tabIndex} part="recurrence" label={`Repeats: ${text}`} className={partClass}>
+      <Repeat aria-hidden />
       {text}
-    </Note>
+    </PartButton>
   )
 }
 
-function ReminderNote({ reminder, more }: { reminder: Reminder; more: number }) {
+function ReminderNote({ task, tabIndex, reminder, more }: PartProps & { reminder: Reminder; more: number }) {
   const { timeZone, locale } = useDayClock()
   const text =
     reminder.kind === 'relative'
       ? describeMinutesBefore(reminder.minutesBefore)
       : formatInstant(reminder.at, timeZone, locale)
   return (
-    <Note icon={<Bell aria-hidden />} label={`Reminder: ${text}${more > 0 ? ` and ${more} more` : ''}`}>
+    <PartButton
+      task={task}
+      tabIndex={tabIndex}
+      part="reminders"
+      label={`Reminder: ${text}${more > 0 ? ` and ${more} more` : ''}`}
+      className={partClass}
+    >
+      <Bell aria-hidden />
       {text}
       {more > 0 && ` +${more}`}
-    </Note>
+    </PartButton>
   )
 }
 
-function Tags({ task, tabIndex }: { task: Task; tabIndex: number }) {
-  const actions = useRowActions()
+function Tags({ task, tabIndex }: PartProps) {
   return (
-    <button
-      type="button"
-      data-part="tags"
+    <PartButton
+      task={task}
       tabIndex={tabIndex}
-      aria-haspopup="dialog"
-      onClick={(event) => {
-        event.stopPropagation()
-        actions.edit('tags', task, event.currentTarget)
-      }}
+      part="tags"
       className="inline-flex max-w-full flex-wrap items-center gap-1 rounded-tiny pointer-coarse:min-h-6"
     >
       <span className="sr-only">Tags:</span>
       {task.tags.map((tag) => (
         <TagChip key={tag} name={tag} />
       ))}
-    </button>
+    </PartButton>
   )
 }
 
-function ListNote({ listId }: { listId: string }) {
-  const list = useListById(listId)
+function ListNote({ task, tabIndex }: PartProps) {
+  const list = useListById(task.listId)
   if (!list || list.isInbox) return null
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5">
+    <PartButton
+      task={task}
+      tabIndex={tabIndex}
+      part="list"
+      className="inline-flex min-w-0 items-center gap-1.5 rounded-tiny text-start underline-offset-2 hover:underline"
+    >
       <span aria-hidden style={colorStyle(list.color)} className="size-2 shrink-0 rounded-[2.5px] dot" />
       <span className="sr-only">List:</span>
       <bdi className="truncate">{list.name}</bdi>
-    </span>
+    </PartButton>
   )
 }

@@ -1,8 +1,10 @@
 import type { Task } from '@todo/model/task'
+import BellPlus from 'lucide-react/icons/bell-plus'
 import CalendarPlus from 'lucide-react/icons/calendar-plus'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import GripVertical from 'lucide-react/icons/grip-vertical'
 import Pencil from 'lucide-react/icons/pencil'
+import Repeat from 'lucide-react/icons/repeat'
 import Undo from 'lucide-react/icons/undo-2'
 import { memo } from 'react'
 import { classNames } from '../../ui/class-names.ts'
@@ -109,6 +111,30 @@ function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
           onClick={(event) => actions.edit('due', task, event.currentTarget)}
         >
           <CalendarPlus />
+        </IconButton>
+      )}
+      {task.due && !task.recurrence && (
+        <IconButton
+          label={`Repeat ${task.title}`}
+          tip="Recurrence R"
+          {...tool('pointer-coarse:hidden')}
+          data-part="recurrence"
+          aria-haspopup="dialog"
+          onClick={(event) => actions.edit('recurrence', task, event.currentTarget)}
+        >
+          <Repeat />
+        </IconButton>
+      )}
+      {task.due && task.reminders.length === 0 && !task.completedAt && (
+        <IconButton
+          label={`Set a reminder for ${task.title}`}
+          tip="Reminders B"
+          {...tool('pointer-coarse:hidden')}
+          data-part="reminders"
+          aria-haspopup="dialog"
+          onClick={(event) => actions.edit('reminders', task, event.currentTarget)}
+        >
+          <BellPlus />
         </IconButton>
       )}
       <IconButton

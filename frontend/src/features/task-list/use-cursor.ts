@@ -59,6 +59,9 @@ export function rowTitle(id: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"] [data-row-title]`)
 }
 
+/** The part of a row that shows a field; where it does not, what offers all of them. */
 export function rowPart(id: string, part: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"] [data-part="${part}"]`) ?? rowTitle(id)
+  const find = (name: string) =>
+    document.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"] [data-part="${name}"]`)
+  return find(part) ?? find('more') ?? rowTitle(id)
 }

@@ -1,8 +1,8 @@
+import { dayIn } from '@todo/model/wall-clock'
 import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
 import { type TaskListQuery, words } from '../../api/task-list-query.ts'
 import { dueHere } from '../dates/due-here.ts'
-import { dayIn } from '../dates/zoned-now.ts'
 
 /**
  * Whether a task belongs to a list of tasks, by the same rules as the server's. `unknown` where only the server

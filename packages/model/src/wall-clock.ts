@@ -18,7 +18,10 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** What the clock on the wall of a zone shows at an instant: `2026-12-01T09:00:00`. */
+/**
+ * What the clock on the wall of a zone shows at an instant: `2026-12-01T09:00:00`. The same as `localMomentAt` of due.ts,
+ * without carrying Temporal into the first load of the web app.
+ */
 export function wallClock(at: Date | number, timeZone: string): string {
   const parts = Object.fromEntries(
     formatFor(timeZone)
@@ -28,10 +31,5 @@ export function wallClock(at: Date | number, timeZone: string): string {
   return `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}`
 }
 
+/** The day in a zone at an instant: `2026-12-01`. */
 export const dayIn = (at: Date | number, timeZone: string): string => wallClock(at, timeZone).slice(0, 10)
-
-/** Milliseconds until the zone's next midnight, from the clock on the wall (off by the DST hour twice a year). */
-export function msToMidnight(at: Date | number, timeZone: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = wallClock(at, timeZone).slice(11).split(':').map(Number)
-  return 86_400_000 - ((hours * 60 + minutes) * 60 + seconds) * 1000
-}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { endOf, withEnd } from '../src/recurrence-end.ts'
+import { occurrences } from '../src/recurrence.ts'
+
+test.each([
+  ['FREQ=DAILY', { kind: 'never' }],
+  ['FREQ=DAILY;COUNT=3', { kind: 'after', count: 3 }],
+  ['FREQ=DAILY;UNTIL=20261203', { kind: 'on', date: '2026-12-03' }],
+  ['FREQ=DAILY;UNTIL=20261203T220000Z', { kind: 'on', date: '2026-12-03' }],
+] as const)('%s has its end read', (rule, end) => {
+  expect(endOf(rule)).toEqual(end)
+})
+
+test('another end leaves the days of the rule as they are', () => {
+  const rule = 'FREQ=MONTHLY;BYDAY=-1FR;COUNT=3'
+  expect(withEnd(rule, { kind: 'on', date: '2027-01-31' })).toBe('FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20270131')
+  expect(withEnd(rule, { kind: 'never' })).toBe('FREQ=MONTHLY;BYDAY=-1FR')
+})
+
+test('a series that ends on a day has its last occurrence on that day, at whatever time', () => {
+  const rule = withEnd('FREQ=DAILY', { kind: 'on', date: '2026-12-03' })
+  const found = occurrences({ rule, start: '2026-12-01T23:30:00', timeZone: 'Europe/Berlin', count: 9 })
+  expect(found.map(({ local }) => local.slice(0, 10))).toEqual(['2026-12-01', '2026-12-02', '2026-12-03'])
+})
