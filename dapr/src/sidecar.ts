@@ -102,12 +102,8 @@ async function argumentsOf(options: SidecarOptions, httpPort: number): Promise<s
     'metrics-port': await freePort(),
     'resources-path': componentsFolder,
     'scheduler-host-address': scheduler,
-    // While the app is not ready, its events and jobs wait where they are safe, instead of using up their tries.
-    'enable-app-health-check': true,
-    'app-health-check-path': '/readyz',
-    'app-health-probe-interval': 1,
-    'app-health-probe-timeout': 900,
-    'app-health-threshold': 3,
+    // No app health check: a sidecar that ends its subscriptions and soon makes them again may lose one without a word.
+    'enable-app-health-check': false,
     'dapr-graceful-shutdown-seconds': 10,
     'log-level': 'warn',
     'log-as-json': true,

@@ -64,7 +64,7 @@ function finish(problems: readonly string[]): boolean {
   for (const problem of problems) say(`In the end: ${problem}`)
   const broken = results.filter(({ problems }) => problems.length > 0)
   const doubled = results.flatMap(({ fault, doubled }) =>
-    doubled.map((mail) => `${fault.name}: ${mail}; ${fault.mayDouble}`),
+    doubled.map((mail) => `${fault.name}: ${mail}; ${fault.mayDouble ?? 'it must not'}`),
   )
   for (const mail of doubled) say(`A mail came twice. ${mail}`)
   say(`${results.length - broken.length} of ${results.length} faults broke nothing; repeat with --seed ${seed}`)
