@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { zonedInstant } from '../src/due.ts'
 import { Id, Instant, isTimeZone, LocalDate, LocalMoment, LocalTime, TimeZone, Version } from '../src/primitives.ts'
 
 test('an id is a UUID, in lower case', () => {
@@ -75,6 +76,16 @@ test('a failure of the zone data that is not about the name is not taken for a w
   })
   expect(() => isTimeZone('Africa/Dakar')).toThrow('no zone data')
   lookUp.mockRestore()
+})
+
+test('a zone is one that Intl and Temporal both know: no name of three letters that only one of them takes', () => {
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index))
+  const short = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => a + b + c)))
+  const zones = [...short, ...Intl.supportedValuesOf('timeZone'), 'Etc/GMT+5', 'PST8PDT', 'US/Pacific'].filter(
+    isTimeZone,
+  )
+  expect(zones.length).toBeGreaterThan(400)
+  for (const zone of zones) expect(() => zonedInstant('2030-01-15T09:00', zone)).not.toThrow()
 })
 
 test('a version is a whole number from 1', () => {

@@ -90,7 +90,19 @@ const BY_NAME: Record<string, Arbitrary<string>> = {
     DAY.map((day) => `${day}T09:30:00`),
   ),
   time: fc.constantFrom('00:00', '09:30', '23:59'),
-  timeZone: fc.constantFrom('UTC', 'Europe/Lisbon', 'Pacific/Apia', 'Asia/Kolkata', 'America/St_Johns'),
+  timeZone: fc.constantFrom(
+    'UTC',
+    'Europe/Lisbon',
+    'Pacific/Apia',
+    'Asia/Kolkata',
+    'America/St_Johns',
+    'EST',
+    'Etc/GMT+5',
+    'europe/berlin',
+    // What some libraries take for a zone and others do not.
+    'PST',
+    'IST',
+  ),
 }
 
 /** Ids, or names, of things that are there, for a field of this name. */
