@@ -50,10 +50,13 @@ test('the document says which requests an Idempotency-Key makes happen once, and
 
 test('the document says which changes are guarded by If-Match, and what answers one that comes too late', () => {
   expect(operationsWith('If-Match').toSorted()).toEqual([
+    'DELETE /lists/{id}',
     'DELETE /tasks/{id}',
     'DELETE /tasks/{id}/subtasks/{subtaskId}',
+    'PATCH /lists/{id}',
     'PATCH /tasks/{id}',
     'PATCH /tasks/{id}/subtasks/{subtaskId}',
+    'POST /lists/{id}/restore',
     'POST /tasks/{id}/complete',
     'POST /tasks/{id}/move',
     'POST /tasks/{id}/reopen',

@@ -142,6 +142,18 @@ describe('two who write at once', () => {
     expect((await ada.task(task.id)).title).toBe('First')
   })
 
+  test('If-Match guards lists too', async () => {
+    const list = await ada.ok('POST', '/lists', { name: 'Shared' })
+    const ifMatch = { 'if-match': `"${list.version}"` }
+    await ada.ok('PATCH', `/lists/${list.id}`, { name: 'First' }, ifMatch)
+    const late = await ada.call('PATCH', `/lists/${list.id}`, { name: 'Second' }, ifMatch)
+    expect(late).toMatchObject({ status: 409, body: { code: 'version-conflict', current: { name: 'First' } } })
+    expect((await ada.call('DELETE', `/lists/${list.id}`, undefined, ifMatch)).status).toBe(409)
+    const deleted = await ada.ok('DELETE', `/lists/${list.id}`, undefined, { 'if-match': '"2"' })
+    expect((await ada.call('POST', `/lists/${list.id}/restore`, undefined, ifMatch)).status).toBe(409)
+    await ada.ok('POST', `/lists/${list.id}/restore`, undefined, { 'if-match': `"${deleted.version}"` })
+  })
+
   test('of 20 writers with the same If-Match one succeeds', async () => {
     const task = await ada.createTask({ title: 'Race' })
     const writes = Array.from({ length: 20 }, (_, n) =>

@@ -51,6 +51,6 @@ export function sendVersioned<T extends { version: number }>(reply: FastifyReply
 export function ifMatch(header: string | string[] | undefined): number | undefined {
   if (header === undefined || header === '*') return undefined
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(String(header))?.[1]
-  if (version === undefined) throw invalidField('If-Match', 'must be the ETag of the task, such as "7"')
+  if (version === undefined) throw invalidField('If-Match', 'must be the ETag of what is changed, such as "7"')
   return Number(version)
 }

@@ -1,7 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { CreateList, List, PatchList } from '@todo/model/list'
-import { IdParams, NoBody, answers, sendVersioned, typed } from '../http/api.ts'
+import { IdParams, NoBody, answers, ifMatch, sendVersioned, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { originOf, sessionOf } from '../http/request-context.ts'
@@ -56,12 +56,13 @@ function changingRoute(app: FastifyInstance, { unitOfWork }: RouteDeps): void {
     schema: {
       tags,
       summary: 'Rename, recolour or reorder a list',
+      takes: ['If-Match'],
       params: IdParams,
       body: PatchList,
       response: answers({ 200: List }),
     },
     handler: async (request, reply) => {
-      const input = { userId: sessionOf(request).userId, listId: request.params.id, patch: request.body }
+      const input = { ...listOf(request), patch: request.body }
       return sendVersioned(reply, await unitOfWork.change(originOf(request), (ctx) => updateList(ctx, input)))
     },
   })
@@ -74,11 +75,12 @@ function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDep
     schema: {
       tags,
       summary: 'Put a list and its tasks in the bin',
+      takes: ['If-Match'],
       params: IdParams,
       response: answers({ 200: List }),
     },
     handler: async (request, reply) => {
-      const input = { userId: sessionOf(request).userId, listId: request.params.id }
+      const input = listOf(request)
       const list = await unitOfWork.change(originOf(request), (ctx) => deleteList(ctx, input))
       accesses.forget([input.userId])
       return sendVersioned(reply, list)
@@ -89,13 +91,13 @@ function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDep
     schema: {
       tags,
       summary: 'Take a list out of the bin',
-      takes: ['Idempotency-Key'],
+      takes: ['If-Match', 'Idempotency-Key'],
       params: IdParams,
       body: NoBody,
       response: answers({ 200: List }),
     },
     handler: async (request, reply) => {
-      const input = { userId: sessionOf(request).userId, listId: request.params.id }
+      const input = listOf(request)
       const { body } = await answerOnce(request, unitOfWork, async (ctx) => ({
         status: 200,
         body: await restoreList(ctx, input),
@@ -104,4 +106,9 @@ function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDep
       return sendVersioned(reply, body)
     },
   })
+}
+
+function listOf(request: FastifyRequest) {
+  const { id: listId } = request.params as z.infer<typeof IdParams>
+  return { userId: sessionOf(request).userId, listId, ifVersion: ifMatch(request.headers['if-match']) }
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import type { CreateList, List, PatchList } from '@todo/model/list'
 import { AppError } from '@todo/platform/errors'
+import { checkVersion } from '../check-version.ts'
 import type { Ctx } from '../context.ts'
 import { silencePastReminders } from '../reminders/repo.ts'
 import * as repo from './repo.ts'
@@ -10,6 +11,8 @@ import * as repo from './repo.ts'
 interface OnList {
   userId: string
   listId: string
+  /** The version that the person saw; left out: whatever it is. */
+  ifVersion?: number | undefined
 }
 
 /** The same id twice is the same list. */
@@ -66,10 +69,10 @@ async function insertNew(ctx: Ctx, { id, userId, name, color, isInbox, ...place 
   return true
 }
 
-export async function updateList(ctx: Ctx, { userId, listId, patch }: OnList & { patch: PatchList }): Promise<List> {
-  const list = await lockOwn(ctx, { userId, listId })
+export async function updateList(ctx: Ctx, { patch, ...target }: OnList & { patch: PatchList }): Promise<List> {
+  const list = await lockOwn(ctx, target)
   if (list.isInbox && patch.name !== undefined) throw new AppError('conflict', 'The Inbox keeps its name.')
-  return saveList(ctx, userId, list, patch, 'list.updated')
+  return saveList(ctx, target.userId, list, patch, 'list.updated')
 }
 
 /** Into the bin with all that is in it; nothing of it is seen, found or reminded of until it is restored. */
@@ -88,9 +91,10 @@ export async function restoreList(ctx: Ctx, target: OnList): Promise<List> {
   return saveList(ctx, target.userId, list, { deletedAt: null }, 'list.restored')
 }
 
-async function lockOwn({ tx }: Ctx, { userId, listId }: OnList): Promise<List> {
+async function lockOwn({ tx }: Ctx, { userId, listId, ifVersion }: OnList): Promise<List> {
   const list = await repo.lockList(tx, userId, listId)
   if (list.role !== 'owner') throw new AppError('forbidden', 'Only the owner of a list may change it.')
+  checkVersion(list, ifVersion)
   return list
 }
 

@@ -2,6 +2,7 @@ import type { Task } from '@todo/model/task'
 import { AppError } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
+import { checkVersion } from '../check-version.ts'
 import type { Ctx } from '../context.ts'
 import { lockTask } from './repo.ts'
 
@@ -16,9 +17,8 @@ export interface OnTask {
 export async function lockForChange({ tx }: Ctx, { access, taskId, ifVersion }: OnTask): Promise<Task> {
   const task = await lockTask(tx, access, taskId)
   writableList(access, task.listId)
-  if (ifVersion === undefined || ifVersion === task.version) return task
-  const detail = `You saw version ${ifVersion}, it is ${task.version} now: look at it and try again.`
-  throw new AppError('version-conflict', detail, { current: task })
+  checkVersion(task, ifVersion)
+  return task
 }
 
 export function refuseDeleted(task: Task): void {
