@@ -14,6 +14,7 @@ import { listRoutes } from './lists/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
+import type { OpenStreams } from './stream/open-streams.ts'
 import { streamRoutes } from './stream/routes.ts'
 import { recurrenceRoutes } from './tasks/recurrence-routes.ts'
 import { subtaskRoutes } from './subtasks/routes.ts'
@@ -29,18 +30,19 @@ export interface AppParts {
   accesses: Accesses
   auth: Auth
   sessions: Sessions
+  openStreams: OpenStreams
 }
 
 /** Everything that the backend answers over HTTP. */
 export async function mountApp(
   app: FastifyInstance,
-  { deps, unitOfWork, accesses, auth, sessions }: AppParts,
+  { deps, unitOfWork, accesses, auth, sessions, openStreams }: AppParts,
 ): Promise<void> {
   const { config, invoke, now } = deps
   addSecurityHeaders(app, config.PUBLIC_URL)
   await app.register(compress, { threshold: 2_048, encodings: ['gzip'] })
   await describeApi(app)
-  await app.register(authRoutes, { auth, sessions })
+  await app.register(authRoutes, { auth, sessions, unitOfWork })
   await app.register(
     async (api) => {
       api.decorateRequest('session', null)
@@ -62,7 +64,7 @@ export async function mountApp(
       await api.register(profileRoutes, { ...routeDeps, sessions })
       await api.register(importRoutes, routeDeps)
       await api.register(historyRoutes, { ...routeDeps, invoke })
-      await api.register(streamRoutes, { invoke, now, secret: config.STREAM_SECRET })
+      await api.register(streamRoutes, { invoke, now, openStreams, secret: config.STREAM_SECRET })
     },
     { prefix: '/api/v1' },
   )

@@ -16,6 +16,7 @@ import { measureOutbox } from './outbox-metrics.ts'
 import { createFiring } from './reminders/firing.ts'
 import { onDelivery } from './reminders/on-delivery.ts'
 import { ReminderReconciler } from './reminders/reconciler.ts'
+import { OpenStreams } from './stream/open-streams.ts'
 import { createOccurrence } from './tasks/occurrences.ts'
 
 /** The core API: owns the tables, produces the events, fires reminders, makes the next occurrence, serves the web app. */
@@ -41,13 +42,14 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const auth = createAuth({ config, pool: authPool, eraseAccount: (userId) => eraseAccount(unitOfWork, userId) })
   const sessions = new Sessions(auth, now)
   const accesses = new Accesses(unitOfWork)
+  const openStreams = new OpenStreams()
   const fire = createFiring(unitOfWork, metrics)
   const reconciler = new ReminderReconciler(unitOfWork, fire, log)
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
   return {
-    routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions }),
-    events: eventHandlers(unitOfWork, accesses),
+    routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions, openStreams }),
+    events: eventHandlers(unitOfWork, { accesses, sessions, openStreams }),
     jobs: {
       'fire-reminder': async ({ data }) => void (await fire(ReminderJob.parse(data))),
     },
@@ -64,17 +66,29 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   }
 }
 
-function eventHandlers({ handleOnce }: UnitOfWork, accesses: Accesses): EventHandler[] {
+interface Remembered {
+  accesses: Accesses
+  sessions: Sessions
+  openStreams: OpenStreams
+}
+
+function eventHandlers({ handleOnce }: UnitOfWork, remembered: Remembered): EventHandler[] {
   return [
     on('task-events', ['occurrence.due'], (event) => handleOnce(event, (ctx) => createOccurrence(ctx, event.data))),
     on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
       handleOnce(event, (ctx) => onDelivery(ctx, event)),
     ),
-    // Another replica changed who sees which list.
-    on('task-updates', ['view.changed'], async ({ data }) => forgetChanged(data, accesses), 'every-replica'),
+    // Maybe another replica changed it: who sees which list, or whose session goes on.
+    on('task-updates', ['view.changed'], ({ data }) => forgetChanged(data, remembered), 'every-replica'),
   ]
 }
 
-function forgetChanged({ resource, audience }: EventData<'view.changed'>, accesses: Accesses): void {
+async function forgetChanged(
+  { resource, audience }: EventData<'view.changed'>,
+  { accesses, sessions, openStreams }: Remembered,
+): Promise<void> {
   if (resource === 'lists') accesses.forget(audience)
+  if (resource !== 'profile') return
+  for (const userId of audience) sessions.forget({ userId })
+  await openStreams.recheck(audience, (cookie) => sessions.ownerOf(cookie))
 }

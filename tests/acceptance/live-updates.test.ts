@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import type { Task } from '@todo/model/task'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
 import { untilLessNoise } from './support/less-noise.ts'
 import type { LiveStream } from './support/live-stream.ts'
+import { PASSWORD } from './support/person.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
@@ -142,4 +144,26 @@ test('nothing of it reaches another person', async () => {
 test('without a session there is no stream', async () => {
   const response = await fetch(`${app.url}/api/v1/stream`)
   expect(response.status).toBe(401)
+})
+
+test('a stream ends with its session: by signing out, a new password, a deleted account; others go on', async () => {
+  const gil = await app.signUp('Gil')
+  const [tablet, laptop] = [await gil.otherSession(), await gil.otherSession()]
+  const hers = await phone.openStream()
+  const [onTablet, onLaptop] = [await tablet.openStream(), await laptop.openStream()]
+  const isOver = (stream: LiveStream) => pollUntil(() => stream.isOver, { timeoutMs: 5_000, what: 'the end of it' })
+
+  await tablet.ok('POST', '/api/auth/sign-out', {})
+  await isOver(onTablet)
+  expect(onLaptop.isOver).toBe(false)
+
+  const change = { currentPassword: PASSWORD, newPassword: 'a new and longer one', revokeOtherSessions: true }
+  await gil.ok('POST', '/api/auth/change-password', change)
+  await isOver(onLaptop)
+
+  const last = await gil.openStream()
+  await gil.ok('POST', '/api/auth/delete-user', { password: change.newPassword })
+  await isOver(last)
+  expect(hers.isOver).toBe(false)
+  hers.close()
 })

@@ -1,18 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { invalidField } from '@todo/platform/errors'
+import { errorMessage, invalidField } from '@todo/platform/errors'
 import { sendProblemDocument } from '@todo/platform/http/problem'
 import { UNKEEPABLE, pathOfUnkeepableText } from '@todo/platform/http/unkeepable'
 import { authProblem, sendAuthProblem } from './auth-problem.ts'
 import type { Refusal } from './auth-problem.ts'
 import { CLIENT_IP_HEADER } from './auth.ts'
 import type { Auth } from './auth.ts'
+import { mayEndSessions, tellEndedSessions } from './ended-sessions.ts'
 import '@fastify/swagger'
+import type { UnitOfWork } from '../context.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Hands everything under /api/auth to Better Auth. */
 export async function authRoutes(
   app: FastifyInstance,
-  { auth, sessions }: { auth: Auth; sessions: Sessions },
+  { auth, sessions, unitOfWork }: { auth: Auth; sessions: Sessions; unitOfWork: UnitOfWork },
 ): Promise<void> {
   app.setErrorHandler(sendAuthProblem)
   app.route({
@@ -27,6 +29,12 @@ export async function authRoutes(
       const userId = request.method === 'POST' ? await sessions.ownerOf(cookie) : undefined
       const response = await auth.handler(webRequest(request))
       if (request.method === 'POST') sessions.forget({ cookieHeader: cookie, userId })
+      if (userId !== undefined && response.ok && mayEndSessions(request.url)) {
+        // The sessions have ended whatever becomes of it.
+        await tellEndedSessions(unitOfWork, userId).catch((error: unknown) =>
+          request.log.warn({ error: errorMessage(error) }, 'open streams were not told that their session has ended'),
+        )
+      }
       return sendWebResponse(request, reply, response)
     },
   })

@@ -4,25 +4,31 @@ import { AppError } from '@todo/platform/errors'
 import type { Invoke } from '@todo/platform/invoke'
 import { signTicket } from '@todo/platform/ticket'
 import { sessionOf } from '../http/request-context.ts'
+import type { OpenStreams } from './open-streams.ts'
 
 interface StreamDeps {
   invoke: Invoke
   now: () => Date
+  openStreams: OpenStreams
   secret: string
 }
 
 /** Passes the person's live stream on from the realtime service, which believes a short-lived ticket of ours. */
-export async function streamRoutes(app: FastifyInstance, { invoke, now, secret }: StreamDeps): Promise<void> {
+export async function streamRoutes(
+  app: FastifyInstance,
+  { invoke, now, openStreams, secret }: StreamDeps,
+): Promise<void> {
   app.get('/stream', {
     schema: { tags: ['Live'], summary: 'Server-sent events: every change that the person may see' },
     compress: false,
     handler: async (request, reply) => {
-      const lastEventId = request.headers['last-event-id']
+      const { 'last-event-id': lastEventId, cookie } = request.headers
+      const { userId } = sessionOf(request)
       const { status, body } = await invoke.stream('realtime', {
         method: 'GET',
         path: '/internal/stream',
         headers: {
-          'x-stream-ticket': signTicket(sessionOf(request).userId, { secret, now: now() }),
+          'x-stream-ticket': signTicket(userId, { secret, now: now() }),
           ...(typeof lastEventId === 'string' ? { 'last-event-id': lastEventId } : {}),
         },
       })
@@ -32,8 +38,10 @@ export async function streamRoutes(app: FastifyInstance, { invoke, now, secret }
         throw new AppError('unavailable', 'Live updates are not available right now.')
       }
       const stream = Readable.from(body)
-      // The tab was closed: the realtime service must not go on writing for nobody.
+      const forget = openStreams.add(userId, { cookie, end: () => request.raw.destroy() })
+      // The tab was closed, or its session has ended: the realtime service must not go on writing for nobody.
       request.raw.on('close', () => {
+        forget()
         stream.destroy()
         body.destroy()
       })
