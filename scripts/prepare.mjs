@@ -58,8 +58,9 @@ function buildWhenNeeded() {
     console.log('There is no web app to build here yet: only the API is served.')
     return
   }
-  const sources = ['src', 'public', 'index.html', 'package.json', 'vite.config.ts'].map((name) => at('frontend', name))
-  const newest = Math.max(...[...sources, at('packages', 'model', 'src')].map(newestChange))
+  const ours = ['src', 'public', 'scripts', 'index.html', 'package.json', 'tsconfig.json', 'vite.config.ts']
+  const sources = [...ours.map((name) => at('frontend', name)), at('packages', 'model', 'src'), at('package-lock.json')]
+  const newest = Math.max(...sources.map(newestChange))
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return
   console.log('Building the web app …')
   const { status, stdout, stderr } = npm('run', 'build', '--workspace=frontend', '--silent')

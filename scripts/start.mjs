@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process'
 import { at, fail, pinnedNode, prepare } from './prepare.mjs'
 
+const unknown = process.argv.slice(2).find((word) => !['distributed', '--help', '-h'].includes(word))
+if (unknown)
+  fail(`There is no option ${unknown}: what can be set are environment variables, see "npm start -- --help".`)
 prepare({ build: !process.argv.includes('--help') })
 run()
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { urlSetting } from '@todo/platform/config'
 
@@ -25,6 +27,10 @@ export const BackendConfig = z.object({
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('false')
     .describe('Whether X-Forwarded-For is believed: true only behind a proxy of yours'),
-  WEB_ROOT: z.string().optional().describe('Folder of the built web app; without it only the API is served'),
+  WEB_ROOT: z
+    .string()
+    .refine((folder) => existsSync(join(folder, 'index.html')), 'must be the folder of the built web app')
+    .optional()
+    .describe('Folder of the built web app; without it only the API is served'),
 })
 export type BackendConfig = z.infer<typeof BackendConfig>

@@ -133,6 +133,8 @@ test('npm start passes Ctrl-C and the exit code on', async () => {
 
   const failing = spawn(process.execPath, [script], { env: { ...env, PORT: 'many' }, stdio: 'ignore' })
   expect(await once(failing, 'exit')).toEqual([1, null])
+  const misspelt = spawn(process.execPath, [script, '--prot=80'], { env, stdio: 'ignore' })
+  expect(await once(misspelt, 'exit')).toEqual([1, null])
 })
 
 test('it ends when what started it is killed', async () => {

@@ -124,6 +124,21 @@ describe('what keeps it from starting is one line, and a failure', () => {
     })
   })
 
+  test('a data folder where nobody can make one', async ({ skip }) => {
+    if (process.platform !== 'linux') return skip('only Linux has /proc')
+    expect(await failToStart({ DATA_DIR: '/proc/todo-cloud/data' })).toEqual({
+      code: 1,
+      line: '/proc/todo-cloud/data cannot be written: allow it, or set DATA_DIR to another folder.',
+    })
+  })
+
+  test('a folder of the web app that has none', async () => {
+    const WEB_ROOT = await makeDataFolder()
+    const { code, line } = await failToStart({ DATA_DIR: await makeDataFolder(), WEB_ROOT })
+    expect(code).toBe(1)
+    expect(line).toMatch(/WEB_ROOT.*must be the folder of the built web app/)
+  })
+
   test('damaged secrets', async () => {
     const DATA_DIR = await makeDataFolder()
     await writeFile(join(DATA_DIR, 'secrets.json'), '{"AUTH_SECRET":')

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
@@ -11,7 +10,6 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /** Serves the built web app, also when it is built anew meanwhile; every other address that is not the API's is a screen. */
 export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<void> {
-  if (!existsSync(join(webRoot, PAGE))) return
   await app.register(fastifyStatic, {
     root: webRoot,
     serve: false,
