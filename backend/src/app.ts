@@ -1,5 +1,6 @@
 import compress from '@fastify/compress'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { z } from 'zod'
 import type { Deps } from '@todo/platform/service'
 import type { Auth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
@@ -24,6 +25,8 @@ import { describeApi, docsRoutes } from './web/docs.ts'
 import { addSecurityHeaders } from './web/security-headers.ts'
 import { webRoutes } from './web/static.ts'
 
+const NoQuery = z.strictObject({})
+
 export interface AppParts {
   deps: Pick<Deps<BackendConfig>, 'config' | 'invoke' | 'now'>
   unitOfWork: UnitOfWork
@@ -46,6 +49,7 @@ export async function mountApp(
   await app.register(
     async (api) => {
       api.decorateRequest('session', null)
+      api.addHook('onRoute', refuseUnknownQuery)
       api.addHook('onRequest', async (request, reply) => {
         const { session, cookies } = await sessions.require(request.headers.cookie)
         request.session = session
@@ -70,4 +74,9 @@ export async function mountApp(
   )
   await docsRoutes(app)
   if (config.WEB_ROOT) await webRoutes(app, config.WEB_ROOT)
+}
+
+/** A route that says nothing of a query takes none: a misspelt filter must not be taken for no filter. */
+function refuseUnknownQuery(route: RouteOptions): void {
+  route.schema = { querystring: NoQuery, ...route.schema }
 }

@@ -128,6 +128,7 @@ describe('a wrong request is refused for what it is', () => {
     ['an address that is none', 404, 'GET', '/tusks'],
     ['an id that is none', 400, 'GET', '/tasks/1'],
     ['an id with something behind', 400, 'GET', `/tasks/${uuidv7()}'--`],
+    ['a query where there is nothing to ask for', 400, 'GET', 'TASK?fields=title'],
     ['an id that nobody has', 404, 'GET', `/tasks/${uuidv7()}`],
     ['half of a percent sign', 400, 'GET', '/tasks/%E0%A4%A'],
     ['an If-Match that is none', 400, 'PATCH', 'TASK', { title: 'x' }, { 'if-match': 'yesterday' }],
