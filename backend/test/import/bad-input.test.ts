@@ -28,9 +28,11 @@ test.each([
   expect(error.message).toMatch(message)
 })
 
-test('20 MB are refused before they are read', () => {
-  expect(refusal(() => read(todo('DESCRIPTION:'.padEnd(20_000_000, 'x')))).code).toBe('too-large')
-  expect(refusal(() => decodeCalendar(new Uint8Array(20_000_001))).message).toMatch(/larger than 10 MB: export fewer/)
+test('more than 10 MiB are refused before they are read, and no less', () => {
+  const limit = 10 * 1024 * 1024
+  expect(decodeCalendar(new Uint8Array(limit))).toHaveLength(limit)
+  expect(refusal(() => decodeCalendar(new Uint8Array(limit + 1))).message).toMatch(/larger than 10 MiB: export fewer/)
+  expect(refusal(() => read(todo('DESCRIPTION:'.padEnd(limit, 'x')))).code).toBe('too-large')
 })
 
 test('too many tasks, or lines, are refused before they are read', () => {
