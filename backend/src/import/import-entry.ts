@@ -6,7 +6,7 @@ import { readSeries } from './series.ts'
 import { readCompletion, readPriority } from './status.ts'
 import { readTags, titleAndNotes } from './texts.ts'
 import { onPersonsClock, readTimes, toDue } from './times.ts'
-import type { When } from './values.ts'
+import { readText, type When } from './values.ts'
 
 /** A task that the file had. */
 export interface ImportedTask {
@@ -33,7 +33,8 @@ export function importEntry(entry: Entry, replaced: readonly When[]): ImportedTa
   const series = completedAt ? endedSeries(entry) : readSeries({ kind, properties, times, replaced }, context)
   const when = series?.due ?? (times.due && onPersonsClock(times.due, timeZone))
   const due = when && toDue(when, timeZone)
-  const base = { times, due, isRecurring: series !== null, isCompleted: completedAt !== null }
+  const title = readText(properties.one('SUMMARY')?.value ?? '')
+  const base = { title, times, due, isRecurring: series !== null, isCompleted: completedAt !== null }
   const draft = {
     id: importId,
     ...titleAndNotes(properties, begin, times.inWords, report),

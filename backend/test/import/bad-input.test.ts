@@ -139,3 +139,27 @@ test('no message shows the inside of the program', () => {
 test('dates of another calendar system are pointed out', () => {
   expect(reasons(calendar('CALSCALE:CHINESE'))).toEqual(['3: dates are read as Gregorian: check them'])
 })
+
+test('a calendar’s name, colour and description are named as not kept, what is its program’s is not', () => {
+  const technical = [
+    'PRODID:x',
+    'METHOD:PUBLISH',
+    'X-WR-RELCALID:1',
+    'X-PUBLISHED-TTL:PT1H',
+    'X-MS-OLK-A:1',
+    'CALSCALE:',
+  ]
+  expect(reasons(calendar(...technical))).toEqual([])
+  expect(reasons(calendar('X-WR-CALNAME:Home', 'COLOR:red', 'X-WR-CALDESC:Ours', 'X-OWN:1'))).toEqual([
+    '3: the tasks go into the list that you chose, which keeps its name',
+    '4: the tasks go into the list that you chose, which keeps its colour',
+    '5: the tasks go into the list that you chose: nothing about the calendar is kept',
+    '6: the tasks go into the list that you chose: nothing about the calendar is kept',
+  ])
+})
+
+test('a sentence of the report never has half of a character', () => {
+  const { notKept } = read(todo('DUE:20270104', 'RRULE:FREQ=DAILY', `EXDATE:${'x'.repeat(39)}🍪`))
+  expect(notKept).toHaveLength(1)
+  expect(notKept[0]!.reason.isWellFormed()).toBe(true)
+})
