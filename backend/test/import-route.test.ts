@@ -97,3 +97,13 @@ test('the description of the API says how large a file may be', async () => {
     'at most 10 MiB, 10,000 to-dos and events, and 500,000 lines',
   )
 })
+
+test('every POST takes an Idempotency-Key, but for the preview, which changes nothing', async () => {
+  const { paths, info } = (await backend.app.inject('/api/openapi.json')).json()
+  const takesNone = Object.keys(paths).filter((path) => {
+    const parameters: { name: string }[] = paths[path].post?.parameters ?? []
+    return path.startsWith('/api/v1') && paths[path].post && !parameters.some(({ name }) => name === 'Idempotency-Key')
+  })
+  expect(takesNone).toEqual(['/api/v1/recurrence/preview'])
+  expect(info.description).toContain('Only /recurrence/preview takes none')
+})

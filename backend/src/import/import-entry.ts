@@ -16,6 +16,8 @@ export interface ImportedTask {
   line: number
   task: CreateTask
   completedAt: string | null
+  /** Those that became its subtasks. */
+  nested: ImportedTask[]
 }
 
 /** One VTODO or VEVENT as a task; null where there is none to make, which is reported. */
@@ -47,7 +49,7 @@ export function importEntry(entry: Entry, replaced: readonly When[]): ImportedTa
   reportClass(entry)
   reportUnkept(component, report)
   const task = CreateTask.safeParse(draft)
-  if (task.success) return { importId, line: begin.line, task: task.data, completedAt }
+  if (task.success) return { importId, line: begin.line, task: task.data, completedAt, nested: [] }
   const problems = task.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
   report.add(begin, `it cannot be a task: ${problems.join('; ')}`)
   return null

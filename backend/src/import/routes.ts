@@ -1,10 +1,11 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ImportReport } from '@todo/model/api'
 import { Id } from '@todo/model/primitives'
 import { sendProblem } from '@todo/platform/http/problem'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
+import { requestKey } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
 import { CALENDAR_LIMITS, MAX_CALENDAR_BYTES, decodeCalendar, tooLarge } from './decode-calendar.ts'
 import { importCalendar } from './use-cases.ts'
@@ -27,11 +28,12 @@ export async function importRoutes(instance: FastifyInstance, { unitOfWork, acce
   typed(instance).post('/import/ics', {
     bodyLimit,
     errorHandler: (error, request, reply) =>
-      sendProblem((error as FastifyError).code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge() : error, request, reply),
+      sendProblem(error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge() : error, request, reply),
     schema: {
       tags: ['Tasks'],
       summary: 'Make tasks of an iCalendar file; the same file twice makes none twice',
       description: DESCRIPTION,
+      takes: ['Idempotency-Key'],
       consumes: ['text/calendar'],
       querystring: Query,
       body: Calendar,
@@ -40,7 +42,8 @@ export async function importRoutes(instance: FastifyInstance, { unitOfWork, acce
     handler: (request) =>
       accesses.with(request, (access) => {
         const input = { access, listId: request.query.listId, text: decodeCalendar(request.body) }
-        return importCalendar(unitOfWork, originOf(request), input)
+        const importer = { unitOfWork, origin: originOf(request), key: requestKey(request), log: request.log }
+        return importCalendar(importer, input)
       }),
   })
 }
