@@ -29,8 +29,15 @@ export function readTimes(kind: 'VTODO' | 'VEVENT', properties: Properties, cont
   const end = given ?? (start && length !== null ? later(start, length, context.timeZone) : null)
   if (!isTask) return { due: start, start, end, inWords: lastsWords(start, end, context) }
   const due = end ?? start
-  const startsEarlier = start && due && localText(start) !== localText(due)
-  return { due, start, end, inWords: startsEarlier ? [`Starts: ${localText(start).replace('T', ' ')}`] : [] }
+  return { due, start, end, inWords: startsWords(start, due, context) }
+}
+
+/** Where a task starts before it is due, on the clock that its due date is on. */
+function startsWords(start: When | null, due: When | null, { timeZone }: ImportContext): string[] {
+  if (!start || !due) return []
+  const zone = onPersonsClock(due, timeZone).zone ?? timeZone
+  const [starts, ends] = [start, due].map((when) => localText(inZone(when, zone, timeZone)))
+  return starts === ends ? [] : [`Starts: ${starts!.replace('T', ' ')}`]
 }
 
 /** Seconds are reported: here times are to the minute. */

@@ -139,6 +139,8 @@ test.each([
 test.each([
   [['STATUS:NEEDS-ACTION', 'COMPLETED:20261101T080000Z'], ['7: STATUS:NEEDS-ACTION says that it is open']],
   [['STATUS:COMPLETED', 'COMPLETED:yes'], ['7: is not a time, such as 20261201T080000Z']],
+  [['STATUS:WAITING'], ['6: WAITING is no state of a task: it is open']],
+  [['STATUS:CONFIRMED'], []],
   [['STATUS:IN-PROCESS'], ['6: a task is open or completed, nothing between']],
   [['DUE:20260101', 'RRULE:FREQ=DAILY', 'STATUS:COMPLETED'], ['7: the task is completed, so it repeats no more']],
 ])('of %j the report says %j', (lines, expected) => {

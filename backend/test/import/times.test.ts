@@ -42,6 +42,13 @@ test('an event is due when it starts, and how long it lasts is in its notes', ()
   expect(notes(event('DTSTART;TZID=Europe/Berlin:20270110T080000', 'DTEND:20270110T080000Z'))).toBe('Lasts: 1 h')
 })
 
+test('a start on the clock of another zone is told on that of the due date', () => {
+  const text = todo('DTSTART;TZID=America/New_York:20270115T090000', 'DUE;TZID=Europe/Berlin:20270115T160000')
+  expect(notes(text)).toBe('Starts: 2027-01-15 15:00')
+  expect(notes(todo('DTSTART:20270115T080000Z', 'DUE:20270115T090000Z'))).toBe('Starts: 2027-01-15 09:00')
+  expect(notes(todo('DTSTART;VALUE=DATE:20270114', 'DUE:20270115T090000Z'))).toBe('Starts: 2027-01-14')
+})
+
 test('a single time in UTC is on the person’s clock, one without a zone already is', () => {
   expect(due(todo('DUE:20270115T233000Z'))).toEqual({ date: '2027-01-16', time: '00:30', timeZone: 'Europe/Berlin' })
   expect(due(todo('DUE:20270115T090000'))).toEqual({ date: '2027-01-15', time: '09:00', timeZone: 'Europe/Berlin' })
