@@ -150,6 +150,11 @@ interface TombstoneTable {
   change_no: Generated<number>
 }
 
+interface ImportedSubtaskTable {
+  id: string
+  task_id: string
+}
+
 /** Every table that the backend owns. */
 export interface Tables {
   user: UserTable
@@ -157,6 +162,7 @@ export interface Tables {
   list_member: ListMemberTable
   task: TaskTable
   tombstone: TombstoneTable
+  imported_subtask: ImportedSubtaskTable
   reminder: ReminderTable
   delivery: DeliveryTable
   notification: NotificationTable

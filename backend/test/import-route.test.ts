@@ -84,3 +84,26 @@ test('a list that is not yours is not there', async () => {
   const list = (await bob.call('GET', '/me')).body.inboxId
   expect((await send(ada, calendar(...todo('x', 'SUMMARY:x')), `?listId=${list}`)).status).toBe(404)
 })
+
+test('a file that is too large is refused with how large it may be, and what to do', async () => {
+  const answer = await send(ada, 'x'.repeat(10 * 1024 * 1024 + 1))
+  expect(answer).toMatchObject({ status: 413, body: { code: 'too-large' } })
+  expect(answer.body.detail).toBe('The file is larger than 10 MiB: export fewer lists or a shorter time at once.')
+})
+
+test('the description of the API says how large a file may be', async () => {
+  const document = (await backend.app.inject('/api/openapi.json')).json()
+  expect(document.paths['/api/v1/import/ics'].post.description).toContain(
+    'at most 10 MiB, 10,000 to-dos and events, and 500,000 lines',
+  )
+})
+
+test('every POST takes an Idempotency-Key, but for the preview, which changes nothing', async () => {
+  const { paths, info } = (await backend.app.inject('/api/openapi.json')).json()
+  const takesNone = Object.keys(paths).filter((path) => {
+    const parameters: { name: string }[] = paths[path].post?.parameters ?? []
+    return path.startsWith('/api/v1') && paths[path].post && !parameters.some(({ name }) => name === 'Idempotency-Key')
+  })
+  expect(takesNone).toEqual(['/api/v1/recurrence/preview'])
+  expect(info.description).toContain('Only /recurrence/preview takes none')
+})

@@ -19,31 +19,45 @@ export async function answerOnce<T>(
   unitOfWork: UnitOfWork,
   work: Work<Answer<T>>,
 ): Promise<Answer<T>> {
+  const key = requestKey(request)
+  return unitOfWork.change(originOf(request), (ctx) => (key ? once(ctx, key, work) : work(ctx)))
+}
+
+/** A request's `Idempotency-Key`, with what it may stand for. */
+export interface RequestKey {
+  userId: string
+  key: string
+  hash: string
+}
+
+/** Null for a request without one. */
+export function requestKey(request: FastifyRequest): RequestKey | null {
   const key = request.headers['idempotency-key']
-  if (key === undefined) return unitOfWork.change(originOf(request), work)
+  if (key === undefined) return null
   if (typeof key !== 'string' || key.length < 1 || key.length > 255) {
     throw invalidField('Idempotency-Key', 'must be 1 to 255 characters, such as a UUID')
   }
-  const hash = requestHash(request)
-  return unitOfWork.change(originOf(request), async (ctx) => {
-    const { userId } = sessionOf(request)
-    const known = await claimKey(ctx, userId, key, hash)
-    if (known) return known as Answer<T>
-    const answer = await work(ctx)
-    await ctx.tx
-      .updateTable('idempotency')
-      .set({ status: answer.status, body: JSON.stringify(answer.body ?? null) })
-      .where('user_id', '=', userId)
-      .where('key', '=', key)
-      .execute()
-    return answer
-  })
+  return { userId: sessionOf(request).userId, key, hash: requestHash(request) }
+}
+
+/** Work that has its effect once under a key; later it is answered as it was then. */
+export async function once<T>(ctx: Ctx, requested: RequestKey, work: Work<Answer<T>>): Promise<Answer<T>> {
+  const { userId, key, hash } = requested
+  const known = await claimKey(ctx, userId, key, hash)
+  if (known) return known as Answer<T>
+  const answer = await work(ctx)
+  await ctx.tx
+    .updateTable('idempotency')
+    .set({ status: answer.status, body: JSON.stringify(answer.body ?? null) })
+    .where('user_id', '=', userId)
+    .where('key', '=', key)
+    .execute()
+  return answer
 }
 
 function requestHash({ method, url, body }: FastifyRequest): string {
-  return createHash('sha256')
-    .update(`${method} ${url}\n${JSON.stringify(body ?? null)}`)
-    .digest('base64url')
+  const hash = createHash('sha256').update(`${method} ${url}\n`)
+  return hash.update(body instanceof Uint8Array ? body : JSON.stringify(body ?? null)).digest('base64url')
 }
 
 /** Null when this request is the first with its key. */

@@ -22,6 +22,7 @@ export function readContentLines(text: string, report: Report): ContentLine[] {
   const lines: ContentLine[] = []
   const isUpperCase = text.includes('BEGIN:VCALENDAR')
   for (const unfolded of unfold(text)) {
+    if (unfolded.text.includes('\0')) leaveOutNul(unfolded, report)
     const previous = lines.at(-1)
     const parsed = parseLine(unfolded)
     // In a file that writes names in capitals, `Passcode: 12` below a long text is a part of it.
@@ -32,6 +33,12 @@ export function readContentLines(text: string, report: Report): ContentLine[] {
     else report.add(unfolded, 'is not a line of a calendar, which has the form NAME:value')
   }
   return lines
+}
+
+/** No database takes it. */
+function leaveOutNul(unfolded: Unfolded, report: Report): void {
+  report.add(unfolded, 'it has the character NUL, which no text can have here: it was left out')
+  unfolded.text = unfolded.text.replaceAll('\0', '')
 }
 
 interface Unfolded {

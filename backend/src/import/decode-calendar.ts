@@ -1,18 +1,17 @@
 import { AppError } from '@todo/platform/errors'
 
-/** Ten million characters are some 20,000 tasks. */
-export const MAX_CALENDAR_LENGTH = 10_000_000
+/** What a file may have at most: about ten years of a full calendar. */
+export const CALENDAR_LIMITS = { mebibytes: 10, entries: 10_000, lines: 500_000 } as const
 
-/** About as many as ten years of a full calendar. */
-const MAX_ENTRIES = 10_000
-const MAX_LINES = 500_000
+/** Text has at most as many characters as its file has bytes. */
+export const MAX_CALENDAR_BYTES = CALENDAR_LIMITS.mebibytes * 1024 * 1024
 
 /**
  * The text of an uploaded file: UTF-8, or UTF-16 that says so with a byte order mark.
  * @throws AppError for other bytes and for a file that is too large, saying what to do
  */
 export function decodeCalendar(bytes: Uint8Array): string {
-  if (bytes.length > MAX_CALENDAR_LENGTH * 2) throw tooLarge()
+  if (bytes.length > MAX_CALENDAR_BYTES) throw tooLarge()
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : isBigEndian(bytes) ? 'utf-16be' : 'utf-8'
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
@@ -28,7 +27,7 @@ function isBigEndian(bytes: Uint8Array): boolean {
 
 /** @throws AppError for text that cannot be a calendar, saying what it seems to be and what to do */
 export function assertCalendar(text: string): void {
-  if (text.length > MAX_CALENDAR_LENGTH) throw tooLarge()
+  if (text.length > MAX_CALENDAR_BYTES) throw tooLarge()
   const begin = text
     .slice(0, 10_000)
     .replace(/^\uFEFF/, '')
@@ -53,11 +52,12 @@ export function assertCalendar(text: string): void {
 function assertNotTooMany(text: string): void {
   const entries = countOf(/^BEGIN:(?:VTODO|VEVENT)\b/gim, text)
   const lines = countOf(/\n|\r(?!\n)/g, text)
-  if (entries <= MAX_ENTRIES && lines <= MAX_LINES) return
+  const { entries: maxEntries, lines: maxLines } = CALENDAR_LIMITS
+  if (entries <= maxEntries && lines <= maxLines) return
   const size =
-    entries > MAX_ENTRIES
-      ? `${entries} tasks and events, more than ${MAX_ENTRIES}`
-      : `${lines} lines, more than ${MAX_LINES}`
+    entries > maxEntries
+      ? `${entries} tasks and events, more than ${maxEntries}`
+      : `${lines} lines, more than ${maxLines}`
   throw refused(`has ${size}: export fewer lists or a shorter time at once`)
 }
 
@@ -71,10 +71,10 @@ export function refused(message: string, cause?: unknown): AppError {
   return new AppError('invalid-request', `The file ${message}.`, { cause, errors: [{ field: 'body', message }] })
 }
 
-function tooLarge(): AppError {
-  const megabytes = MAX_CALENDAR_LENGTH / 1_000_000
+export function tooLarge(): AppError {
+  const { mebibytes } = CALENDAR_LIMITS
   return new AppError(
     'too-large',
-    `The file is larger than ${megabytes} MB: export fewer lists or a shorter time at once.`,
+    `The file is larger than ${mebibytes} MiB: export fewer lists or a shorter time at once.`,
   )
 }

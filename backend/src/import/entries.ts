@@ -45,15 +45,17 @@ function readEntry(component: Component, context: ImportContext): Entry[] {
   const properties = propertiesOf(component, context.report)
   // Without a UID, what the entry says is all that it can be known by.
   const uid = properties.one('UID')?.value.trim() ?? component.lines.map(({ text }) => text).join('\n')
-  const recurrenceId = whenOf(properties.one('RECURRENCE-ID'), context)
-  const occurrence = recurrenceId ? identity(recurrenceId, context) : ''
+  const line = properties.one('RECURRENCE-ID')
+  const recurrenceId = whenOf(line, context)
+  const isFloating = !line?.params.get('TZID') && recurrenceId?.zone !== 'UTC'
+  const occurrence = recurrenceId ? identity(recurrenceId, isFloating, context) : ''
   const importId = v5(JSON.stringify([context.userId, uid, occurrence]), IMPORT_NAMESPACE)
   return [{ kind: name, component, properties, context, uid, recurrenceId, importId }]
 }
 
 /** The same moment however it is written: in UTC, or on the clock of a zone. */
-function identity(when: When, { timeZone }: ImportContext): string {
-  return when.time === null || when.zone === null ? localText(when) : new Date(epochMs(when, timeZone)).toISOString()
+function identity(when: When, isFloating: boolean, { timeZone }: ImportContext): string {
+  return when.time === null || isFloating ? localText(when) : new Date(epochMs(when, timeZone)).toISOString()
 }
 
 /** Of two versions of one entry the newer counts (RFC 5545 §3.8.7.4). */

@@ -6,7 +6,7 @@ import { readSeries } from './series.ts'
 import { readCompletion, readPriority } from './status.ts'
 import { readTags, titleAndNotes } from './texts.ts'
 import { onPersonsClock, readTimes, toDue } from './times.ts'
-import type { When } from './values.ts'
+import { readText, type When } from './values.ts'
 
 /** A task that the file had. */
 export interface ImportedTask {
@@ -16,6 +16,8 @@ export interface ImportedTask {
   line: number
   task: CreateTask
   completedAt: string | null
+  /** Those that became its subtasks. */
+  nested: ImportedTask[]
 }
 
 /** One VTODO or VEVENT as a task; null where there is none to make, which is reported. */
@@ -33,7 +35,8 @@ export function importEntry(entry: Entry, replaced: readonly When[]): ImportedTa
   const series = completedAt ? endedSeries(entry) : readSeries({ kind, properties, times, replaced }, context)
   const when = series?.due ?? (times.due && onPersonsClock(times.due, timeZone))
   const due = when && toDue(when, timeZone)
-  const base = { times, due, isRecurring: series !== null, isCompleted: completedAt !== null }
+  const title = readText(properties.one('SUMMARY')?.value ?? '')
+  const base = { title, times, due, isRecurring: series !== null, isCompleted: completedAt !== null }
   const draft = {
     id: importId,
     ...titleAndNotes(properties, begin, times.inWords, report),
@@ -46,7 +49,7 @@ export function importEntry(entry: Entry, replaced: readonly When[]): ImportedTa
   reportClass(entry)
   reportUnkept(component, report)
   const task = CreateTask.safeParse(draft)
-  if (task.success) return { importId, line: begin.line, task: task.data, completedAt }
+  if (task.success) return { importId, line: begin.line, task: task.data, completedAt, nested: [] }
   const problems = task.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
   report.add(begin, `it cannot be a task: ${problems.join('; ')}`)
   return null

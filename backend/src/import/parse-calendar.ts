@@ -1,3 +1,4 @@
+import { inCalendarZone, reportCalendar } from './calendar-properties.ts'
 import { readCalendars, type Component } from './components.ts'
 import { readContentLines } from './content-lines.ts'
 import { assertCalendar, refused } from './decode-calendar.ts'
@@ -33,8 +34,8 @@ export function parseCalendar(text: string, { userId, timeZone, now }: ImportOpt
   const report = createReport()
   const entries = readCalendars(readContentLines(text, report), report).flatMap((calendar) => {
     assertVersion2(calendar)
-    reportCalendarScale(calendar, report)
-    const zoneOf = zoneReader(calendar, timeZone, report)
+    reportCalendar(calendar, report)
+    const zoneOf = inCalendarZone(calendar, zoneReader(calendar, timeZone, report))
     return readEntries(calendar, { userId, timeZone, now, zoneOf, report })
   })
   const imported = importEntries(withoutRepeats(entries, report), report)
@@ -53,16 +54,6 @@ function importEntries(entries: Entry[], report: Report): Imported[] {
 function assertVersion2(calendar: Component): void {
   if (valueOf(calendar, 'VERSION') !== '1.0') return
   throw refused('is vCalendar 1.0, which iCalendar replaced in 1998: export it as iCalendar (.ics)')
-}
-
-/**
- * What a calendar says about itself (PRODID, VERSION, METHOD, its name, colour and X-WR- settings) is no part of a
- * task, and is left out without a word; only dates of another calendar than ours would be read wrongly.
- */
-function reportCalendarScale(calendar: Component, report: Report): void {
-  const line = calendar.lines.find(({ name }) => name === 'CALSCALE')
-  if (line && line.value.trim().toUpperCase() !== 'GREGORIAN')
-    report.add(line, 'dates are read as Gregorian: check them')
 }
 
 function valueOf(calendar: Component, name: string): string | undefined {

@@ -40,11 +40,6 @@ export const TECHNICAL_PROPERTIES: readonly string[] = [
   'LAST-MODIFIED',
   'SEQUENCE',
   'TRANSP',
-  'COLOR',
-  'X-COLOR',
-  'X-APPLE-CALENDAR-COLOR',
-  'X-OUTLOOK-COLOR',
-  'X-FUNAMBOL-COLOR',
   'X-FUNAMBOL-ALLDAY',
   'X-APPLE-SORT-ORDER',
   'X-APPLE-NEEDS-REPLY',
@@ -55,7 +50,6 @@ export const TECHNICAL_PROPERTIES: readonly string[] = [
   'X-BUSYMAC-LASTMODBY',
   'X-DEFAULT-ALARM',
   'X-NC-GROUP-ID',
-  'X-PINNED',
   'X-OC-HIDESUBTASKS',
   'X-OC-HIDECOMPLETEDSUBTASKS',
   'X-RADICALE-NAME',
@@ -89,7 +83,15 @@ export const TECHNICAL_PREFIXES: readonly string[] = [
 
 const technical = new Set(TECHNICAL_PROPERTIES)
 
+const NO_COLOR = 'a task has the colour of its list, and none of its own'
+
 const REASONS: Record<string, string> = {
+  COLOR: NO_COLOR,
+  'X-COLOR': NO_COLOR,
+  'X-APPLE-CALENDAR-COLOR': NO_COLOR,
+  'X-OUTLOOK-COLOR': NO_COLOR,
+  'X-FUNAMBOL-COLOR': NO_COLOR,
+  'X-PINNED': 'a task cannot be pinned',
   ATTENDEE: 'a task has no attendees',
   ORGANIZER: 'a task has no organizer',
   ATTACH: 'a task has no attachments',
@@ -136,6 +138,6 @@ export function reportUnkept(component: Component, report: Report): void {
   }
 }
 
-function isTechnical(name: string): boolean {
+export function isTechnical(name: string): boolean {
   return technical.has(name) || TECHNICAL_PREFIXES.some((prefix) => name.startsWith(prefix))
 }

@@ -5,10 +5,12 @@ import type { ContentLine } from './content-lines.ts'
 import type { ImportContext } from './context.ts'
 import { propertiesOf, type Properties } from './properties.ts'
 import { wallMs, type Times } from './times.ts'
-import { epochMs, inZone, readDuration, readWhen, type When } from './values.ts'
+import { epochMs, inZone, readDuration, readText, readWhen, type When } from './values.ts'
 
 /** What the reminders of a task count from. */
 interface ReminderBase {
+  /** SUMMARY of the task. */
+  title: string
   times: Times
   due: Due | null
   isRecurring: boolean
@@ -21,7 +23,7 @@ const MAX_ALARMS = 50
 /** Actions of an alarm that are a reminder for us; NONE is how Apple says that a default alarm was taken away. */
 const ACTIONS = new Set(['DISPLAY', 'AUDIO', 'EMAIL'])
 
-/** VALARMs as reminders. The text and sound of an alarm are its program's; what else cannot be kept is reported. */
+/** VALARMs as reminders; what else an alarm has is reported, unless its program put it there. */
 export function readReminders(component: Component, base: ReminderBase, context: ImportContext): ReminderInput[] {
   const { report } = context
   const reminders = new Map<string, ReminderInput>()
@@ -62,7 +64,7 @@ function readAlarm(alarm: Component, base: ReminderBase, context: ImportContext)
   const at = reminderInstant(reminder, base.due, timeZone)
   const reason = at === null ? null : pastReason(at, base, properties, now)
   if (reason) report.add(trigger, reason)
-  else reportExtras(properties, context)
+  else reportExtras(properties, base, context)
   return reason ? null : reminder
 }
 
@@ -81,7 +83,21 @@ function pastReason(at: string, base: ReminderBase, properties: Properties, now:
   return isLongPast ? `it would have been at ${at}, more than a day ago` : null
 }
 
-function reportExtras(properties: Properties, { report }: ImportContext): void {
+/** What programs write into an alarm where nobody entered anything. */
+const DEFAULT_TEXT =
+  /^(alarm|(event )?reminder|alarm notification|this is an event reminder|default .{1,40} description)$/i
+const DEFAULT_SOUNDS = new Set(['CHORD', 'BASSO'])
+
+function reportExtras(properties: Properties, { title }: ReminderBase, { report }: ImportContext): void {
+  for (const line of [...properties.all('SUMMARY'), ...properties.all('DESCRIPTION')]) {
+    const text = readText(line.value)
+    if (text !== title && !DEFAULT_TEXT.test(text))
+      report.add(line, 'a reminder says the title of its task, and has no text of its own')
+  }
+  for (const line of properties.all('ATTACH')) {
+    if (!DEFAULT_SOUNDS.has(line.value.trim().toUpperCase()))
+      report.add(line, 'a reminder has no sound and no attachment of its own')
+  }
   const repeat = properties.one('REPEAT')
   if (repeat && Number(repeat.value) > 0) report.add(repeat, 'a reminder comes once: snooze it, or add more of them')
   for (const line of properties.all('ATTENDEE')) report.add(line, 'a reminder goes to yourself, not to others')
@@ -118,7 +134,10 @@ function readOffset(
   const fromDue = wallMs(inZone(counted, zone, context.timeZone)) - wallMs(dueBase(times.due, zone, context))
   const minutesBefore = Math.ceil(-(fromDue / 1_000 + seconds) / 60) + 0
   const relative = ReminderInput.safeParse({ kind: 'relative', minutesBefore })
-  if (relative.success) return relative.data
+  if (relative.success) {
+    if (seconds % 60 !== 0) context.report.add(line, 'a reminder is to the minute: the seconds were rounded')
+    return relative.data
+  }
   if (base.isRecurring) return 'a task that repeats can be reminded of up to a year before it is due, and not after'
   return absolute(epochMs(counted, context.timeZone) + seconds * 1_000)
 }

@@ -27,7 +27,8 @@ export function createReport(): Report {
   let more = 0
   return {
     add: ({ line, text }, reason) => {
-      if (kept.length < MAX_LINES) kept.push({ line, content: shortened(text), reason })
+      // What was cut in a sentence may have lost half of a character.
+      if (kept.length < MAX_LINES) kept.push({ line, content: shortened(text), reason: reason.toWellFormed() })
       else more += 1
     },
     lines: () => {

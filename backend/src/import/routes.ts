@@ -2,14 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ImportReport } from '@todo/model/api'
 import { Id } from '@todo/model/primitives'
+import { sendProblem } from '@todo/platform/http/problem'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
+import { requestKey } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
-import { decodeCalendar } from './decode-calendar.ts'
+import { CALENDAR_LIMITS, MAX_CALENDAR_BYTES, decodeCalendar, tooLarge } from './decode-calendar.ts'
 import { importCalendar } from './use-cases.ts'
 
-/** Ten years of a full calendar are about 5 MiB. */
-const BODY_LIMIT = 10 * 1024 * 1024
+const { mebibytes, entries, lines } = CALENDAR_LIMITS
+const count = (number: number) => number.toLocaleString('en')
+const DESCRIPTION = `A file has at most ${mebibytes} MiB, ${count(entries)} to-dos and events, and ${count(lines)} lines; UTF-8, or UTF-16 with a byte order mark. Of lines that cannot be kept the first 5,000 are listed, and the others counted. Tasks are made 100 at a time: what was made stays when the database goes away in the middle, and the same file again goes on.`
 
 const Query = z.strictObject({
   listId: Id.optional().meta({ description: 'List that the tasks go to; the Inbox when left out' }),
@@ -18,14 +21,19 @@ const Calendar = z.instanceof(Uint8Array, { error: 'must be an iCalendar file, s
 
 export async function importRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   instance.removeAllContentTypeParsers()
-  instance.addContentTypeParser('text/calendar', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+  const bodyLimit = MAX_CALENDAR_BYTES
+  instance.addContentTypeParser('text/calendar', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
     done(null, body),
   )
   typed(instance).post('/import/ics', {
-    bodyLimit: BODY_LIMIT,
+    bodyLimit,
+    errorHandler: (error, request, reply) =>
+      sendProblem(error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge() : error, request, reply),
     schema: {
       tags: ['Tasks'],
       summary: 'Make tasks of an iCalendar file; the same file twice makes none twice',
+      description: DESCRIPTION,
+      takes: ['Idempotency-Key'],
       consumes: ['text/calendar'],
       querystring: Query,
       body: Calendar,
@@ -34,7 +42,8 @@ export async function importRoutes(instance: FastifyInstance, { unitOfWork, acce
     handler: (request) =>
       accesses.with(request, (access) => {
         const input = { access, listId: request.query.listId, text: decodeCalendar(request.body) }
-        return importCalendar(unitOfWork, originOf(request), input)
+        const importer = { unitOfWork, origin: originOf(request), key: requestKey(request), log: request.log }
+        return importCalendar(importer, input)
       }),
   })
 }

@@ -6,7 +6,7 @@ import type { ContentLine } from './content-lines.ts'
 import type { ImportContext } from './context.ts'
 import type { Properties } from './properties.ts'
 import { isBefore, type Times } from './times.ts'
-import { addDays, inZone, localText, readWhen, type When } from './values.ts'
+import { addDays, inZone, localText, problemOfWhen, readWhen, type When } from './values.ts'
 
 export interface Series {
   recurrence: RecurrenceInput
@@ -115,7 +115,7 @@ function exceptionsOf(properties: Properties, context: ImportContext): When[] {
   }
   return latest.flatMap(({ line, value }) => {
     const when = readWhen(value, zoneOf(line))
-    if (!when) report.add(line, `${value.slice(0, 40)} is not a date that exists or a time`)
+    if (!when) report.add(line, `${value.slice(0, 40)} ${problemOfWhen(value)}`)
     return when ? [when] : []
   })
 }

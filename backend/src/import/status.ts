@@ -9,6 +9,9 @@ export interface Completion {
   isCancelled: boolean
 }
 
+/** RFC 5545 §3.8.1.11, for tasks and events. */
+const STATES = new Set(['NEEDS-ACTION', 'COMPLETED', 'IN-PROCESS', 'CANCELLED', 'TENTATIVE', 'CONFIRMED'])
+
 /** STATUS decides; where it is silent, COMPLETED and PERCENT-COMPLETE do. What lies between open and done is reported. */
 export function readCompletion(properties: Properties, context: ImportContext): Completion {
   const { report } = context
@@ -24,6 +27,8 @@ export function readCompletion(properties: Properties, context: ImportContext): 
   if (status && (value === 'IN-PROCESS' || value === 'TENTATIVE')) {
     report.add(status, 'a task is open or completed, nothing between')
   }
+  if (status && value && !STATES.has(value))
+    report.add(status, `${value.slice(0, 40)} is no state of a task: it is ${isDone ? 'completed' : 'open'}`)
   return {
     completedAt: isDone ? completionTime(completed, properties, context) : null,
     isCancelled: value === 'CANCELLED',

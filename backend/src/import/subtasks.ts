@@ -31,6 +31,7 @@ export function nestSubtasks(imported: Imported[], report: Report): ImportedTask
       nested.add(child)
       const { importId, completedAt, task } = child.task
       parent.task.task.subtasks.push({ id: importId, title: task.title, completedAt })
+      parent.task.nested.push(child.task)
     }
   }
   return imported.filter((one) => !nested.has(one)).map(({ task }) => task)

@@ -47,11 +47,12 @@ export function titleAndNotes(properties: Properties, begin: ContentLine, times:
   }
   return {
     title: isVisible(whole) ? shortened(whole, LIMITS.titleLength) : UNTITLED,
-    notes: notes.slice(0, LIMITS.notesLength),
+    // A cut may not leave half of a character.
+    notes: notes.slice(0, LIMITS.notesLength).replace(/[\uD800-\uDBFF]$/, ''),
   }
 }
 
-/** CATEGORIES as tags: what a tag cannot have becomes a hyphen. */
+/** CATEGORIES as tags: what a tag cannot have becomes a hyphen, which is reported. */
 export function readTags(properties: Properties, report: Report): string[] {
   const tags = new Map<string, string>()
   for (const line of properties.all('CATEGORIES')) {
@@ -65,6 +66,8 @@ export function readTags(properties: Properties, report: Report): string[] {
       }
       tags.set(tagKey(kept), kept)
       if (kept !== tag) report.add(line, `a tag has at most ${LIMITS.tagLength} characters: it was cut to ${kept}`)
+      else if (tag !== category.normalize('NFC').replace(/^#/, ''))
+        report.add(line, `a tag is one word: “${category}” became ${tag}`)
     }
   }
   return [...tags.values()]

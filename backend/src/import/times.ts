@@ -2,7 +2,7 @@ import type { Due } from '@todo/model/task'
 import type { ContentLine } from './content-lines.ts'
 import type { ImportContext } from './context.ts'
 import type { Properties } from './properties.ts'
-import { epochMs, inZone, later, localText, readDuration, readWhen, type When } from './values.ts'
+import { epochMs, inZone, later, localText, problemOfWhen, readDuration, readWhen, type When } from './values.ts'
 
 /** The times of a task or event, as the file has them. */
 export interface Times {
@@ -21,22 +21,38 @@ export function readTimes(kind: 'VTODO' | 'VEVENT', properties: Properties, cont
   const isTask = kind === 'VTODO'
   const stray = properties.one(isTask ? 'DTEND' : 'DUE')
   if (stray) context.report.add(stray, isTask ? 'a task has DUE, not DTEND' : 'an event has DTEND, not DUE')
-  const start = whenOf(properties.one('DTSTART'), context)
-  const given = whenOf(properties.one(isTask ? 'DUE' : 'DTEND'), context)
+  const start = timeOf(properties.one('DTSTART'), context)
+  const given = timeOf(properties.one(isTask ? 'DUE' : 'DTEND'), context)
   const duration = properties.one('DURATION')
   if (given && duration) context.report.add(duration, `it has ${isTask ? 'DUE' : 'DTEND'} already, which is kept`)
   const length = given ? null : durationOf(duration, start, context)
   const end = given ?? (start && length !== null ? later(start, length, context.timeZone) : null)
   if (!isTask) return { due: start, start, end, inWords: lastsWords(start, end, context) }
   const due = end ?? start
-  const startsEarlier = start && due && localText(start) !== localText(due)
-  return { due, start, end, inWords: startsEarlier ? [`Starts: ${localText(start).replace('T', ' ')}`] : [] }
+  return { due, start, end, inWords: startsWords(start, due, context) }
 }
+
+/** Where a task starts before it is due, on the clock that its due date is on. */
+function startsWords(start: When | null, due: When | null, { timeZone }: ImportContext): string[] {
+  if (!start || !due) return []
+  const zone = onPersonsClock(due, timeZone).zone ?? timeZone
+  const [starts, ends] = [start, due].map((when) => localText(inZone(when, zone, timeZone)))
+  return starts === ends ? [] : [`Starts: ${starts!.replace('T', ' ')}`]
+}
+
+/** Seconds are reported: here times are to the minute. */
+function timeOf(line: ContentLine | undefined, context: ImportContext): When | null {
+  const when = whenOf(line, context)
+  if (line && when?.time && !when.time.endsWith(':00')) context.report.add(line, SECONDS)
+  return when
+}
+
+const SECONDS = 'times are to the minute here: the seconds were left out'
 
 export function whenOf(line: ContentLine | undefined, { zoneOf, report }: ImportContext): When | null {
   if (!line) return null
   const when = readWhen(line.value, zoneOf(line))
-  if (!when) report.add(line, 'is not a date that exists or a time, such as 20261201 or 20261201T090000')
+  if (!when) report.add(line, problemOfWhen(line.value))
   return when ?? null
 }
 
@@ -45,6 +61,7 @@ function durationOf(line: ContentLine | undefined, start: When | null, { report 
   const seconds = readDuration(line.value)
   if (seconds === undefined) report.add(line, 'is not a duration, such as PT1H30M or P2D')
   else if (!start) report.add(line, 'DURATION needs a DTSTART that it counts from')
+  else if (start.time !== null && seconds % 60 !== 0) report.add(line, SECONDS)
   return seconds ?? null
 }
 

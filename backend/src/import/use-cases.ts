@@ -1,10 +1,13 @@
-import { sql } from 'kysely'
 import type { ImportReport } from '@todo/model/api'
 import { AppError } from '@todo/platform/errors'
+import type { Log } from '@todo/platform/log'
+import { isUnavailable } from '@todo/platform/unavailable'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
-import type { Ctx, Origin, Tx, UnitOfWork } from '../context.ts'
-import { completeTask, createTask } from '../tasks/use-cases.ts'
+import type { Origin, UnitOfWork, Work } from '../context.ts'
+import { once } from '../http/idempotency.ts'
+import type { RequestKey } from '../http/idempotency.ts'
+import { emptyReport, importTasks } from './import-tasks.ts'
 import type { ImportedTask } from './parse-calendar.ts'
 import { parseInWorker } from './parse-in-worker.ts'
 
@@ -15,67 +18,91 @@ interface ImportCalendar {
   text: string
 }
 
-/** So many tasks per transaction: a long import must not hold up everything else. What is cut short goes on the next time. */
+interface Importer {
+  unitOfWork: UnitOfWork
+  origin: Origin
+  key: RequestKey | null
+  log: Pick<Log, 'error'>
+}
+
+/** So many tasks per transaction: a long import must not hold up everything else. */
 const CHUNK = 100
 
-/** Makes tasks of a calendar. Those that an earlier import made are left as they are now. */
+/**
+ * Makes tasks of a calendar. Those that an earlier import made are left as they are now. Under an Idempotency-Key each
+ * part is answered once, so that the same request again goes on where it ended and gets the whole report.
+ * @throws AppError `unavailable` when the database goes away: what was made stays, and importing again goes on
+ */
 export async function importCalendar(
-  unitOfWork: UnitOfWork,
-  origin: Origin,
+  importer: Importer,
   { access, listId, text }: ImportCalendar,
 ): Promise<ImportReport> {
-  const list = writableList(access, listId ?? access.inboxId)
+  const target = { access, listId: writableList(access, listId ?? access.inboxId).id }
   const { userId, timeZone } = access
-  const { tasks, notKept } = await parseInWorker(text, { userId, timeZone, now: unitOfWork.now() })
-  const report: ImportReport = { created: [], unchanged: [], notKept: [...notKept] }
+  const { tasks, notKept } = await parseInWorker(text, { userId, timeZone, now: importer.unitOfWork.now() })
+  const parts = [await keptPart(importer, '', async () => ({ ...emptyReport(), notKept }))]
   for (let start = 0; start < tasks.length; start += CHUNK) {
+    const importPart = (part: ImportedTask[], name: string): Promise<ImportReport> =>
+      keptPart(importer, name, (ctx) => importTasks(ctx, target, part))
     const chunk = tasks.slice(start, start + CHUNK)
-    const part = await unitOfWork.change(origin, (ctx) => importTasks(ctx, access, list.id, chunk))
-    report.created.push(...part.created)
-    report.unchanged.push(...part.unchanged)
-    report.notKept.push(...part.notKept)
+    parts.push(...(await withoutTheBroken(importer, importPart, chunk, start).catch(endedAt(start, tasks.length))))
   }
-  return { ...report, notKept: report.notKept.toSorted((a, b) => a.line - b.line) }
+  return {
+    created: parts.flatMap((part) => part.created),
+    unchanged: parts.flatMap((part) => part.unchanged),
+    notKept: parts.flatMap((part) => part.notKept).toSorted((a, b) => a.line - b.line),
+  }
 }
 
-async function importTasks(ctx: Ctx, access: Access, listId: string, tasks: ImportedTask[]): Promise<ImportReport> {
-  const report: ImportReport = { created: [], unchanged: [], notKept: [] }
-  const known = await knownTasks(ctx.tx, tasks)
-  for (const imported of tasks) {
-    const line = { taskId: imported.importId, title: imported.task.title, line: imported.line }
-    if (known.has(imported.importId)) report.unchanged.push(line)
-    else {
-      const refusal = await importTask(ctx, access, listId, imported)
-      if (refusal === null) report.created.push(line)
-      else report.notKept.push({ line: imported.line, content: imported.task.title, reason: refusal })
-    }
-  }
-  return report
+/** One transaction. No header has a line break, so that a part is no other request's key. */
+async function keptPart(
+  { unitOfWork, origin, key }: Importer,
+  name: string,
+  work: Work<ImportReport>,
+): Promise<ImportReport> {
+  return unitOfWork.change(origin, async (ctx) => {
+    if (!key) return work(ctx)
+    const partKey = name === '' ? key : { ...key, key: `${key.key}\n${name}` }
+    const { body } = await once(ctx, partKey, async () => ({ status: 200, body: await work(ctx) }))
+    return body
+  })
 }
 
-/** Null when it was made; otherwise why the rules of tasks refuse it, before anything was written. */
-async function importTask(
-  ctx: Ctx,
-  access: Access,
-  listId: string,
-  { task, completedAt }: ImportedTask,
-): Promise<string | null> {
+type ImportPart = (part: ImportedTask[], name: string) => Promise<ImportReport>
+
+/** A task that breaks its transaction must not take the others with it: then each is made in one of its own. */
+async function withoutTheBroken(
+  { log }: Importer,
+  importPart: ImportPart,
+  chunk: ImportedTask[],
+  start: number,
+): Promise<ImportReport[]> {
   try {
-    const { task: created } = await createTask(ctx, { access, input: { ...task, listId } })
-    if (completedAt) {
-      const then = { ...ctx, now: () => new Date(completedAt) }
-      await completeTask(then, { access, taskId: created.id })
-    }
-    return null
+    return [await importPart(chunk, String(start))]
   } catch (error) {
-    if (error instanceof AppError && error.code === 'invalid-request') return error.message
-    throw error
+    if (isUnavailable(error)) throw error
   }
+  const reports: ImportReport[] = []
+  for (const [index, task] of chunk.entries()) {
+    const report = importPart([task], `${start}.${index}`).catch((error: unknown) => {
+      if (isUnavailable(error)) throw error
+      log.error({ err: error }, 'a task of a calendar could not be made')
+      return brokenReport(task)
+    })
+    reports.push(await report)
+  }
+  return reports
 }
 
-/** Wherever they are now, the bin included: what a person has put away does not come back. */
-async function knownTasks(tx: Tx, tasks: ImportedTask[]): Promise<Set<string>> {
-  const ids = tasks.map((task) => task.importId)
-  const { rows } = await sql<{ id: string }>`select id from task where id = any(${ids}::uuid[])`.execute(tx)
-  return new Set(rows.map((row) => row.id))
+function brokenReport(broken: ImportedTask): ImportReport {
+  const reason = 'it could not be made; the mistake is ours and has been logged'
+  const notKept = [broken, ...broken.nested].map(({ line, task }) => ({ line, content: task.title, reason }))
+  return { ...emptyReport(), notKept }
+}
+
+function endedAt(done: number, total: number) {
+  return (error: unknown): never => {
+    const detail = `The database went away with ${done} of ${total} tasks of the file done. Import it again: that goes on from there, and makes nothing twice.`
+    throw new AppError('unavailable', detail, { cause: error })
+  }
 }

@@ -21,6 +21,21 @@ export function readWhen(value: string, zone: string | null): When | undefined {
   return { date, time: `${hour}:${minute}:${second === '60' ? '59' : second}`, zone: utc ? 'UTC' : zone }
 }
 
+/** Why `readWhen` found nothing. */
+export function problemOfWhen(value: string): string {
+  const [, year, month, day] = WHEN.exec(value.trim().toUpperCase()) ?? []
+  const parsed = day === undefined ? undefined : LocalDate.safeParse(`${year}-${month}-${day}`)
+  const isOutOfRange = parsed?.success === false && isRealDate(`${year}-${month}-${day}`)
+  return isOutOfRange
+    ? `is out of range: a date here ${parsed.error.issues[0]!.message}`
+    : 'is not a date that exists or a time, such as 20261201 or 20261201T090000'
+}
+
+function isRealDate(date: string): boolean {
+  const at = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date)
+}
+
 /** `2026-12-01T09:00`, or the day alone. */
 export function localText({ date, time }: When): string {
   return time === null ? date : `${date}T${time.slice(0, 5)}`
@@ -66,10 +81,9 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** TEXT (RFC 5545 §3.3.11). Characters that no database takes are left out. */
+/** TEXT (RFC 5545 §3.3.11). */
 export function readText(value: string): string {
-  const text = value.replace(/\\([\\;,nN"])/g, (_, code: string) => (code === 'n' || code === 'N' ? '\n' : code))
-  return text.replaceAll('\u0000', '').trim()
+  return value.replace(/\\([\\;,nN"])/g, (_, code: string) => (code === 'n' || code === 'N' ? '\n' : code)).trim()
 }
 
 /** A list of TEXT, separated by commas that are not escaped. */

@@ -8,17 +8,22 @@ import type { OnTask } from '../tasks/lock-for-change.ts'
 import { saveTask } from '../tasks/save-task.ts'
 import { announceUpdate } from '../tasks/announce.ts'
 
+interface NewSubtask {
+  id?: string | undefined
+  title: string
+  /** Open when left out. */
+  completedAt?: string | null
+}
+
 /** Sent again with the same id, it is there once. */
-export async function addSubtask(
-  ctx: Ctx,
-  { input, ...target }: OnTask & { input: { id?: string | undefined; title: string } },
-): Promise<Task> {
+export async function addSubtask(ctx: Ctx, { input, ...target }: OnTask & { input: NewSubtask }): Promise<Task> {
   return changeSubtasks(ctx, target, (subtasks) => {
     if (subtasks.some((subtask) => subtask.id === input.id)) return subtasks
     if (subtasks.length >= LIMITS.subtasks) {
       throw new AppError('conflict', `A task has at most ${LIMITS.subtasks} subtasks: make another task of the rest.`)
     }
-    return [...subtasks, { id: input.id ?? uuidv7(), title: input.title, completedAt: null }]
+    const { id = uuidv7(), title, completedAt = null } = input
+    return [...subtasks, { id, title, completedAt }]
   })
 }
 

@@ -28,9 +28,11 @@ test.each([
   expect(error.message).toMatch(message)
 })
 
-test('20 MB are refused before they are read', () => {
-  expect(refusal(() => read(todo('DESCRIPTION:'.padEnd(20_000_000, 'x')))).code).toBe('too-large')
-  expect(refusal(() => decodeCalendar(new Uint8Array(20_000_001))).message).toMatch(/larger than 10 MB: export fewer/)
+test('more than 10 MiB are refused before they are read, and no less', () => {
+  const limit = 10 * 1024 * 1024
+  expect(decodeCalendar(new Uint8Array(limit))).toHaveLength(limit)
+  expect(refusal(() => decodeCalendar(new Uint8Array(limit + 1))).message).toMatch(/larger than 10 MiB: export fewer/)
+  expect(refusal(() => read(todo('DESCRIPTION:'.padEnd(limit, 'x')))).code).toBe('too-large')
 })
 
 test('too many tasks, or lines, are refused before they are read', () => {
@@ -136,4 +138,28 @@ test('no message shows the inside of the program', () => {
 
 test('dates of another calendar system are pointed out', () => {
   expect(reasons(calendar('CALSCALE:CHINESE'))).toEqual(['3: dates are read as Gregorian: check them'])
+})
+
+test('a calendar’s name, colour and description are named as not kept, what is its program’s is not', () => {
+  const technical = [
+    'PRODID:x',
+    'METHOD:PUBLISH',
+    'X-WR-RELCALID:1',
+    'X-PUBLISHED-TTL:PT1H',
+    'X-MS-OLK-A:1',
+    'CALSCALE:',
+  ]
+  expect(reasons(calendar(...technical))).toEqual([])
+  expect(reasons(calendar('X-WR-CALNAME:Home', 'COLOR:red', 'X-WR-CALDESC:Ours', 'X-OWN:1'))).toEqual([
+    '3: the tasks go into the list that you chose, which keeps its name',
+    '4: the tasks go into the list that you chose, which keeps its colour',
+    '5: the tasks go into the list that you chose: nothing about the calendar is kept',
+    '6: the tasks go into the list that you chose: nothing about the calendar is kept',
+  ])
+})
+
+test('a sentence of the report never has half of a character', () => {
+  const { notKept } = read(todo('DUE:20270104', 'RRULE:FREQ=DAILY', `EXDATE:${'x'.repeat(39)}🍪`))
+  expect(notKept).toHaveLength(1)
+  expect(notKept[0]!.reason.isWellFormed()).toBe(true)
 })

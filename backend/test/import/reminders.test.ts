@@ -105,3 +105,21 @@ test('the same reminder twice is one, the eleventh is named, and of very many th
     '207: it has 60 alarms: only the first 50 were read',
   )
 })
+
+test('the text of an alarm is named where somebody entered it, and not where its program did', () => {
+  const withText = (...lines: string[]) => todo('DUE:20270115T090000', ...alarm('TRIGGER:-PT5M', ...lines))
+  for (const own of ['Call', 'Reminder', 'This is an event reminder', 'Default Mozilla Description']) {
+    expect(reasons(withText(`DESCRIPTION:${own}`))).toEqual([])
+  }
+  expect(reasons(withText('ATTACH;VALUE=URI:Chord'))).toEqual([])
+  expect(reasons(withText('DESCRIPTION:Take the keys', 'ATTACH;VALUE=URI:horn.wav'))).toEqual([
+    '10: a reminder says the title of its task, and has no text of its own',
+    '11: a reminder has no sound and no attachment of its own',
+  ])
+})
+
+test('seconds of an alarm are named', () => {
+  expect(reasons(todo('DUE:20270115T090000', ...alarm('TRIGGER:-PT90S')))).toEqual([
+    '9: a reminder is to the minute: the seconds were rounded',
+  ])
+})

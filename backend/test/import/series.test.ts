@@ -62,7 +62,7 @@ test('a task without a date cannot repeat', () => {
 
 test('exceptions that are no dates are named, more than a series can have are cut', () => {
   expect(reasons(todo('DUE:20270104', 'RRULE:FREQ=DAILY', 'EXDATE:20270105,soon'))).toEqual([
-    '8: soon is not a date that exists or a time',
+    '8: soon is not a date that exists or a time, such as 20261201 or 20261201T090000',
   ])
   const days = Array.from({ length: 1_001 }, (_, day) =>
     new Date(Date.UTC(2027, 0, 6 + day)).toISOString().slice(0, 10),

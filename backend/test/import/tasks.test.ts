@@ -65,13 +65,28 @@ test('what has no field of its own is in the notes', () => {
   expect(reasons(todo(...lines))).toEqual([])
 })
 
-test('characters that no database takes are left out', () => {
+test('the character NUL, which no database takes, is left out and named', () => {
   expect(only(todo('DESCRIPTION:a\u0000b')).task.notes).toBe('ab')
+  expect(reasons(todo('DESCRIPTION:a\u0000b'))).toEqual([
+    '6: it has the character NUL, which no text can have here: it was left out',
+  ])
+})
+
+test('notes are never cut in the middle of a character', () => {
+  expect(only(todo(`DESCRIPTION:${'x'.repeat(49_999)}🍪`)).task.notes).toBe('x'.repeat(49_999))
+})
+
+test('a category that is no tag is told as what it became', () => {
+  expect(only(todo('CATEGORIES:Work Stuff,A\\,B')).task.tags).toEqual(['Work-Stuff', 'A-B'])
+  expect(reasons(todo('CATEGORIES:Work Stuff,A\\,B'))).toEqual([
+    '6: a tag is one word: “Work Stuff” became Work-Stuff',
+    '6: a tag is one word: “A,B” became A-B',
+  ])
 })
 
 test.each([
-  ['CATEGORIES:Home,Big Client,#urgent', ['Home', 'Big-Client', 'urgent']],
-  ['CATEGORIES:A\\,B,home,HOME', ['A-B', 'home']],
+  ['CATEGORIES:Home,#urgent', ['Home', 'urgent']],
+  ['CATEGORIES:home,HOME', ['home']],
   ['CATEGORIES:', []],
   ['CATEGORIES:#,  ', []],
 ])('%s are the tags %j', (line, tags) => {
@@ -124,6 +139,8 @@ test.each([
 test.each([
   [['STATUS:NEEDS-ACTION', 'COMPLETED:20261101T080000Z'], ['7: STATUS:NEEDS-ACTION says that it is open']],
   [['STATUS:COMPLETED', 'COMPLETED:yes'], ['7: is not a time, such as 20261201T080000Z']],
+  [['STATUS:WAITING'], ['6: WAITING is no state of a task: it is open']],
+  [['STATUS:CONFIRMED'], []],
   [['STATUS:IN-PROCESS'], ['6: a task is open or completed, nothing between']],
   [['DUE:20260101', 'RRULE:FREQ=DAILY', 'STATUS:COMPLETED'], ['7: the task is completed, so it repeats no more']],
 ])('of %j the report says %j', (lines, expected) => {
@@ -161,6 +178,7 @@ test('a property that no task can hold is named, one that says nothing is not', 
     'TRANSP:OPAQUE',
   ]
   expect(reasons(todo(...nothing))).toEqual([])
+  expect(reasons(todo('COLOR:turquoise'))).toEqual(['6: a task has the colour of its list, and none of its own'])
   expect(reasons(todo('GEO:1;2', 'X-OWN:content', 'LINK:https://a.example', 'X-ALT-DESC:<p>only here</p>'))).toEqual([
     '6: a task has no coordinates; a LOCATION would be in its notes',
     '7: is an extension of the program that wrote the file',

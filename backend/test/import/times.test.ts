@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { event, only, reasons, todo } from './calendar-text.ts'
+import { calendar, event, only, reasons, todo } from './calendar-text.ts'
 
 const due = (text: string) => only(text).task.due
 const notes = (text: string) => only(text).task.notes
@@ -42,6 +42,13 @@ test('an event is due when it starts, and how long it lasts is in its notes', ()
   expect(notes(event('DTSTART;TZID=Europe/Berlin:20270110T080000', 'DTEND:20270110T080000Z'))).toBe('Lasts: 1 h')
 })
 
+test('a start on the clock of another zone is told on that of the due date', () => {
+  const text = todo('DTSTART;TZID=America/New_York:20270115T090000', 'DUE;TZID=Europe/Berlin:20270115T160000')
+  expect(notes(text)).toBe('Starts: 2027-01-15 15:00')
+  expect(notes(todo('DTSTART:20270115T080000Z', 'DUE:20270115T090000Z'))).toBe('Starts: 2027-01-15 09:00')
+  expect(notes(todo('DTSTART;VALUE=DATE:20270114', 'DUE:20270115T090000Z'))).toBe('Starts: 2027-01-14')
+})
+
 test('a single time in UTC is on the person’s clock, one without a zone already is', () => {
   expect(due(todo('DUE:20270115T233000Z'))).toEqual({ date: '2027-01-16', time: '00:30', timeZone: 'Europe/Berlin' })
   expect(due(todo('DUE:20270115T090000'))).toEqual({ date: '2027-01-15', time: '09:00', timeZone: 'Europe/Berlin' })
@@ -55,6 +62,10 @@ test.each([
   [['DURATION:PT1H'], '6: DURATION needs a DTSTART that it counts from'],
   [['DTSTART:20270101', 'DUE:20270102', 'DURATION:P1D'], '8: it has DUE already, which is kept'],
   [['DTEND:20270101T090000'], '6: a task has DUE, not DTEND'],
+  [['DUE:99991231T000000Z'], '6: is out of range: a date here must be in the years 1900 to 9000'],
+  [['DUE:18991231'], '6: is out of range: a date here must be in the years 1900 to 9000'],
+  [['DUE:20270101T090030Z'], '6: times are to the minute here: the seconds were left out'],
+  [['DTSTART:20270101T090000Z', 'DURATION:PT90S'], '7: times are to the minute here: the seconds were left out'],
   [['DUE:20270101', 'DUE:20270102'], '7: DUE is there more than once: the first is kept'],
 ])('of %j the report says %s', (lines, reason) => {
   expect(reasons(todo(...lines))).toEqual([reason])
@@ -62,4 +73,22 @@ test.each([
 
 test('DUE in an event is named', () => {
   expect(reasons(event('DUE:20270101'))).toEqual(['6: an event has DTEND, not DUE'])
+})
+
+test('a time without a zone is in the one that its calendar names, else in the person’s', () => {
+  const inNewYork = (...lines: string[]) =>
+    calendar('X-WR-TIMEZONE:America/New_York', 'BEGIN:VTODO', 'UID:1', 'SUMMARY:Call', ...lines, 'END:VTODO')
+  const text = inNewYork('DUE:20270115T090000')
+  expect(due(text)).toEqual({ date: '2027-01-15', time: '09:00', timeZone: 'America/New_York' })
+  expect(reasons(text)).toEqual([])
+  expect(due(inNewYork('DUE;TZID=Europe/Berlin:20270115T090000'))).toMatchObject({ timeZone: 'Europe/Berlin' })
+  expect(due(inNewYork('DUE:20270115T090000Z'))).toMatchObject({ time: '10:00', timeZone: 'Europe/Berlin' })
+  expect(due(inNewYork('DUE;VALUE=DATE:20270115'))).toEqual({ date: '2027-01-15', time: null, timeZone: null })
+  expect(due(text.replace('X-WR-TIMEZONE:America/New_York', 'X-OWN:1'))).toMatchObject({ timeZone: 'Europe/Berlin' })
+})
+
+test('a time zone of a calendar that is not known is named, and its times are the person’s', () => {
+  const text = calendar('X-WR-TIMEZONE:Nowhere', 'BEGIN:VTODO', 'SUMMARY:Call', 'DUE:20270115T090000', 'END:VTODO')
+  expect(due(text)).toMatchObject({ time: '09:00', timeZone: 'Europe/Berlin' })
+  expect(reasons(text)).toEqual([expect.stringContaining('3: the time zone Nowhere is not known by name')])
 })

@@ -167,11 +167,18 @@ export const PatchTag = z
   })
   .partial()
 
+const ImportedEntry = z.object({
+  taskId: IdOut,
+  subtaskId: IdOut.nullable().meta({ description: 'Where it is a subtask of that task; null for the task itself' }),
+  title: z.string(),
+  line: z.int().meta({ description: 'Line of the file where it begins, from 1' }),
+})
+
 /** What became of an imported calendar, line by line: nothing is dropped without a word. */
 export const ImportReport = z.object({
-  created: z.array(z.object({ taskId: IdOut, title: z.string(), line: z.int() })),
-  unchanged: z.array(z.object({ taskId: IdOut, title: z.string(), line: z.int() })).meta({
-    description: 'Already here from an earlier import',
+  created: z.array(ImportedEntry),
+  unchanged: z.array(ImportedEntry).meta({
+    description: 'Already here from an earlier import, with the title that it has now',
   }),
   notKept: z.array(
     z.object({

@@ -2,13 +2,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import FileUp from 'lucide-react/icons/file-up'
 import { useRef, useState } from 'react'
 import { accountApi } from '../../api/account-api.ts'
-import { describeError } from '../../api/api-error.ts'
+import { ApiError, describeError } from '../../api/api-error.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/text-field.tsx'
 import { usePerson } from '../account/person.ts'
 import { useLists } from '../sidebar/overview.ts'
 import { ImportReportView } from './import-report.tsx'
+
+/** Where the server or the line went away, a part of the file may be in. */
+function isRefusal(error: Error): boolean {
+  return error instanceof ApiError && !error.isTemporary
+}
 
 /** Brings an iCalendar file into a list and says line by line what became of it. */
 export function ImportCalendar() {
@@ -64,7 +69,8 @@ export function ImportCalendar() {
       </div>
       {load.error && (
         <p role="alert" className="rounded-control bg-high-soft px-3 py-2 text-s text-high-ink">
-          Nothing was imported. {describeError(load.error)}
+          {isRefusal(load.error) && 'Nothing was imported. '}
+          {describeError(load.error)}
         </p>
       )}
       {load.data && <ImportReportView report={load.data} fileName={load.variables.name} />}

@@ -7,8 +7,8 @@ export function ImportReportView({ report, fileName }: { report: ImportReport; f
   const { openTask } = useOpenTask()
   const { created, unchanged, notKept } = report
   const tasks = (items: ImportReport['created']) =>
-    items.map(({ taskId, title, line }) => (
-      <Line key={taskId} line={line}>
+    items.map(({ taskId, subtaskId, title, line }) => (
+      <Line key={subtaskId ?? taskId} line={line}>
         <button
           type="button"
           dir="auto"
@@ -22,8 +22,8 @@ export function ImportReportView({ report, fileName }: { report: ImportReport; f
   return (
     <div role="status" className="grid gap-2 text-s">
       <p className="font-medium">
-        {fileName}: {count(created.length, 'task')} made, {unchanged.length} here already,{' '}
-        {count(notKept.length, 'line')} not kept.
+        {fileName}: {countMade(created)} made, {unchanged.length} here already, {count(notKept.length, 'line')} not
+        kept.
       </p>
       <Part title={`Made (${created.length})`}>{tasks(created)}</Part>
       <Part title={`Here already (${unchanged.length})`}>{tasks(unchanged)}</Part>
@@ -40,6 +40,12 @@ export function ImportReportView({ report, fileName }: { report: ImportReport; f
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+
+function countMade(created: ImportReport['created']): string {
+  const tasks = created.filter(({ subtaskId }) => subtaskId === null).length
+  const subtasks = created.length - tasks
+  return count(tasks, 'task') + (subtasks > 0 ? ` and ${count(subtasks, 'subtask')}` : '')
+}
 
 function Part({ title, isOpen, children }: { title: string; isOpen?: boolean; children: ReactNode[] }) {
   if (children.length === 0) return null
