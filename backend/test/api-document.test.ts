@@ -29,6 +29,7 @@ function operationsWith(header: string): string[] {
 test('the document says which requests an Idempotency-Key makes happen once, and what answers a key used twice', () => {
   expect(operationsWith('Idempotency-Key').toSorted()).toEqual([
     'POST /filters',
+    'POST /import/ics',
     'POST /lists',
     'POST /lists/{id}/restore',
     'POST /notifications/read',

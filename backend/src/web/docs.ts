@@ -14,7 +14,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         title: 'Todo Cloud API',
         version: '1.0.0',
         description:
-          'Tasks, lists, tags and what happens to them. Sign in at /api/auth/sign-in/email; the session is a cookie. Every error is an RFC 9457 problem document. Every POST under /api/v1 takes an Idempotency-Key: sent again with the same key within 24 hours, it has one effect and gets the same answer. Only /recurrence/preview takes none, since it changes nothing and answers the same by itself; nor do those under /api/auth, where a second sign-in is another session. Changes of a task take If-Match.',
+          'Tasks, lists, tags and what happens to them. Sign in at /api/auth/sign-in/email; the session is a cookie. Every error is an RFC 9457 problem document. Every POST under /api/v1 takes an Idempotency-Key: sent again with the same key within 24 hours, it has one effect and gets the same answer. Only /recurrence/preview takes none, since it changes nothing and answers the same by itself; nor do those under /api/auth, where a second sign-in is another session. Changes of a task or a list take If-Match.',
       },
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'todo-cloud.session_token' } } },
       security: [{ session: [] }],
