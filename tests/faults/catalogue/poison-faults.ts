@@ -7,7 +7,7 @@ import { letterKey } from '@todo/platform/dapr/dead-letter-event'
 import { CONSUMERS } from '@todo/platform/dapr/topics'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import type { Fault, Scene, Struck } from '../support/fault.ts'
-import { replayDeadLetters } from '../support/dead-letters-command.ts'
+import { replayDeadLetter } from '../support/dead-letters-command.ts'
 
 const PARTITIONS = topicSettings()[0]!.partitions
 const MIB = 1024 * 1024
@@ -103,10 +103,14 @@ async function hangingHandler(scene: Scene): Promise<Struck> {
     await load.ask(people.completeTask(task.id))
     const startedAt = Date.now()
     await othersGoOn(scene, task.id)
-    await pollUntil(() => letterOf(app, task.id), { timeoutMs: HANGING_MS, intervalMs: 1_000, what: 'its dead letter' })
+    const letter = await pollUntil(() => letterOf(app, task.id), {
+      timeoutMs: HANGING_MS,
+      intervalMs: 1_000,
+      what: 'its dead letter',
+    })
     const seconds = Math.round((Date.now() - startedAt) / 1_000)
     await app.orders.publishAsEver()
-    await replayDeadLetters(app.dataFolder, 'recurring-task')
+    await replayDeadLetter(app.dataFolder, letter)
     return { point: `given up after ${seconds} s, and handled when it was given back` }
   } finally {
     await app.orders.publishAsEver()
@@ -143,10 +147,11 @@ async function othersGoOn({ app, load, people, topics }: Scene, hanging: string)
   })
 }
 
-async function letterOf(app: Scene['app'], taskId: string): Promise<boolean> {
-  const { rows } = await app.database.query(
-    `select from platform.dead_letter where consumer = 'recurring-task' and event->>'subject' = $1`,
+/** Its number, once it is there. */
+async function letterOf(app: Scene['app'], taskId: string): Promise<string | undefined> {
+  const { rows } = await app.database.query<{ id: string }>(
+    `select id::text from platform.dead_letter where consumer = 'recurring-task' and event->>'subject' = $1`,
     [taskId],
   )
-  return rows.length > 0
+  return rows[0]?.id
 }
