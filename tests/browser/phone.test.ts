@@ -33,6 +33,8 @@ describe('on a phone and in hard cases', () => {
     const page = await open({ person, ...PHONE })
     await row(page, LONG).waitFor()
     const dialog = await openTask(page, LONG)
+    // Not in a text field, where the keyboard would come up.
+    await expect.poll(() => page.evaluate('document.activeElement?.role')).toBe('dialog')
     const box = await boxOf(dialog)
     expect(box.width).toBe(360)
     expect(box.y).toBeLessThanOrEqual(24)
