@@ -42,7 +42,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface has-data-open:bg-surface',
         isCursor &&
           !isSelected &&
-          'has-[:focus-visible]:bg-surface has-[[data-row-title]:focus-visible]:rounded-control has-[[data-row-title]:focus-visible]:outline-2 has-[[data-row-title]:focus-visible]:-outline-offset-2 has-[[data-row-title]:focus-visible]:outline-focus',
+          'has-[:focus-visible]:bg-surface has-[[data-row-title]:focus-visible]:rounded-control has-[[data-row-title]:focus-visible]:outline-2 has-[[data-row-title]:focus-visible]:outline-offset-0 has-[[data-row-title]:focus-visible]:outline-focus',
       )}
     >
       {isManual && !isDone && (
