@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import { expectAccessible } from './support/axe.ts'
 import {
   addTask,
   boxOf,
@@ -87,6 +88,29 @@ describe('the task dialog', () => {
     expect(await page.title()).toContain('All')
     await dialog.getByRole('button', { name: 'Edit notes' }).click()
     expect(await dialog.getByRole('textbox', { name: 'Notes' }).inputValue()).toBe(notes)
+  })
+
+  test('a box in the notes is ticked where it is read, and a click on the text goes on writing', async ({
+    page,
+    person,
+  }) => {
+    const notes = '# Pack\n\n- [ ] socks\n- [x] tent\n\n```\n- [ ] code\n```'
+    const task = await person.createTask({ title: 'Trip', notes })
+    await page.goto(`/all?task=${task.id}`)
+    const dialog = await taskDialog(page, 'Trip')
+    const boxes = dialog.getByRole('group', { name: 'Notes' }).getByRole('checkbox')
+    await boxes.first().focus()
+    await page.keyboard.press('Space')
+    await expect.poll(() => boxes.first().isChecked()).toBe(true)
+    expect(await focusedName(page)).toBe('Done')
+    await boxes.last().click()
+    await expectAccessible(page, 'notes with boxes', '[role="dialog"]')
+    await dialog.getByRole('heading', { name: 'Pack' }).click()
+    expect(await dialog.getByRole('textbox', { name: 'Notes' }).inputValue()).toBe(
+      notes.replace('[ ] socks', '[x] socks').replace('[x] tent', '[ ] tent'),
+    )
+    await save(dialog)
+    await expect.poll(async () => (await person.task(task.id)).notes).toContain('[x] socks')
   })
 
   test('notes are never shown as their source first, and the dialog keeps its height', async ({ page, person }) => {

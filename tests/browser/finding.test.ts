@@ -98,6 +98,21 @@ describe('finding tasks', () => {
     expect(await focusedName(page)).toBe(first)
   })
 
+  test('arrow down and Enter lead from the words to what they found', async ({ page, person }) => {
+    await fill(person)
+    await page.goto('/inbox')
+    await row(page, 'Pay the rent').waitFor()
+    for (const key of ['ArrowDown', 'Enter']) {
+      await page.keyboard.press('/')
+      await page.getByRole('searchbox').fill('lamp')
+      await expectTitles(page, ['Fix the lamp'])
+      await page.keyboard.press(key)
+      expect(await focusedName(page)).toBe('Fix the lamp')
+    }
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByLabel('Title').waitFor()
+  })
+
   test('a view is saved under a name, opened from the sidebar, and deleted with Undo', async ({ page, person }) => {
     await fill(person)
     await page.goto('/all?priority=high')
@@ -105,6 +120,11 @@ describe('finding tasks', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Important')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Important', level: 1 }).waitFor()
+    const save = page.getByRole('button', { name: 'Save this view' })
+    await gone(save)
+    await page.getByRole('button', { name: /^Sorted by/u }).click()
+    await choose(page, 'Title')
+    await save.waitFor()
     await place(page, 'Today').click()
     await place(page, 'Important').click()
     await expectTitles(page, ['Pay the rent'])

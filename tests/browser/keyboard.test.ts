@@ -117,6 +117,7 @@ describe('by keyboard alone', () => {
       await page.getByRole('dialog', { name }).waitFor()
       await page.keyboard.press('Escape')
       await gone(page.getByRole('dialog', { name }))
+      await expect.poll(() => focusedName(page)).toBe('Where and when')
     }
     await page.keyboard.press('d')
     await page.getByRole('gridcell', { selected: false }).first().waitFor()

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { addTask, boxOf, choose, expectTitles, gone, place, row, toast } from './support/screen.ts'
+import { focusedName, addTask, boxOf, choose, expectTitles, gone, place, row, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('lists and tags', () => {
@@ -11,6 +11,7 @@ describe('lists and tags', () => {
     await dialog.getByRole('button', { name: 'Make list' }).click()
     await page.getByRole('heading', { name: 'Groceries', level: 1 }).waitFor()
     await page.getByText('This list is empty').waitFor()
+    await expect.poll(() => focusedName(page)).toBe('New task')
     await addTask(page, 'Apples')
 
     await page.getByRole('main').getByRole('button', { name: 'Options of list Groceries' }).click()

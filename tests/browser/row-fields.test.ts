@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
 import { expectAccessible } from './support/axe.ts'
-import { choose, focusedName, gone, row, rowTitle, toast } from './support/screen.ts'
+import { boxOf, choose, focusedName, gone, row, rowTitle, toast } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
 const DAILY = { rule: 'FREQ=DAILY', anchor: 'due' }
@@ -111,6 +111,23 @@ describe('on a row', () => {
     await expect
       .poll(async () => person.task(id))
       .toMatchObject({ recurrence: DAILY, reminders: [{ minutesBefore: 0 }] })
+  })
+
+  test('all days to choose from are seen, also where there is no room for them below or above the row', async ({
+    open,
+    person,
+  }) => {
+    for (const title of ['One', 'Two', 'Three']) {
+      await person.createTask({ title, due: { date: day(1), time: '09:00' } })
+    }
+    const page = await open({ person, at: '/upcoming', viewport: { width: 1280, height: 720 } })
+    await row(page, 'Two').getByRole('button', { name: /^Due/u }).click()
+    const days = await boxOf(page.getByRole('dialog', { name: 'Due date of Two' }))
+    const last = await boxOf(page.getByRole('gridcell').last())
+    const time = await boxOf(page.getByLabel('Time', { exact: true }))
+    expect(days.y).toBeGreaterThanOrEqual(0)
+    expect(last.y + last.height).toBeLessThanOrEqual(time.y)
+    expect(time.y + time.height).toBeLessThanOrEqual(720)
   })
 
   test('on a phone its menu offers all of it, in sheets from the bottom edge', async ({ open, person }) => {

@@ -1,4 +1,5 @@
 import { ApiError } from './api-error.ts'
+import { forgetEarly, takeEarly } from './early.ts'
 import { newId } from './new-id.ts'
 
 /** Names this tab in what it changes, so that it can tell its own changes from others' on the live stream. */
@@ -23,14 +24,18 @@ export interface RequestOptions {
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(method, path, options)
   const text = await response.text()
+  if (method !== 'GET' || !response.ok) forgetEarly()
   if (!response.ok) throw toError(response, text)
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const body = options.text?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+  const url = path + queryString(options.query)
   try {
-    return await fetch(path + queryString(options.query), {
+    const early = method === 'GET' ? takeEarly(url) : undefined
+    if (early) return await early
+    return await fetch(url, {
       method,
       headers: headersOf(method, options, body !== undefined),
       signal: patient(options),

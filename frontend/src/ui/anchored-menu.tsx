@@ -2,7 +2,7 @@ import Check from 'lucide-react/icons/check'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import { overlayClass } from './anchored-popover.tsx'
+import { overlayClass, useAnchored } from './anchored-popover.tsx'
 import { classNames } from './class-names.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -33,6 +33,7 @@ export interface AnchoredMenuProps {
  * body, since within a transformed parent it would stand elsewhere.
  */
 export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuProps) {
+  const giveBack = useAnchored(anchor)
   const { left, top, width, height } = anchor.getBoundingClientRect()
   return (
     <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
@@ -52,7 +53,7 @@ export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuPr
           loop
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            if (anchor.isConnected && document.activeElement === document.body) anchor.focus({ preventScroll: true })
+            if (document.activeElement === document.body) giveBack()
           }}
           className={classNames(
             overlayClass,

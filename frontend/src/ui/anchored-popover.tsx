@@ -1,24 +1,39 @@
 import { Popover } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { keepsEscape } from './keeps-escape.ts'
 
 export interface AnchoredProps {
-  /** What it hangs on, and what gets the focus back. */
+  /** What it hangs on. */
   anchor: HTMLElement
   onClose: () => void
   label: string
   align?: 'start' | 'center' | 'end'
   className?: string
+  /** What the content needs in px: where that is neither below nor above, but beside the anchor, it goes there. */
+  room?: Room
   children: ReactNode
 }
+
+export interface Room {
+  width: number
+  height: number
+}
+
+/** From the anchor, and from the edge of the window. */
+const OFFSET = 6
+const PADDING = 8
 
 export const overlayClass =
   'z-50 rounded-card border border-line bg-surface text-ink shadow-2 outline-none animate-rise max-w-[calc(100vw-16px)]'
 
 /** A popover over the page, a sheet from the bottom edge on a phone: traps the focus, closes on Escape or a click outside, gives the focus back. */
-export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, children }: AnchoredProps) {
+export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, room, children }: AnchoredProps) {
   const [virtualAnchor] = useState(() => ({ current: stayingAt(anchor) }))
+  const [side] = useState<'right' | 'bottom'>(() =>
+    room && isOnlyBeside(anchor.getBoundingClientRect(), room) ? 'right' : 'bottom',
+  )
+  const giveBack = useAnchored(anchor)
   return (
     <Popover.Root open modal onOpenChange={(open) => !open && onClose()}>
       <Popover.Anchor virtualRef={virtualAnchor} />
@@ -27,12 +42,13 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
           aria-label={label}
           data-sheet
           onEscapeKeyDown={keepsEscape}
+          side={side}
           align={align}
-          sideOffset={6}
-          collisionPadding={8}
+          sideOffset={OFFSET}
+          collisionPadding={PADDING}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            if (anchor.isConnected) anchor.focus({ preventScroll: true })
+            giveBack()
           }}
           className={classNames(
             overlayClass,
@@ -46,6 +62,28 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/**
+ * Marks the anchor for as long, to be seen by what is around it. Answers what gives the focus back to where it was: on
+ * the anchor that was clicked, or wherever a key was pressed.
+ */
+export function useAnchored(anchor: HTMLElement): () => void {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(() => {
+    anchor.setAttribute('data-open', '')
+    return () => anchor.removeAttribute('data-open')
+  }, [anchor])
+  return () => {
+    const knows = opener instanceof HTMLElement && opener !== document.body && opener.isConnected
+    const target = knows ? opener : anchor
+    if (target.isConnected) target.focus({ preventScroll: true })
+  }
+}
+
+function isOnlyBeside({ top, right, bottom, left }: DOMRect, { width, height }: Room): boolean {
+  const fits = (before: number, after: number, size: number) => Math.max(before, after) >= size + OFFSET + PADDING
+  return !fits(top, window.innerHeight - bottom, height) && fits(left, window.innerWidth - right, width)
 }
 
 /** Where an element is, or was last: what the popover changes may take it away. */

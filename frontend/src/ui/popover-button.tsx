@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useState } from 'react'
+import type { Room } from './anchored-popover.tsx'
 import { lazyNamed } from './lazy-named.ts'
 import { Opening } from './opening.tsx'
 
@@ -13,11 +14,20 @@ interface PopoverButtonProps extends Omit<ComponentProps<'button'>, 'content'> {
   content: (close: () => void) => ReactNode
   align?: 'start' | 'center' | 'end'
   popoverClassName?: string
+  room?: Room
   render?: (props: ComponentProps<'button'>) => ReactNode
 }
 
 /** A button that opens a popover. The popover's code is fetched when it is first needed. */
-export function PopoverButton({ popoverLabel, content, align, popoverClassName, render, ...rest }: PopoverButtonProps) {
+export function PopoverButton({
+  popoverLabel,
+  content,
+  align,
+  popoverClassName,
+  room,
+  render,
+  ...rest
+}: PopoverButtonProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const close = () => setAnchor(null)
   const props = {
@@ -36,6 +46,7 @@ export function PopoverButton({ popoverLabel, content, align, popoverClassName, 
           onClose={close}
           label={popoverLabel}
           {...(align && { align })}
+          {...(room && { room })}
           {...(popoverClassName && { className: popoverClassName })}
         >
           {content(close)}

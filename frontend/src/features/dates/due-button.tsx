@@ -2,9 +2,10 @@ import type { Due } from '@todo/model/task'
 import type { ComponentProps } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { PopoverButton } from '../../ui/popover-button.tsx'
+import { DUE_ROOM } from './due-room.ts'
 
 /** Takes the room of the days from the start: the popover finds its side by its height. */
-const DueSpace = () => <div className="h-[490px] w-[296px]" />
+const DueSpace = () => <div style={DUE_ROOM} />
 
 const DuePicker = lazyNamed(() => import('./due-picker.tsx'), 'DuePicker', { Waiting: DueSpace, isNear: true })
 
@@ -20,6 +21,7 @@ export function DueButton({ due, canClear, onChoose, ...button }: DueButtonProps
     <PopoverButton
       {...button}
       popoverLabel="Due date"
+      room={DUE_ROOM}
       content={(close) => (
         <DuePicker
           value={due}

@@ -23,7 +23,7 @@ export function TimeField({ time, zone, onTime, onZone }: TimeFieldProps) {
           type="time"
           value={time ?? ''}
           onChange={(event) => onTime(event.target.value === '' ? null : event.target.value)}
-          className={`${inputClass} !w-28 tabular-nums`}
+          className={`${inputClass} !w-32 tabular-nums`}
         />
         {time && (
           <button

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { inputClass } from '../../ui/text-field.tsx'
 import { Markdown } from './lazy-markdown.tsx'
 
-/** Markdown, written and read in the same place. */
+/** Markdown, written and read in the same place: a click on what is read goes on writing. */
 export function NotesField({ value, onChange }: { value: string; onChange: (notes: string) => void }) {
   const [isWriting, setWriting] = useState(value === '')
   const [isAsked, setAsked] = useState(false)
@@ -25,8 +25,8 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
           className={`${inputClass} field-sizing-content max-h-72 min-h-9 resize-none !border-line !bg-sunken leading-relaxed`}
         />
       ) : (
-        <div className="rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s">
-          <Markdown source={value} />
+        <div className="cursor-text rounded-control border border-line bg-sunken px-2.5 py-1.5 text-s transition-colors hover:border-line-strong">
+          <Markdown source={value} onChange={onChange} onWrite={write} />
         </div>
       )}
       {value !== '' && (

@@ -36,6 +36,8 @@ export function TaskEditor({ task }: { task: Task }) {
       fallbackFocus={() => rowTitle(task.id)}
       onOpenAutoFocus={(event) => {
         event.preventDefault()
+        // In a text field a phone would cover half of the task with its keyboard.
+        if (matchMedia('(pointer: coarse)').matches) return (event.currentTarget as HTMLElement).focus()
         titleField.current?.focus()
         titleField.current?.setSelectionRange(task.title.length, task.title.length)
       }}

@@ -9,7 +9,7 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
     name: 'Anywhere',
     keys: [
       ['q', 'Add a task'],
-      ['/', 'Search'],
+      ['/', 'Search (↓ to what it found)'],
       [`${modKey} k`, 'Commands'],
       ['z', 'Undo the last change'],
       ['g i', 'Inbox'],

@@ -23,6 +23,7 @@ export function useListActions() {
       await changeLists(client, (lists) => [...lists, list], 'The list could not be made', make)
       rememberUndo(`“${name}” made`, () => void leave(list).then(() => remove(client, list)))
       await navigate({ to: '/list/$listId', params: { listId: list.id }, search: {} })
+      focusNewTask()
     },
     patch: async (list: List, patch: PatchList) => {
       const back = { name: list.name, color: list.color }
@@ -41,6 +42,9 @@ export function useListActions() {
     },
   }
 }
+
+/** A list is made to be filled. */
+const focusNewTask = () => document.querySelector<HTMLElement>('main form input[aria-label="New task"]')?.focus()
 
 function change(client: QueryClient, list: List, patch: PatchList): Promise<void> {
   const changed = (lists: List[]) => lists.map((other) => (other.id === list.id ? { ...other, ...patch } : other))

@@ -23,7 +23,10 @@ export function NavRow({ to, params, search, icon, label, count, countLabel, isL
       <Link
         {...({ to, params, search: search ?? {} } as LinkProps)}
         activeOptions={{ includeSearch: false }}
-        activeProps={{ className: 'bg-surface !text-ink shadow-1 [&>svg]:text-accent', 'aria-current': 'page' }}
+        activeProps={{
+          className: 'bg-surface !text-ink shadow-1 in-data-modal:bg-hover [&>svg]:text-accent',
+          'aria-current': 'page',
+        }}
         onClick={onNavigate}
         className="flex min-h-8 items-center gap-2.5 rounded-control px-2 py-1 text-s font-medium text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0"
       >

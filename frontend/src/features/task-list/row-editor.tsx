@@ -15,6 +15,7 @@ import { AnchoredPopover } from '../../ui/anchored-popover.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { DuePicker } from '../dates/due-picker.tsx'
+import { DUE_ROOM } from '../dates/due-room.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { duePatch } from '../recurrence/due-patch.ts'
 import { ListPicker } from '../lists/list-picker.tsx'
@@ -105,7 +106,12 @@ export function RowEditor(props: RowEditorProps) {
   }[kind]
   const label = kind === 'due' ? 'Due date' : kind === 'list' ? 'Move to list' : IN_STEPS[kind].name
   return (
-    <AnchoredPopover anchor={anchor} onClose={onClose} label={`${label} of ${task.title}`}>
+    <AnchoredPopover
+      anchor={anchor}
+      onClose={onClose}
+      label={`${label} of ${task.title}`}
+      {...(kind === 'due' && { room: DUE_ROOM })}
+    >
       {content}
     </AnchoredPopover>
   )

@@ -39,10 +39,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       data-task={task.id}
       className={classNames(
         'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 py-[11px] shadow-[inset_0_-1px_var(--line)] ps-1 pe-2 transition-colors duration-75',
-        isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface',
+        isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface has-data-open:bg-surface',
         isCursor &&
           !isSelected &&
-          'has-[:focus-visible]:bg-surface has-[[data-row-title]:focus-visible]:rounded-control has-[[data-row-title]:focus-visible]:outline-2 has-[[data-row-title]:focus-visible]:-outline-offset-2 has-[[data-row-title]:focus-visible]:outline-focus',
+          'has-[:focus-visible]:bg-surface has-[[data-row-title]:focus-visible]:rounded-control has-[[data-row-title]:focus-visible]:outline-2 has-[[data-row-title]:focus-visible]:outline-offset-0 has-[[data-row-title]:focus-visible]:outline-focus',
       )}
     >
       {isManual && !isDone && (

@@ -11,7 +11,7 @@ interface PointerParts {
 
 /**
  * The cursor follows the row that is clicked or focused; a click with Shift, Ctrl or ⌘ picks rows and does nothing
- * else. Heard once for all rows, before they hear it.
+ * else, and so does a finger once a row is picked. Heard once for all rows, before they hear it.
  */
 export function useRowPointer({ frame, selection, cursor }: PointerParts): void {
   const latest = useLatest({ selection, cursor })
@@ -26,7 +26,9 @@ export function useRowPointer({ frame, selection, cursor }: PointerParts): void 
       }
     const onClick = onRow((taskId, event) => {
       latest.current.cursor.setCursor(taskId)
-      if (!(event instanceof MouseEvent) || !(event.shiftKey || event.metaKey || event.ctrlKey)) return
+      const { selected } = latest.current.selection
+      const isTap = event instanceof PointerEvent && event.pointerType === 'touch' && selected.size > 0
+      if (!(event instanceof MouseEvent) || !(event.shiftKey || event.metaKey || event.ctrlKey || isTap)) return
       event.preventDefault()
       event.stopPropagation()
       window.getSelection()?.removeAllRanges()

@@ -4,11 +4,12 @@ import { useDialogs } from '../../app/dialogs.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { usePerson } from '../account/person.ts'
+import { useSavedFilters } from '../sidebar/overview.ts'
 import { chipClass } from './chip-class.ts'
 import { FilterChoices } from './filter-choices.tsx'
 import { sortEntries } from './filter-entries.ts'
 import { useViewFilters } from './use-view-filters.ts'
-import { isFiltered, savableParams, SORTS } from './view-filters.ts'
+import { isFiltered, parseFilters, readSearch, savableParams, SORTS } from './view-filters.ts'
 import { orderOf, viewAsFilters } from './view-query.ts'
 import type { View } from './view.ts'
 
@@ -17,7 +18,7 @@ const ActiveFilters = lazyNamed(() => import('./active-filters.tsx'), 'ActiveFil
 /** What is on: removable chips. What can be: buttons that open the choices. The address holds it all. */
 export function FilterBar({ view }: { view: View }) {
   const { filters } = useViewFilters()
-  const isChanged = isFiltered(filters) || filters.sort !== undefined || filters.q !== undefined
+  const canSave = useCanSave(view)
   return (
     <div
       role="group"
@@ -27,9 +28,17 @@ export function FilterBar({ view }: { view: View }) {
       {isFiltered(filters) && <ActiveFilters />}
       <FilterChoices />
       <SortButton view={view} />
-      {isChanged && <SaveButton view={view} />}
+      {canSave && <SaveButton view={view} />}
     </div>
   )
+}
+
+/** Whether a view says more than its name, and is not saved just so already. */
+function useCanSave(view: View): boolean {
+  const { filters } = useViewFilters()
+  const saved = useSavedFilters().find(({ id }) => view.kind === 'filter' && id === view.filterId)
+  if (saved && savableParams(parseFilters(readSearch(saved.query))) === savableParams(filters)) return false
+  return isFiltered(filters) || filters.sort !== undefined || filters.q !== undefined
 }
 
 function SortButton({ view }: { view: View }) {

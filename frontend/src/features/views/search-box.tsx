@@ -31,17 +31,31 @@ export function SearchBox() {
   useEffect(() => () => clearTimeout(timer.current), [])
   useFollowAddress(setText)
 
+  const find = (words: string) => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+    if (words.trim() === '') leave()
+    else search(words)
+  }
   const change = (next: string) => {
     setText(next)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => (next.trim() === '' ? leave() : search(next)), next === '' ? 0 : TYPING_MS)
+    timer.current = setTimeout(() => find(next), next === '' ? 0 : TYPING_MS)
+  }
+  const keys: Record<string, (input: HTMLInputElement) => void> = {
+    // Back among the tasks, whose keys do nothing while one is typing.
+    Escape: (input) => {
+      if (text !== '') change('')
+      input.blur()
+    },
+    Enter: () => (timer.current === undefined ? focusFirstTask() : find(text)),
+    ArrowDown: focusFirstTask,
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== 'Escape') return
+    const act = event.nativeEvent.isComposing ? undefined : keys[event.key]
+    if (!act) return
     event.preventDefault()
-    if (text !== '') change('')
-    // Back among the tasks, whose keys do nothing while one is typing.
-    event.currentTarget.blur()
+    act(event.currentTarget)
   }
   return (
     <search className="relative min-w-0 flex-1">
@@ -68,6 +82,9 @@ export function SearchBox() {
     </search>
   )
 }
+
+/** From the words to what they found. */
+const focusFirstTask = () => document.querySelector<HTMLElement>('[data-row-title]')?.focus()
 
 function KeyHint() {
   return (
