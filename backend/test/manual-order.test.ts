@@ -27,6 +27,23 @@ async function toTheTop(task: Task): Promise<void> {
   expect(status, JSON.stringify(body)).toBe(200)
 }
 
+describe('a task that is to come after itself', () => {
+  const refusal = { status: 400, body: { errors: [{ field: 'after', message: expect.stringMatching(/^must be/) }] } }
+
+  test('is refused by the name of the field, and stays where it is', async () => {
+    const [, b] = [await create('a'), await create('b')]
+    expect(await ada.call('POST', `/tasks/${b.id}/reorder`, { after: b.id })).toMatchObject(refusal)
+    expect(await titles()).toEqual(['a', 'b'])
+  })
+
+  test('is refused among others too', async () => {
+    const [a, b, c] = [await create('a'), await create('b'), await create('c')]
+    const batch = { action: 'reorder', ids: [c.id, a.id, b.id], after: a.id }
+    expect(await ada.call('POST', '/tasks/batch', batch)).toMatchObject(refusal)
+    expect(await titles()).toEqual(['a', 'b', 'c'])
+  })
+})
+
 describe('the order of a list goes on', () => {
   const LAST_BEFORE_NOTHING = `A${'0'.repeat(25)}1`
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { TaskBatch } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
-import { AppError } from '@todo/platform/errors'
+import { AppError, invalidField } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
@@ -48,15 +48,17 @@ interface Reorder {
   access: Access
   /** In their new order. */
   ids: string[]
-  /** They come after this task; null: at the top of their list. */
+  /** They come after this task, which is none of them; null: at the top of their list. */
   after: string | null
 }
 
+/** @throws 400 for a task that is to come after itself */
 export async function reorderTasks(ctx: Ctx, { access, ids, after }: Reorder): Promise<Task[]> {
+  if (after !== null && ids.includes(after)) throw invalidField('after', 'must be a task that is not to be moved itself')
   const tasks = await lockTasks(ctx.tx, access, ids)
   const [first] = tasks
   const list = writableList(access, first!.listId)
-  const before = after === null || ids.includes(after) ? null : await lockTask(ctx.tx, access, after)
+  const before = after === null ? null : await lockTask(ctx.tx, access, after)
   if ([...tasks, ...(before ? [before] : [])].some((task) => task.listId !== list.id)) {
     throw new AppError('conflict', 'Only tasks of one list can be put in order: move them there first.')
   }
