@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Task } from '@todo/model/task'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -88,6 +89,57 @@ test('a search with another sort keeps that sort', async () => {
     'Milk the oat joke',
   ])
 })
+
+describe('the longest notes', () => {
+  const words = Array.from({ length: 7_000 }, (_, n) => `w${n.toString(36)}q`).join(' ')
+  const notes = `${words} ${'x'.repeat(49_980 - words.length)} persimmon pie`
+
+  test('are searched to their last word, and the last phrase', async () => {
+    const eve = await backend.signUp('Eve')
+    for (const title of ['Persimmons', 'Pie']) await eve.createTask({ title, notes: title === 'Pie' ? notes : '' })
+    expect(await find('persimmon', eve)).toEqual(['Persimmons', 'Pie'])
+    expect(await find('"persimmon pie"', eve)).toEqual(['Pie'])
+  })
+
+  test('are so too where an older version left their end out', async () => {
+    const eve = await backend.signUp('Eve')
+    const task = await eve.createTask({ title: 'Pie', notes })
+    await backend.testDatabase.database.pool.query(
+      `update task set search = to_tsvector('simple', left(notes, 20000)) where id = $1`,
+      [task.id],
+    )
+    expect(await find('persimmon', eve)).toEqual([])
+    await backend.migrateAgain('0009-search-all-notes.sql')
+    expect(await find('persimmon', eve)).toEqual(['Pie'])
+  })
+})
+
+test.each(['', '&sort=created'])('of 1,500 matches every one is reached, page by page (%s)', async (sort) => {
+  const eve = await backend.signUp('Eve')
+  const exact = await eve.createTask({ title: 'gecko' })
+  await backend.testDatabase.database.pool.query(
+    `insert into task (id, list_id, title, priority, rank, created_at, updated_at)
+     select gen_random_uuid(), $1, 'gecko number ' || n || ' in a list', 2, 'a0', now() + n * interval '1 s', now()
+     from generate_series(1, 1500) as n`,
+    [exact.listId],
+  )
+  const found = await everyPage(eve, `/tasks?q=gecko${sort}&limit=200`)
+  expect(new Set(found.map(({ id }) => id)).size).toBe(1_501)
+  expect(found).toHaveLength(1_501)
+  if (sort === '') expect(found[0]!.title).toBe('gecko')
+})
+
+async function everyPage(client: Client, path: string): Promise<Task[]> {
+  const seen: Task[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const { status, body } = await client.call('GET', `${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+    expect(status, JSON.stringify(body)).toBe(200)
+    seen.push(...body.items)
+    cursor = body.nextCursor
+  }
+  return seen
+}
 
 describe('typing errors', () => {
   test.each(['due', 'title', 'created', 'priority', 'manual'])('are forgiven in a search by %s too', async (sort) => {
