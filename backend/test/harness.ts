@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { Registry } from 'prom-client'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { EventData, EventName, TodoEvent } from '@todo/model/events'
@@ -35,6 +36,8 @@ export interface TestBackend {
   event: <N extends EventName>(name: N, subject: string) => Promise<TodoEvent<N>>
   /** Hands an event to the backend's own handlers, as the bus would. */
   deliver: (event: TodoEvent) => Promise<void>
+  /** What a start of this version makes of what an older one has left. */
+  migrateAgain: (file: string) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -120,6 +123,10 @@ export async function createBackend({ env = {}, invoke = {}, publish }: BackendO
       for (const handler of runtime.events ?? []) {
         if (handler.names.includes(eventName(event.type)!)) await handler.handle(event, { attempt: 1 })
       }
+    },
+    migrateAgain: async (file) => {
+      const text = await readFile(new URL(file, backendService.migrations), 'utf8')
+      await testDatabase.database.pool.query(text)
     },
     close: async () => {
       await app.close()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Task } from '@todo/model/task'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -50,7 +51,13 @@ test.each([
   ['oat mlik bread', ['Buy oat milk']],
   ['grcoer', ['Groceries for the week']],
   ['call milk', []],
-  ['"oat mlik"', []],
+  ['"oat mlik"', ['Buy oat milk']],
+  ['"oat milc" braed', ['Buy oat milk']],
+  ['"wekk for"', []],
+  ['"oat mil"', ['Buy oat milk']],
+  ['"call the dnetist"', ['Call the dentist']],
+  ['"milk oat"', ['Groceries for the week']],
+  ['"milk bread"', []],
   ['bread "oat milk" byu', ['Buy oat milk']],
   ['e-mail', ['Read “The log is the database”']],
   ['oat zebra', []],
@@ -89,6 +96,57 @@ test('a search with another sort keeps that sort', async () => {
   ])
 })
 
+describe('the longest notes', () => {
+  const words = Array.from({ length: 7_000 }, (_, n) => `w${n.toString(36)}q`).join(' ')
+  const notes = `${words} ${'x'.repeat(49_980 - words.length)} persimmon pie`
+
+  test('are searched to their last word, and the last phrase', async () => {
+    const eve = await backend.signUp('Eve')
+    for (const title of ['Persimmons', 'Pie']) await eve.createTask({ title, notes: title === 'Pie' ? notes : '' })
+    expect(await find('persimmon', eve)).toEqual(['Persimmons', 'Pie'])
+    expect(await find('"persimmon pie"', eve)).toEqual(['Pie'])
+  })
+
+  test('are so too where an older version left their end out', async () => {
+    const eve = await backend.signUp('Eve')
+    const task = await eve.createTask({ title: 'Pie', notes })
+    await backend.testDatabase.database.pool.query(
+      `update task set search = to_tsvector('simple', left(notes, 20000)) where id = $1`,
+      [task.id],
+    )
+    expect(await find('persimmon', eve)).toEqual([])
+    await backend.migrateAgain('0009-search-all-notes.sql')
+    expect(await find('persimmon', eve)).toEqual(['Pie'])
+  })
+})
+
+test.each(['', '&sort=created'])('of 1,500 matches every one is reached, page by page (%s)', async (sort) => {
+  const eve = await backend.signUp('Eve')
+  const exact = await eve.createTask({ title: 'gecko' })
+  await backend.testDatabase.database.pool.query(
+    `insert into task (id, list_id, title, priority, rank, created_at, updated_at)
+     select gen_random_uuid(), $1, 'gecko number ' || n || ' in a list', 2, 'a0', now() + n * interval '1 s', now()
+     from generate_series(1, 1500) as n`,
+    [exact.listId],
+  )
+  const found = await everyPage(eve, `/tasks?q=gecko${sort}&limit=200`)
+  expect(new Set(found.map(({ id }) => id)).size).toBe(1_501)
+  expect(found).toHaveLength(1_501)
+  if (sort === '') expect(found[0]!.title).toBe('gecko')
+})
+
+async function everyPage(client: Client, path: string): Promise<Task[]> {
+  const seen: Task[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const { status, body } = await client.call('GET', `${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+    expect(status, JSON.stringify(body)).toBe(200)
+    seen.push(...body.items)
+    cursor = body.nextCursor
+  }
+  return seen
+}
+
 describe('typing errors', () => {
   test.each(['due', 'title', 'created', 'priority', 'manual'])('are forgiven in a search by %s too', async (sort) => {
     const right = await ada.call('GET', `/tasks?q=milk&sort=${sort}`)
@@ -97,25 +155,27 @@ describe('typing errors', () => {
     expect(wrong.body.items).toEqual(right.body.items)
   })
 
-  test.each(['', '&sort=title', '&sort=due&order=desc', '&sort=created'])(
-    'are forgiven on every page (%s), whatever becomes known in between',
-    async (sort) => {
-      const eve = await backend.signUp('Eve')
-      for (let n = 0; n < 7; n += 1)
-        await eve.createTask({ title: `Milk ${n}`, due: n % 2 ? { date: '2027-01-01' } : null })
-      const right = (await eve.call('GET', `/tasks?q=milk${sort}&limit=50`)).body.items
-      const seen: string[] = []
-      let cursor = ''
-      do {
-        const { status, body } = await eve.call('GET', `/tasks?q=mlik${sort}&limit=3${cursor}`)
-        expect(status, JSON.stringify(body)).toBe(200)
-        seen.push(...body.items.map((task: { id: string }) => task.id))
-        cursor = body.nextCursor === null ? '' : `&cursor=${encodeURIComponent(body.nextCursor)}`
-        if (seen.length === 3) await eve.createTask({ title: 'mlika' })
-      } while (cursor !== '')
-      expect(seen).toEqual(right.map((task: { id: string }) => task.id))
-    },
-  )
+  test.each(
+    ['', '&sort=title', '&sort=due&order=desc', '&sort=created'].flatMap((sort) => [
+      [sort, 'oat mlik'],
+      [sort, '"oat mlik"'],
+    ]),
+  )('are forgiven on every page (%s) of %s, whatever becomes known in between', async (sort, wrong) => {
+    const eve = await backend.signUp('Eve')
+    for (let n = 0; n < 7; n += 1)
+      await eve.createTask({ title: `Oat milk ${n}`, due: n % 2 ? { date: '2027-01-01' } : null })
+    const right = (await eve.call('GET', `/tasks?q=oat+milk${sort}&limit=50`)).body.items
+    const seen: string[] = []
+    let cursor = ''
+    do {
+      const { status, body } = await eve.call('GET', `/tasks?q=${encodeURIComponent(wrong)}${sort}&limit=3${cursor}`)
+      expect(status, JSON.stringify(body)).toBe(200)
+      seen.push(...body.items.map((task: { id: string }) => task.id))
+      cursor = body.nextCursor === null ? '' : `&cursor=${encodeURIComponent(body.nextCursor)}`
+      if (seen.length === 3) await eve.createTask({ title: 'mlika' })
+    } while (cursor !== '')
+    expect(seen).toEqual(right.map((task: { id: string }) => task.id))
+  })
 
   test('are forgiven in a task from the moment on when it is there', async () => {
     const eve = await backend.signUp('Eve')
@@ -138,6 +198,14 @@ describe('typing errors', () => {
     expect(body.items.map(({ title }: { title: string }) => title)).toEqual(['Diary of a trip'])
   })
 
+  test('are forgiven in a phrase only when it is nowhere as it was typed', async () => {
+    const eve = await backend.signUp('Eve')
+    for (const title of ['Form a band', 'From a band', 'From a farm']) await eve.createTask({ title })
+    expect(await find('"form a band"', eve)).toEqual(['Form a band'])
+    expect(await find('"form a" bnad', eve)).toEqual(['Form a band'])
+    expect(await find('"form a farm"', eve)).toEqual(['From a farm'])
+  })
+
   test('are not mended with the words of other people', async () => {
     const eve = await backend.signUp('Eve')
     await eve.createTask({ title: 'Something else' })
@@ -158,13 +226,17 @@ describe('typing errors', () => {
     }
   })
 
-  test.each(['.', 'e30.e30', 'W1siJyJdXQ.', 'W1tdXQ.WyJtYXRjaCIsWzEsIngiXV0', 'W1siXHUwMDAwIl1d.'])(
-    'the cursor %s, which is none of ours, is refused by name',
-    async (cursor) => {
-      for (const sort of ['', '&sort=title']) {
-        const { status, body } = await ada.call('GET', `/tasks?q=mlik${sort}&cursor=${cursor}`)
-        expect([status, body.errors?.[0].field]).toEqual([400, 'cursor'])
-      }
-    },
-  )
+  test.each([
+    '.',
+    'e30.e30',
+    'eyJwaHJhc2VzIjpbXSwid29yZHMiOltbIiciXV19.',
+    'eyJwaHJhc2VzIjpbXSwid29yZHMiOltbXV19.WyJtYXRjaCIsWzEsIngiXV0',
+    'eyJwaHJhc2VzIjpbXSwid29yZHMiOltdfQ.',
+    'eyJwaHJhc2VzIjpbW1siXHUwMDAwIl1dXSwid29yZHMiOltdfQ.',
+  ])('the cursor %s, which is none of ours, is refused by name', async (cursor) => {
+    for (const sort of ['', '&sort=title']) {
+      const { status, body } = await ada.call('GET', `/tasks?q=mlik${sort}&cursor=${cursor}`)
+      expect([status, body.errors?.[0].field]).toEqual([400, 'cursor'])
+    }
+  })
 })

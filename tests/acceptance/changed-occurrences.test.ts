@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Task } from '@todo/model/task'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
 import type { Person } from './support/person.ts'
@@ -59,3 +60,24 @@ test('a new rule with the time takes it along', async () => {
   await ada.complete(changed)
   expect((await ada.nextAfter(changed)).due).toEqual({ ...atSix, date: '2040-03-02' })
 })
+
+test.each(['due', 'completion'])(
+  'a next one that was deleted comes again, once, when the one before is completed again (counted from %s)',
+  async (anchor) => {
+    const task = await ada.createTask({ title: 'Again', due: wholeDay, recurrence: { rule: 'FREQ=DAILY', anchor } })
+    await ada.complete(task)
+    const deleted = await ada.nextAfter(task)
+    await ada.ok('DELETE', `/tasks/${deleted.id}`)
+    await ada.ok('POST', `/tasks/${task.id}/reopen`)
+    await ada.complete(task)
+    const next = await ada.nextAfter(task)
+    expect(next).toMatchObject({ due: deleted.due, occurrenceNumber: 2, completedAt: null })
+    expect(await ada.occurrences(task)).toHaveLength(2)
+    expect(await ada.titles('state=deleted&q=again')).toEqual([])
+    const told = await pollUntil(async () => {
+      const lines = (await ada.history(next)).map(({ type, actor }) => `${type} by ${actor.kind}`)
+      return lines.length === 3 && lines
+    })
+    expect(told).toEqual(['task.restored by system', 'task.deleted by user', 'task.created by system'])
+  },
+)

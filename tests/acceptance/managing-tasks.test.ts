@@ -174,38 +174,6 @@ describe('two who write at once', () => {
   })
 })
 
-describe('a request that is sent again', () => {
-  test('with its Idempotency-Key has one effect and the same answer', async () => {
-    const key = { 'idempotency-key': uuidv7() }
-    const body = { title: 'Sent twice' }
-    const answers = await Promise.all(Array.from({ length: 6 }, () => ada.call('POST', '/tasks', body, key)))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
-    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
-    expect((await ada.titles('state=open')).filter((title) => title === 'Sent twice')).toHaveLength(1)
-    const other = await ada.call('POST', '/tasks', { title: 'Another' }, key)
-    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-mismatch' } })
-  })
-
-  test('on every other POST too', async () => {
-    const task = await ada.createTask()
-    const key = { 'idempotency-key': uuidv7() }
-    const first = await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'once' }, key)
-    expect(await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'once' }, key)).toEqual(first)
-    const listKey = { 'idempotency-key': uuidv7() }
-    const list = await ada.ok('POST', '/lists', { name: 'Once' }, listKey)
-    expect(await ada.ok('POST', '/lists', { name: 'Once' }, listKey)).toEqual(list)
-  })
-
-  test('a task with an id of the client is made once; another content under that id is refused', async () => {
-    const id = uuidv7()
-    const first = await ada.call('POST', '/tasks', { id, title: 'Mine' })
-    const again = await ada.call('POST', '/tasks', { id, title: 'Mine' })
-    expect([first.status, again.status]).toEqual([201, 200])
-    expect(again.body).toEqual(first.body)
-    expect((await ada.call('POST', '/tasks', { id, title: 'Other' })).status).toBe(409)
-  })
-})
-
 describe('lists', () => {
   test('are renamed, recoloured, deleted with what is in them, and brought back with it', async () => {
     const list = await ada.ok('POST', '/lists', { name: 'Garden', color: 'green' })

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { TaskBatch } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
-import { AppError } from '@todo/platform/errors'
+import { AppError, invalidField } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
@@ -11,9 +11,9 @@ import type { OnTask } from './lock-for-change.ts'
 import { ranksAfter } from './rank.ts'
 import { lockTask, lockTasks, lockTiedAfter } from './repo.ts'
 import { saveTask } from './save-task.ts'
-import { completeTask, deleteTask, moveTask, reopenTask, restoreTask } from './use-cases.ts'
+import { completeTask, deleteTask, moveTask, reopenOccurrence, restoreTask } from './use-cases.ts'
 
-const EACH = { complete: completeTask, reopen: reopenTask, delete: deleteTask, restore: restoreTask } as const
+const EACH = { complete: completeTask, delete: deleteTask, restore: restoreTask } as const
 
 /** One change to many tasks: all of it or, when one refuses, nothing. Answers in the order of `ids`. */
 export async function changeTasks(
@@ -26,6 +26,7 @@ export async function changeTasks(
   await lockTasks(ctx.tx, access, ids)
   if (batch.action === 'reorder')
     return { batchId, items: await reorderTasks(batchCtx, { access, ids, after: batch.after }) }
+  if (batch.action === 'reopen') return { batchId, items: await reopenTasks(batchCtx, { access, ids }) }
   const items: Task[] = []
   for (const taskId of ids) {
     const target = { access, taskId }
@@ -38,6 +39,18 @@ export async function changeTasks(
   return { batchId, items }
 }
 
+/** The untouched successor of one goes away with it, also where it was named itself, before or after. */
+async function reopenTasks(ctx: Ctx, { access, ids }: { access: Access; ids: string[] }): Promise<Task[]> {
+  const done = new Map<string, Task>()
+  for (const taskId of ids) {
+    if (done.has(taskId)) continue
+    const { task, withdrawn } = await reopenOccurrence(ctx, { access, taskId })
+    done.set(task.id, task)
+    if (withdrawn) done.set(withdrawn.id, withdrawn)
+  }
+  return ids.map((id) => done.get(id)!)
+}
+
 export async function reorderTask(ctx: Ctx, { after, ...target }: OnTask & { after: string | null }): Promise<Task> {
   if (target.ifVersion !== undefined) await lockForChange(ctx, target)
   const [task] = await reorderTasks(ctx, { access: target.access, ids: [target.taskId], after })
@@ -48,15 +61,18 @@ interface Reorder {
   access: Access
   /** In their new order. */
   ids: string[]
-  /** They come after this task; null: at the top of their list. */
+  /** They come after this task, which is none of them; null: at the top of their list. */
   after: string | null
 }
 
+/** @throws 400 for a task that is to come after itself */
 export async function reorderTasks(ctx: Ctx, { access, ids, after }: Reorder): Promise<Task[]> {
+  if (after !== null && ids.includes(after))
+    throw invalidField('after', 'must be a task that is not to be moved itself')
   const tasks = await lockTasks(ctx.tx, access, ids)
   const [first] = tasks
   const list = writableList(access, first!.listId)
-  const before = after === null || ids.includes(after) ? null : await lockTask(ctx.tx, access, after)
+  const before = after === null ? null : await lockTask(ctx.tx, access, after)
   if ([...tasks, ...(before ? [before] : [])].some((task) => task.listId !== list.id)) {
     throw new AppError('conflict', 'Only tasks of one list can be put in order: move them there first.')
   }

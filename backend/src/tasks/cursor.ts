@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { invalidField } from '@todo/platform/errors'
 import type { AppError } from '@todo/platform/errors'
 import type { SpelledQuery } from './search-tasks.ts'
+import { isEmpty } from './search-terms.ts'
 import type { Spelling } from './spelling.ts'
 
 const Cursor = z.tuple([z.string(), z.array(z.union([z.string(), z.number()])).max(5)])
@@ -40,7 +41,10 @@ function foreignCursor(): AppError {
   )
 }
 
-const Spelled = z.array(z.array(z.string().regex(/^[^\0]{1,100}$/u)).min(1)).min(1)
+const Meant = z.array(z.string().regex(/^[^\0]{1,100}$/u)).min(1)
+const Spelled = z
+  .strictObject({ phrases: z.array(z.array(Meant).min(1)), words: z.array(Meant) })
+  .refine((spelling) => !isEmpty(spelling))
 
 /** A cursor of a search whose words were mended: its pages go on with the same ones, whatever becomes known. */
 export function encodeSpelled(cursor: string, meant: Spelling): string {

@@ -6,8 +6,8 @@ import type { Tables } from '../tables.ts'
 import { decodeSpelled, encodeSpelled } from './cursor.ts'
 import { queriedLists } from './filters.ts'
 import { listTasks } from './list-tasks.ts'
-import { searchTerms } from './search-tasks.ts'
 import type { SpelledQuery } from './search-tasks.ts'
+import { searchTerms } from './search-terms.ts'
 import { spellings } from './spelling.ts'
 
 /** A page of tasks. Words that find nothing are mended; with one match, what was typed was meant. */
@@ -17,8 +17,7 @@ export async function findTasks(db: Kysely<Tables>, access: Access, query: TaskQ
   if (place.meant) return listSpelled(db, access, { ...query, ...place })
   const page = await listTasks(db, access, query)
   if (page.items.length > 0 || query.cursor) return page
-  const { words } = searchTerms(query.q)
-  for (const meant of await spellings(db, queriedLists(access, query), words)) {
+  for (const meant of await spellings(db, queriedLists(access, query), searchTerms(query.q))) {
     const mended = await listSpelled(db, access, { ...query, meant })
     if (mended.items.length > 0) return mended
   }

@@ -23,14 +23,24 @@ export async function createOccurrence(ctx: Ctx, wanted: EventData<'occurrence.d
   const list = await repo.listForSystem(ctx.tx, previous.listId)
   const person = list && (await findPerson(ctx.tx, list.ownerId))
   if (!list || !person) return
-  const next = await takeUp(ctx, nextTask(ctx, previous, wanted, person.timeZone), list)
+  const { completedAt } = wanted
+  const next = await takeUp(ctx, nextTask(ctx, previous, wanted, person.timeZone), { list, completedAt })
   if (!next) return
   if (next.reminders.length > 0)
     await syncReminders(ctx, next, { userId: person.id, timeZone: person.timeZone, firePast: false })
 }
 
-/** Inserts it, or brings back the one that was withdrawn; null when it is there already. */
-async function takeUp(ctx: Ctx, task: Task, list: VisibleList): Promise<Task | null> {
+interface TakingUp {
+  list: VisibleList
+  /** When the one before it was completed. */
+  completedAt: string
+}
+
+/**
+ * Inserts it, or brings back the one that was withdrawn, or deleted before this completion; null when it is there
+ * already, or was deleted since: then the series is to end.
+ */
+async function takeUp(ctx: Ctx, task: Task, { list, completedAt }: TakingUp): Promise<Task | null> {
   const changes = changesBetween(null, task)
   if (await repo.insertTask(ctx.tx, task, { fields: fieldVersions(changes, 1, null) })) {
     const { priority, seriesId, occurrenceAt } = task
@@ -38,12 +48,19 @@ async function takeUp(ctx: Ctx, task: Task, list: VisibleList): Promise<Task | n
     announce(ctx, 'task.created', { before: null, after: task, changes, list }, { priority, seriesId, occurrenceAt })
     return task
   }
-  const withdrawn = await repo.lockWithdrawn(ctx.tx, task.id)
-  if (!withdrawn) return null
+  const takenBack = await repo.lockTakenBack(ctx.tx, task.id, completedAt)
+  return takenBack && bringBack(ctx, takenBack, { task, list })
+}
+
+/** Whatever was made of it before, it is the next one afresh. */
+async function bringBack(ctx: Ctx, before: Task, { task, list }: { task: Task; list: VisibleList }): Promise<Task> {
   const { id: _, version: _version, createdAt: _created, ...content } = task
-  const saved = saveTask(ctx, withdrawn, content)!
+  const saved = saveTask(ctx, before, content)!
   await repo.markMade(ctx.tx, task.id, saved.after.version)
-  announce(ctx, 'task.restored', { ...saved, list }, {})
+  const left = saved.changes.listId ? await repo.listForSystem(ctx.tx, before.listId) : null
+  if (left) await repo.leaveList(ctx.tx, saved)
+  const members = [...new Set([...(left?.members ?? []), ...list.members])]
+  announce(ctx, 'task.restored', { ...saved, list: { ...list, members } }, {})
   return saved.after
 }
 
@@ -70,14 +87,15 @@ function nextTask({ now }: Ctx, previous: Task, wanted: EventData<'occurrence.du
   }
 }
 
-/** Takes the next occurrence back, if nobody has touched it: the one before it is open again. */
-export async function withdrawSuccessor(ctx: Ctx, access: Access, task: Task): Promise<void> {
-  if (!task.seriesId || !task.occurrenceNumber) return
+/** Takes the next occurrence back, if nobody has touched it: the one before it is open again. Answers it as it is then. */
+export async function withdrawSuccessor(ctx: Ctx, access: Access, task: Task): Promise<Task | null> {
+  if (!task.seriesId || !task.occurrenceNumber) return null
   const next = await repo.lockUntouchedSuccessor(ctx.tx, task.seriesId, task.occurrenceNumber)
   const list = next && access.lists.get(next.listId)
-  if (!list) return
+  if (!list) return null
   const saved = saveTask(ctx, next, { deletedAt: ctx.now().toISOString() })!
   await repo.withdraw(ctx.tx, next.id)
   await remind(ctx, access, saved.after, { firePast: false })
   announce(ctx, 'task.deleted', { ...saved, list }, {})
+  return saved.after
 }

@@ -130,13 +130,11 @@ export async function lockTiedAfter(tx: Tx, { listId, rank, id }: Task, moving: 
   return rows.map(toTask)
 }
 
-export async function leaveTombstone(tx: Tx, listId: string, taskId: string): Promise<void> {
-  await sql`insert into tombstone (list_id, task_id) values (${listId}, ${taskId})
+/** A copy that only has the old list hears that it went. */
+export async function leaveList(tx: Tx, { before, after }: { before: Task; after: Task }): Promise<void> {
+  await sql`insert into tombstone (list_id, task_id) values (${before.listId}, ${before.id})
     on conflict (list_id, task_id) do update set task_id = excluded.task_id`.execute(tx)
-}
-
-export async function clearTombstone(tx: Tx, listId: string, taskId: string): Promise<void> {
-  await tx.deleteFrom('tombstone').where('list_id', '=', listId).where('task_id', '=', taskId).execute()
+  await tx.deleteFrom('tombstone').where('list_id', '=', after.listId).where('task_id', '=', after.id).execute()
 }
 
 /** The occurrence after this one, locked, if nobody has changed it since the series made it. */
@@ -156,10 +154,11 @@ export async function markMade(tx: Tx, taskId: string, version: number): Promise
   await tx.updateTable('task').set({ made_version: version }).where('id', '=', taskId).execute()
 }
 
-/** A withdrawn occurrence that may be taken up again. */
-export async function lockWithdrawn(tx: Tx, taskId: string): Promise<Task | null> {
+/** An occurrence that a completion may take up again: withdrawn, or in the bin since before it. */
+export async function lockTakenBack(tx: Tx, taskId: string, completedAt: string): Promise<Task | null> {
   const { rows } = await sql<TaskRow>`
-    select ${columns} from task t where t.id = ${taskId} and t.withdrawn for no key update`.execute(tx)
+    select ${columns} from task t
+    where t.id = ${taskId} and (t.withdrawn or t.deleted_at <= ${completedAt}) for no key update`.execute(tx)
   return rows[0] ? toTask(rows[0]) : null
 }
 

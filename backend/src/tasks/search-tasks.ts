@@ -7,41 +7,28 @@ import type { Tables } from '../tables.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { conditionsOf } from './filters.ts'
 import { TASK_COLUMNS, toTask } from './task-row.ts'
+import { isEmpty, searchTerms } from './search-terms.ts'
+import type { SearchTerms } from './search-terms.ts'
 import type { Spelling } from './spelling.ts'
 import type { TaskRow } from './task-row.ts'
 
-interface SearchTerms {
-  phrases: string[]
-  words: string[]
-}
-
 /** A query whose words may be mended. */
 export interface SpelledQuery extends TaskQuery {
-  /** What is looked for in place of its words. */
+  /** What is looked for in place of what it says. */
   meant?: Spelling | undefined
 }
 
-/** `buy "oat milk" sat` → the phrase "oat milk", and the words buy and sat or what begins with them. */
-export function searchTerms(text: string): SearchTerms {
-  const phrases: string[] = []
-  const rest = text.replace(/["“”„]([^"“”„]*)["“”„]/gu, (_, phrase: string) => {
-    phrases.push(phrase)
-    return ' '
-  })
-  const words = rest.split(/[\s"“”„]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word))
-  return { phrases: phrases.filter((phrase) => /[\p{L}\p{N}]/u.test(phrase)).slice(0, 10), words: words.slice(0, 20) }
-}
-
 function queryOf({ phrases, words }: SearchTerms, meant: Spelling | undefined): RawBuilder<unknown> {
-  if (!meant) return sql`search_query(${phrases}::text[], ${words}::text[])`
-  const any = sql`${anyOfEach(meant)}::tsquery`
-  return sql`coalesce(search_query(${phrases}::text[], '{}') && ${any}, ${any})`
+  if (meant) return sql`${tsqueryOf(meant)}::tsquery`
+  return sql`search_query(${phrases}::text[], ${words}::text[])`
 }
 
-/** `('oat':*) & ('milk':* | 'mild':*)`, as tsquery reads it. */
-function anyOfEach(meant: Spelling): string {
-  const quoted = (word: string) => `'${word.replaceAll(/['\\]/g, '$&$&')}':*`
-  return meant.map((words) => `(${words.map(quoted).join(' | ')})`).join(' & ')
+/** `(('oat') <-> ('milk' | 'mild')) & ('bread':* | 'broad':*)`, as tsquery reads it. */
+function tsqueryOf({ phrases, words }: Spelling): string {
+  const quoted = (word: string) => `'${word.replaceAll(/['\\]/g, '$&$&')}'`
+  const inPhrases = phrases.map((phrase) => phrase.map((meant) => `(${meant.map(quoted).join(' | ')})`).join(' <-> '))
+  const alone = words.map((meant) => meant.map((word) => `${quoted(word)}:*`).join(' | '))
+  return [...inPhrases, ...alone].map((part) => `(${part})`).join(' & ')
 }
 
 /** A row's condition for a search that is sorted by something else than the match. */
@@ -50,19 +37,12 @@ export function searchMatch({ q = '', meant }: SpelledQuery): RawBuilder<boolean
   return isEmpty(terms) ? sql`false` : sql`t.search @@ ${queryOf(terms, meant)}`
 }
 
-function isEmpty({ phrases, words }: SearchTerms): boolean {
-  return phrases.length + words.length === 0
-}
-
-/** So many matches are weighed; beyond, a search is too wide for its order to matter. */
-const MAX_WEIGHED = 1_000
-
 /** A score as a whole number, so that a cursor holds it exactly. */
 const SCORE_STEPS = 1_000_000
 
 type ScoredRow = TaskRow & { score: number }
 
-/** Best match first: titles before notes, whole words before beginnings, the latest among equals. */
+/** Best match first: titles before notes, short texts before long ones, the latest among equals. Every match is weighed. */
 export async function searchTasks(
   db: Kysely<Tables>,
   access: Access,
@@ -98,7 +78,7 @@ async function weigh(
       cross join lateral (
         select t.id, t.search from task t
         where t.owner_id = o.id and t.search @@ wanted.query and t.list_id = any(${lists}::uuid[]) and ${conditions}
-        limit ${MAX_WEIGHED}
+        offset 0 -- a part of its own: joined with the rest, the index is not asked for the owner
       ) as found
     ), best as (select id, score from hit ${beyond} order by score desc, id desc limit ${limit})
     select ${sql.raw(TASK_COLUMNS)}, best.score

@@ -1,45 +1,75 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { nearest } from '@todo/model/vocabulary'
 import type { NearWord, Vocabulary } from '@todo/model/vocabulary'
 import type { Tables } from '../tables.ts'
 import { vocabulariesOf } from './list-words.ts'
+import { isEmpty } from './search-terms.ts'
+import type { SearchTerms } from './search-terms.ts'
 
-/** For each word that was typed those that may be meant: one of them has to be there, or the beginning of one. */
-export type Spelling = string[][]
+/** For a word that was typed those that may be meant: one of them has to be there. */
+type Meant = string[]
+
+/** What is looked for in place of what was typed. */
+export interface Spelling {
+  /** Each as the words that have to follow each other. */
+  phrases: Meant[][]
+  /** The beginning of one will do. */
+  words: Meant[]
+}
 
 /** So many words are mended: a sentence that was pasted is not. */
 const MAX_MENDED = 8
 
-/** What may be meant by words that together find nothing, the likelier first. */
-export async function spellings(db: Kysely<Tables>, listIds: string[], words: string[]): Promise<Spelling[]> {
-  if (words.length === 0) return []
-  const [lexemes, vocabularies] = await Promise.all([lexemesOf(db, words), vocabulariesOf(db, listIds)])
-  const near = lexemes.map((typed, index) => (index < MAX_MENDED ? nearWords(vocabularies, typed) : []))
-  const unknownMended = lexemes.map((typed, index) => {
-    const errors = near[index]![0]?.errors
-    if (errors === undefined || vocabularies.some((vocabulary) => vocabulary.has(typed))) return [typed]
-    return near[index]!.filter((each) => each.errors === errors).map(({ word }) => word)
-  })
-  // A word that is somewhere may be a slip here all the same, such as "form" for "from".
-  const anyMended = lexemes.map((typed, index) => [...new Set([typed, ...near[index]!.map(({ word }) => word)])])
-  return [unknownMended, anyMended].filter((spelling) => !isAsTyped(spelling, lexemes))
+/** What may be meant by words and phrases that together find nothing, the likelier first. */
+export async function spellings(db: Kysely<Tables>, listIds: string[], terms: SearchTerms): Promise<Spelling[]> {
+  if (isEmpty(terms)) return []
+  const [typed, vocabularies] = await Promise.all([lexemesOf(db, terms), vocabulariesOf(db, listIds)])
+  const near = nearWords(vocabularies, typed)
+  const unknownMended = (word: string): Meant => {
+    const errors = near.get(word)?.[0]?.errors
+    if (errors === undefined || vocabularies.some((vocabulary) => vocabulary.has(word))) return [word]
+    return near.get(word)!.flatMap((each) => (each.errors === errors ? [each.word] : []))
+  }
+  // A word that is somewhere may be a slip here all the same, such as "form" for "from"; in a phrase, last of all.
+  const anyMended = (word: string): Meant => [...new Set([word, ...(near.get(word) ?? []).map((each) => each.word)])]
+  const asTyped = (word: string): Meant => [word]
+  const tries = [
+    spelled(typed, asTyped, asTyped),
+    spelled(typed, unknownMended, unknownMended),
+    spelled(typed, unknownMended, anyMended),
+    spelled(typed, anyMended, anyMended),
+  ]
+  return tries
+    .filter((spelling, index) => !tries.slice(0, index).some((other) => isDeepStrictEqual(other, spelling)))
+    .slice(1)
 }
 
-function isAsTyped(spelling: Spelling, lexemes: string[]): boolean {
-  return spelling.every((meant, index) => meant.length === 1 && meant[0] === lexemes[index])
+interface Lexemes {
+  phrases: string[][]
+  words: string[]
 }
 
-function nearWords(vocabularies: Vocabulary[], typed: string): NearWord[] {
-  return nearest(
-    typed,
-    vocabularies.flatMap((vocabulary) => vocabulary.near(typed)),
+function spelled(typed: Lexemes, inPhrases: (word: string) => Meant, alone: (word: string) => Meant): Spelling {
+  return { phrases: typed.phrases.map((phrase) => phrase.map(inPhrases)), words: typed.words.map(alone) }
+}
+
+function nearWords(vocabularies: Vocabulary[], { phrases, words }: Lexemes): Map<string, NearWord[]> {
+  const mended = [...new Set([...words, ...phrases.flat()])].slice(0, MAX_MENDED)
+  const near = (word: string) => vocabularies.flatMap((vocabulary) => vocabulary.near(word))
+  return new Map(mended.map((word) => [word, nearest(word, near(word))]))
+}
+
+/** The words as the index has them, those of a phrase in their order. */
+async function lexemesOf(db: Kysely<Tables>, { phrases, words }: SearchTerms): Promise<Lexemes> {
+  const { rows } = await sql<{ lexemes: string[] }>`
+    select array(
+      select lexeme from unnest(to_tsvector('simple', search_text(part))), unnest(positions) as position order by position
+    ) as lexemes
+    from unnest(${[words.join(' '), ...phrases]}::text[]) with ordinality as parts (part, place) order by place`.execute(
+    db,
   )
-}
-
-/** The words as the index has them. */
-async function lexemesOf(db: Kysely<Tables>, words: string[]): Promise<string[]> {
-  const { rows } = await sql<{ lexeme: string }>`
-    select lexeme from unnest(to_tsvector('simple', search_text(${words.join(' ')})))`.execute(db)
-  return rows.map(({ lexeme }) => lexeme)
+  const [alone, ...inPhrases] = rows.map(({ lexemes }) => lexemes)
+  return { words: [...new Set(alone)], phrases: inPhrases.filter((phrase) => phrase.length > 0) }
 }

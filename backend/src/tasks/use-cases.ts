@@ -56,7 +56,7 @@ export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patc
   if (changes.reminders || changes.due) refuseUnanchored(after.reminders, after.due)
   if (changes.reminders) refuseLongPast(addedReminders(saved), after.due, access.timeZone, ctx.now())
   if (changes.reminders || changes.due) await remind(ctx, access, after, { firePast: true, before: task })
-  if (changes.listId) await leaveList(ctx, saved)
+  if (changes.listId) await repo.leaveList(ctx.tx, saved)
   announceUpdate(ctx, access, saved)
   return after
 }
@@ -90,17 +90,26 @@ function completedRecurrence({ recurrence, seriesId, occurrenceAt, occurrenceNum
   return { ...recurrence, seriesId, occurrenceAt, occurrenceNumber }
 }
 
-/** A reopened occurrence takes its untouched successor back with it. */
+interface Reopened {
+  task: Task
+  /** Its untouched successor, which a reopened occurrence takes back with it. */
+  withdrawn: Task | null
+}
+
 export async function reopenTask(ctx: Ctx, target: OnTask): Promise<Task> {
+  return (await reopenOccurrence(ctx, target)).task
+}
+
+export async function reopenOccurrence(ctx: Ctx, target: OnTask): Promise<Reopened> {
   const { access } = target
   const task = await lockForChange(ctx, target)
-  if (!task.completedAt) return task
+  if (!task.completedAt) return { task, withdrawn: null }
   refuseDeleted(task)
   const saved = saveTask(ctx, task, { completedAt: null })!
-  await withdrawSuccessor(ctx, access, task)
+  const withdrawn = await withdrawSuccessor(ctx, access, task)
   await remind(ctx, access, saved.after, { firePast: false })
   announceSaved(ctx, access, 'task.reopened', saved, {})
-  return saved.after
+  return { task: saved.after, withdrawn }
 }
 
 /** Into the bin, from where `restoreTask` takes it. */
@@ -130,12 +139,6 @@ async function binTask(
 /** To the end of another list. */
 export async function moveTask(ctx: Ctx, { listId, ...target }: OnTask & { listId: string }): Promise<Task> {
   return updateTask(ctx, { ...target, patch: { listId } })
-}
-
-/** A copy that only has the old list hears that it went. */
-async function leaveList({ tx }: Ctx, { before, after }: SavedTask): Promise<void> {
-  await repo.leaveTombstone(tx, before.listId, before.id)
-  await repo.clearTombstone(tx, after.listId, after.id)
 }
 
 function addedReminders({ before, after }: SavedTask) {
