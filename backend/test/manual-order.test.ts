@@ -69,7 +69,7 @@ describe('the order of a list goes on', () => {
     const before = await titles()
     expect(before.at(0)).toBe('two')
     expect(before.at(-1)).toBe('four')
-    await backend.migrateAgain('0008-ranks-with-room.sql')
+    await backend.migrateAgain('0009-ranks-with-room.sql')
     expect(await titles()).toEqual(before)
     const { body } = await ada.call('GET', `/tasks?listId=${listId}&sort=manual`)
     for (const task of body.items) await toTheTop(task)

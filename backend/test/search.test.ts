@@ -115,7 +115,7 @@ describe('the longest notes', () => {
       [task.id],
     )
     expect(await find('persimmon', eve)).toEqual([])
-    await backend.migrateAgain('0009-search-all-notes.sql')
+    await backend.migrateAgain('0010-search-all-notes.sql')
     expect(await find('persimmon', eve)).toEqual(['Pie'])
   })
 })
