@@ -1,7 +1,8 @@
 interface OpenStream {
   /** Of the request: what it was let in by. */
   cookie: string | undefined
-  end: () => void
+  /** Not cut off: a browser takes it for the end that it is. */
+  end: () => unknown
 }
 
 /** The live streams that this process passes on, by person: none goes on for a session that has ended. */

@@ -38,13 +38,15 @@ export async function streamRoutes(
         throw new AppError('unavailable', 'Live updates are not available right now.')
       }
       const stream = Readable.from(body)
-      const forget = openStreams.add(userId, { cookie, end: () => request.raw.destroy() })
-      // The tab was closed, or its session has ended: the realtime service must not go on writing for nobody.
-      request.raw.on('close', () => {
+      const forget = openStreams.add(userId, { cookie, end: () => stream.push(null) })
+      // It has ended, or the tab was closed: the realtime service must not go on writing for nobody.
+      const leave = () => {
         forget()
         stream.destroy()
         body.destroy()
-      })
+      }
+      stream.on('close', leave)
+      request.raw.on('close', leave)
       return reply
         .header('content-type', 'text/event-stream; charset=utf-8')
         .header('cache-control', 'no-store, no-transform')
