@@ -48,10 +48,19 @@ export function unpublishedTypes(published: PublishedEvents): string[] {
   return Object.keys(declaredSchemas()).filter((type) => !published[type])
 }
 
-/** What is published from now on: the present schemas, and events of each shape among those seen. */
-export function publish(published: PublishedEvents, seen: PublishedEvent['corpus']): PublishedEvents {
+/**
+ * What is published from now on: the present schemas, and events of each shape among those seen.
+ * @throws when what was published before would not live on
+ */
+export function publish(
+  published: PublishedEvents,
+  seen: PublishedEvent['corpus'],
+  declared = declaredSchemas(),
+): PublishedEvents {
+  const problems = publishedProblems(published, declared)
+  if (problems.length > 0) throw new Error(`This would break what was published:\n${problems.join('\n')}`)
   return Object.fromEntries(
-    Object.entries(declaredSchemas()).map(([type, schema]) => {
+    Object.entries(declared).map(([type, schema]) => {
       const known = published[type]?.corpus ?? []
       const corpus = [...known, ...seen.filter((event) => event.type === type)]
       return [type, { schema, corpus: differentShapes(corpus).slice(0, MOST_KEPT) }]

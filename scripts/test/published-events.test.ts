@@ -86,3 +86,12 @@ describe('the published events', () => {
     expect(again['todo.task.completed.v1']!.corpus).toEqual(published['todo.task.completed.v1']!.corpus)
   })
 })
+
+test('what would break an event that was published cannot be published over it, nor can it be dropped', () => {
+  const [[type, schema] = ['', {}]] = Object.entries(declaredSchemas())
+  const before = { [type]: { schema, corpus: [] } }
+  const properties = { ...schema.properties, color: { type: 'string' } }
+  const changed = { ...schema, properties, required: [...(schema.required ?? []), 'color'] }
+  expect(() => publish(before, [], { ...declaredSchemas(), [type]: changed })).toThrow(/color is new and needed/)
+  expect(() => publish(before, [], {})).toThrow(`${type} is gone`)
+})

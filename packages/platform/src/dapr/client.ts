@@ -46,7 +46,7 @@ export class DaprClient {
     }
   }
 
-  /** @throws AppError `unavailable` with what the sidecar says, unless it says that it worked */
+  /** @throws AppError with what the sidecar says, unless it says that it worked: `unavailable` when it may yet */
   async send(request: SidecarRequest): Promise<Response> {
     const response = await this.request(request)
     if (response.ok) return response
@@ -54,9 +54,15 @@ export class DaprClient {
   }
 }
 
-/** What the sidecar says instead of doing it. It can all be another one the next time. */
+/** What is asked can never be done: it is malformed, or too large. */
+const NEVER = [400, 413, 422]
+
+/** What the sidecar says instead of doing it. Unless it is what was asked that is wrong, it can be another one next time. */
 export function refusal(status: number, told: string): AppError {
-  return new AppError('unavailable', `The sidecar answers ${status}: ${told.slice(0, 1_000)}`)
+  return new AppError(
+    NEVER.includes(status) ? 'internal' : 'unavailable',
+    `The sidecar answers ${status}: ${told.slice(0, 1_000)}`,
+  )
 }
 
 /** `fetch failed` says nothing: the reason is behind it. */

@@ -44,10 +44,13 @@ export function readDeadLetter(content: unknown, topic: Topic, consumer: Service
   return { consumer, topic, event: content, error, attempts: 0 }
 }
 
+/** An id as somebody would choose one: the database keeps and indexes it. */
+const ID = /^[\x21-\x7e]{1,200}$/
+
 /** Tells letters apart: the event's id, or a fingerprint of what has none. */
 export function letterKey(event: unknown): string {
   const id = (event as { id?: unknown } | null)?.id
-  if (typeof id === 'string' && id !== '') return id
+  if (typeof id === 'string' && ID.test(id)) return id
   const fingerprint = createHash('sha256')
     .update(JSON.stringify(event) ?? '')
     .digest('hex')

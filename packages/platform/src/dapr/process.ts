@@ -21,6 +21,8 @@ import { DeadLetterKeeper } from './dead-letter-keeper.ts'
 import { createDaprPorts } from './ports.ts'
 import type { DaprPorts } from './ports.ts'
 import { checkToken, mountSidecarRoutes } from './sidecar-routes.ts'
+import type { SidecarSubscription } from './sidecar-routes.ts'
+import { SubscriptionWatch } from './subscription-watch.ts'
 import { LETTER_KEEPER } from './topics.ts'
 
 export interface DaprProcessOptions {
@@ -45,6 +47,8 @@ export class DaprProcess {
   readonly #metrics = new Metrics()
   readonly #database: Database | undefined
   readonly #askDatabase: (() => Promise<void>) | undefined
+  readonly #letters: DeadLetterKeeper | null
+  readonly #watch: SubscriptionWatch
   #runtime: Runtime = {}
   #isStarted = false
   #stopped: Promise<void> | null = null
@@ -61,6 +65,8 @@ export class DaprProcess {
     const url = service.migrations ? config.DATABASE_URL : undefined
     this.#database = url ? openDatabase({ url, name, log }) : undefined
     this.#askDatabase = this.#database && askDatabaseInUse(this.#database)
+    this.#letters = this.#letterKeeper()
+    this.#watch = new SubscriptionWatch({ client, wanted: () => this.#subscriptions(), log })
   }
 
   async start(): Promise<void> {
@@ -73,6 +79,7 @@ export class DaprProcess {
     await this.#ports.bus.start()
     await this.#ports.scheduler.start()
     await this.#runtime.start?.()
+    this.#watch.start()
     this.#isStarted = true
   }
 
@@ -127,17 +134,20 @@ export class DaprProcess {
 
   #mountSidecarRoutes(token: string): void {
     const { bus, scheduler } = this.#ports
-    const keeper = this.#letterKeeper()
     mountSidecarRoutes(this.#app, {
       token,
-      subscriptions: () => [...bus.subscriptions(), ...(keeper?.subscriptions() ?? [])],
+      subscriptions: () => this.#subscriptions(),
       mount: (scope) => {
         bus.mount(scope)
         scheduler.mount(scope)
-        keeper?.mount(scope)
+        this.#letters?.mount(scope)
       },
       mountForServices: (scope) => bus.mountReplay(scope),
     })
+  }
+
+  #subscriptions(): SidecarSubscription[] {
+    return [...this.#ports.bus.subscriptions(), ...(this.#letters?.subscriptions() ?? [])]
   }
 
   #letterKeeper(): DeadLetterKeeper | null {
@@ -154,11 +164,12 @@ export class DaprProcess {
   }
 
   /**
-   * Readiness fails from now on: proxies send no more requests, and the sidecar brings no more events. Then nothing is
-   * taken any more, what runs comes to its end, and what it ran on goes.
+   * Readiness fails from now on: proxies send no more requests. Then no event and no job is taken any more, what runs
+   * comes to its end, and what it ran on goes.
    */
   async #stop(): Promise<void> {
     const { bus, scheduler, invoke } = this.#ports
+    this.#watch.stop()
     await delay(this.#options.config.DRAIN_MS)
     await this.#step('intake', STOP_MS.intake, bus.stop(), scheduler.stop())
     invoke.endStreams()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { traceStateOf, wantedOf } from '@todo/platform/dapr/event-filter'
 
-test('an event tells its name beside its content, whatever its version; what nobody declared tells none', () => {
+test('an event tells its name beside its content; a type or version that nobody declared tells none', () => {
   expect(traceStateOf('todo.task.completed.v1')).toBe('todo=task.completed')
   expect(traceStateOf('todo.task.completed.v99')).toBeUndefined()
   expect(traceStateOf('nonsense')).toBeUndefined()

@@ -21,19 +21,21 @@ export interface FakeAnswer {
 interface FakeOptions {
   /** Of the component that carries events. */
   capabilities?: string[]
+  /** That it knows of; it tells none when it knows none. */
+  subscriptions?: { pubsubname: string; topic: string }[]
 }
 
 /** Looks like a sidecar to the adapters: keeps what they ask, and answers as a test wants it. Gone after the test. */
 export async function startFakeSidecar(
   answer: (request: SeenRequest) => FakeAnswer = () => ({ status: 204 }),
-  { capabilities = ['BULK_PUBSUB'] }: FakeOptions = {},
+  { capabilities = ['BULK_PUBSUB'], subscriptions }: FakeOptions = {},
 ) {
   const requests: SeenRequest[] = []
   const app = fastify({ bodyLimit: 16 * 1024 * 1024 })
   app.addContentTypeParser('application/cloudevents+json', { parseAs: 'string' }, (_request, text, done) =>
     done(null, JSON.parse(text as string)),
   )
-  app.get('/v1.0/metadata', () => ({ components: [{ name: 'events', capabilities }] }))
+  app.get('/v1.0/metadata', () => ({ components: [{ name: 'events', capabilities }], subscriptions }))
   app.all('/*', async ({ method, url, headers, body }, reply) => {
     const request = { method, path: url, headers, body }
     requests.push(request)
