@@ -14,7 +14,7 @@ afterAll(() => app.close())
 /** The lease of a dead sender runs for 15 s, and then comes the next of the growing delays. */
 const LEASE_AND_RETRY_MS = 45_000
 
-test('kill -9 between the claim of a mail and its sending: the mail comes once, after the lease', async () => {
+test('kill -9 before the mail server has answered: the mail is sent again after the lease, under the same Message-ID', async () => {
   const ada = await app.signUp()
   app.smtp.fates.set(ada.email, 'hangs')
   const task = await ada.createTask({ title: 'Survivor', reminders: [{ kind: 'absolute', at: inMs(0) }] })

@@ -8,6 +8,10 @@ import type { PointName } from '../support/points.ts'
 
 const FROZEN_SECONDS = [5, 15, 60]
 const RESTART_SECONDS = 4
+/** A sidecar is up and asks. */
+const ASKING_MS = 10_000
+/** A service looks twice, ten seconds apart. */
+const REPLACED_MS = 40_000
 
 const SENT_ONLY_KNOWN_TO_THE_SERVER = 'the process ends after the server took the mail, and before that is written down'
 
@@ -50,7 +54,18 @@ async function freezeAt({ app }: Scene, point: PointName, seconds: number): Prom
 /** One of each: whoever is struck is the only one that could do its work. */
 const ALONE = [...SERVICE_NAMES.map((name) => `${name}-sidecar`), 'audit', 'realtime', 'kafka', 'scheduler', 'postgres']
 
-export const PROCESS_FAULTS: Fault[] = ALONE.flatMap((name) => {
+export const PROCESS_FAULTS: Fault[] = [
+  ...ALONE.flatMap(faultsOf),
+  {
+    kind: 'kill',
+    name: 'kill -9 audit while its new sidecar asks it what to bring',
+    replicas: 1,
+    seconds: 30,
+    strike: killWhileAsked,
+  },
+]
+
+function faultsOf(name: string): Fault[] {
   const rest = { replicas: 1, ...(name === 'postgres' ? { mayRefuse: true } : {}) } as const
   const kill: Fault = {
     kind: 'kill',
@@ -69,7 +84,7 @@ export const PROCESS_FAULTS: Fault[] = ALONE.flatMap((name) => {
     }
   })
   return [kill, ...freezes]
-})
+}
 
 async function kill9({ app }: Scene, name: string): Promise<{ point: string }> {
   const [pid = 0] = await app.pidsOf(name)
@@ -84,6 +99,21 @@ async function freeze({ app }: Scene, name: string, seconds: number): Promise<{ 
   await frozen(pids, seconds)
   await app.working(name)
   return { point: `process ${pids[0]}${pids.length > 1 ? ` and ${pids.length - 1} below it` : ''}` }
+}
+
+/** The sidecar asks once, and takes what does not answer for a service that wants nothing. */
+async function killWhileAsked({ app }: Scene): Promise<{ point: string }> {
+  const [audit = 0] = await app.pidsOf('audit')
+  const before = await app.process('audit-sidecar')
+  signal(audit, 'SIGSTOP')
+  signal(before.pid, 'SIGKILL')
+  const asking = await app.next('audit-sidecar', before.pid)
+  await delay(ASKING_MS)
+  signal(audit, 'SIGKILL')
+  await app.back('audit', audit)
+  const end = await app.next('audit-sidecar', asking, REPLACED_MS).catch(() => null)
+  await app.working('audit-sidecar')
+  return { point: end ? `process ${asking} knew of nothing, and was replaced` : `process ${asking} asked in time` }
 }
 
 /** It was really stopped, and is still there afterwards. @throws otherwise */

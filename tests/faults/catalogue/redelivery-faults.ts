@@ -89,7 +89,7 @@ async function allAgain({ app }: Scene): Promise<Struck> {
     const sidecar = `${group}-sidecar`
     const { pid } = await app.process(sidecar)
     process.kill(pid, 'SIGTERM')
-    const next = await nextProcess(app, sidecar, pid)
+    const next = await app.next(sidecar, pid)
     // Before it is a member again.
     process.kill(next, 'SIGSTOP')
     try {
@@ -104,14 +104,6 @@ async function allAgain({ app }: Scene): Promise<Struck> {
     await app.back(sidecar, pid)
   }
   return { point: `${events} deliveries again, of ${groups.size} groups` }
-}
-
-function nextProcess(app: Scene['app'], name: string, ended: number): Promise<number> {
-  const other = async () => {
-    const { pid } = await app.process(name)
-    return pid !== ended && pid
-  }
-  return pollUntil(other, { timeoutMs: 30_000, intervalMs: 2, what: `${name} is started again` })
 }
 
 /** Refused by the broker while the group has members. Answers how many events come again. */

@@ -142,10 +142,18 @@ export class AppUnderFaults {
     for (const pid of await this.pidsOf(name)) signal(pid, what)
   }
 
+  /** The process that has this name after the one before has gone, as soon as there is one. */
+  next(name: string, before: number, timeoutMs = BACK_MS): Promise<number> {
+    const other = async () => {
+      const [pid] = await this.pidsOf(name)
+      return pid !== before && pid
+    }
+    return pollUntil(other, { timeoutMs, intervalMs: 10, what: `another ${name} runs` })
+  }
+
   /** Resolves when another process has this name, and does its work. */
   async back(name: string, before: number): Promise<void> {
-    const isAnother = async () => (await this.pidsOf(name))[0] !== before
-    await pollUntil(isAnother, { timeoutMs: BACK_MS, intervalMs: 50, what: `another ${name} runs` })
+    await this.next(name, before)
     await this.working(name)
   }
 
