@@ -1,10 +1,11 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { stringify } from 'yaml'
+import { parseDocument, stringify } from 'yaml'
 
 const COMPONENTS = fileURLToPath(new URL('../components', import.meta.url))
 const REDIS_COMPONENTS = fileURLToPath(new URL('../components-redis', import.meta.url))
+const SECRET_STORE = fileURLToPath(new URL('../components-local/secrets.yaml', import.meta.url))
 const CONFIG = fileURLToPath(new URL('../config.yaml', import.meta.url))
 
 /** The bus: Kafka, or Redis Streams, by the files of another folder. */
@@ -39,28 +40,17 @@ export async function renderComponents(values: ComponentValues): Promise<Rendere
   await writeFile(secretsFile, JSON.stringify(secrets, null, 2), { mode: 0o600 })
   await cp(COMPONENTS, componentsFolder, { recursive: true })
   if ('redisHost' in bus) await cp(REDIS_COMPONENTS, componentsFolder, { recursive: true })
-  await writeFile(join(componentsFolder, 'secrets.yaml'), stringify(secretStore(secretsFile)))
+  await writeFile(join(componentsFolder, 'secrets.yaml'), await secretStore(secretsFile))
   const localConfig = join(folder, 'local-config.yaml')
   await writeFile(localConfig, stringify(nameResolution(join(folder, 'names.db'))))
   return { componentsFolder, configFiles: [CONFIG, localConfig] }
 }
 
-/** In a cluster it is the cluster's own. */
-function secretStore(secretsFile: string): unknown {
-  return {
-    apiVersion: 'dapr.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name: 'secrets' },
-    spec: {
-      type: 'secretstores.local.file',
-      version: 'v1',
-      metadata: [
-        { name: 'secretsFile', value: secretsFile },
-        // One secret with several keys, as a cluster has them.
-        { name: 'multiValued', value: 'true' },
-      ],
-    },
-  }
+/** The store's own file, with the whole path of its secrets. */
+async function secretStore(secretsFile: string): Promise<string> {
+  const document = parseDocument(await readFile(SECRET_STORE, 'utf8'))
+  document.setIn(['spec', 'metadata', 0, 'value'], secretsFile)
+  return document.toString()
 }
 
 /** In a file, and not by multicast: two instances on one machine or network never find each other's services. */
