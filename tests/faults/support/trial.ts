@@ -181,7 +181,7 @@ function named(promise: string, broken: readonly string[]): string[] {
 
 /** One line for each way in which requests failed. */
 function requestProblems({ mayRefuse }: Fault, { sent }: Load): string[] {
-  const failed = sent.filter(({ failure, phase }) => failure !== null && !(mayRefuse && phase !== 'before'))
+  const failed = sent.filter(({ failure, phase }) => failure !== null && !(mayRefuse && phase === 'during'))
   const alike = Map.groupBy(failed, ({ kind, phase, failure }) => `${kind} ${phase} the fault: ${failure}`)
   return named(
     'no request fails',
