@@ -10,6 +10,8 @@ const FROZEN_SECONDS = [5, 15, 60]
 const RESTART_SECONDS = 4
 /** A sidecar is up and asks. */
 const ASKING_MS = 10_000
+/** Each time the supervisor waits twice as long, beginning with half a second. */
+const KILLED_AGAIN = 3
 /** A service looks twice, ten seconds apart. */
 const REPLACED_MS = 40_000
 
@@ -109,8 +111,14 @@ async function killWhileAsked({ app }: Scene): Promise<{ point: string }> {
   signal(before.pid, 'SIGKILL')
   const asking = await app.next('audit-sidecar', before.pid)
   await delay(ASKING_MS)
-  signal(audit, 'SIGKILL')
-  await app.back('audit', audit)
+  // Away for longer than the sidecar asks again: whatever comes up in its place ends too.
+  let ended = audit
+  signal(ended, 'SIGKILL')
+  for (let n = 0; n < KILLED_AGAIN; n++) {
+    ended = await app.next('audit', ended)
+    signal(ended, 'SIGKILL')
+  }
+  await app.back('audit', ended)
   const end = await app.next('audit-sidecar', asking, REPLACED_MS).catch(() => null)
   await app.working('audit-sidecar')
   return { point: end ? `process ${asking} knew of nothing, and was replaced` : `process ${asking} asked in time` }
