@@ -55,12 +55,12 @@ export class DaprClient {
 }
 
 /** What is asked can never be done: it is malformed, or too large. */
-const NEVER = [400, 413, 422]
+const NEVER = new Set([400, 413, 422])
 
 /** What the sidecar says instead of doing it. Unless it is what was asked that is wrong, it can be another one next time. */
 export function refusal(status: number, told: string): AppError {
   return new AppError(
-    NEVER.includes(status) ? 'internal' : 'unavailable',
+    NEVER.has(status) ? 'internal' : 'unavailable',
     `The sidecar answers ${status}: ${told.slice(0, 1_000)}`,
   )
 }
