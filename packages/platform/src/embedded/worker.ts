@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { LostJobs } from './lost-jobs.ts'
 
 export interface WorkerOptions {
   /** With graphile-worker's own type parsers: see `openWorkerPool`. */
@@ -18,9 +19,12 @@ export interface WorkerOptions {
   restMs?: number
   /** Whether a job's time is compared with our clock, and not with the database's. */
   useNodeTime?: boolean
+  /** How often to look for jobs that nobody has. */
+  lookForLostMs?: number
 }
 
 const RESTART_MS = 1_000
+const LOOK_FOR_LOST_MS = 10_000
 
 /**
  * One graphile-worker in this process. It takes over at once what a dead process had locked (the library would wait
@@ -30,7 +34,9 @@ export class Worker {
   readonly tasks: TaskList = {}
   readonly #options: WorkerOptions
   readonly events: WorkerEvents = new EventEmitter()
+  readonly #lost: LostJobs
   #runner: Runner | null = null
+  #looking: NodeJS.Timeout | undefined
   #supervisor: Promise<void> = Promise.resolve()
   #stopping = new AbortController()
   /** Why nothing runs at the moment; null when it does. */
@@ -40,6 +46,7 @@ export class Worker {
     this.#options = options
     // Fetched jobs come in no promised order; their ids are in the order of the inserts.
     this.events.on('localQueue:getJobs:complete', ({ jobs }) => jobs.sort((a, b) => Number(a.id) - Number(b.id)))
+    this.#lost = new LostJobs(options.pool, this.events)
   }
 
   async start(): Promise<void> {
@@ -49,11 +56,13 @@ export class Worker {
     }
     this.#runner = await this.#run()
     this.#supervisor = this.#supervise(this.#runner)
+    this.#looking = setInterval(() => void this.#lookForLost(), this.#options.lookForLostMs ?? LOOK_FOR_LOST_MS)
   }
 
   /** Takes nothing new and waits for what runs. */
   async stop(): Promise<void> {
     this.problem = 'stopped'
+    clearInterval(this.#looking)
     this.#stopping.abort()
     await this.#runner?.stop().catch((error: unknown) => {
       this.#options.log.debug({ error: errorMessage(error) }, 'the job runner stopped badly')
@@ -61,8 +70,22 @@ export class Worker {
     await this.#supervisor
   }
 
+  /** A runner that starts anew takes up what was locked. */
+  async #lookForLost(): Promise<void> {
+    if (this.problem !== null) return
+    try {
+      const jobs = await this.#lost.look(Object.keys(this.tasks))
+      if (jobs.length === 0 || this.problem !== null) return
+      this.#options.log.warn({ jobs }, 'jobs were fetched and never came; the job runner starts again')
+      await this.#runner?.stop()
+    } catch (error) {
+      this.#options.log.debug({ error: errorMessage(error) }, 'lost jobs could not be looked for')
+    }
+  }
+
   async #run(): Promise<Runner> {
     const { pool, log, concurrency, pollIntervalMs, restMs = 0, useNodeTime = false } = this.#options
+    this.#lost.forget()
     await pool.query(
       `select graphile_worker.force_unlock_workers(array(
          select distinct locked_by from graphile_worker.jobs where locked_by is not null and task_identifier = any($1)))`,

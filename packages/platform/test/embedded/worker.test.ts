@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
 import { EmbeddedJobScheduler } from '@todo/platform/embedded/job-scheduler'
+import { Worker } from '@todo/platform/embedded/worker'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { accountDeleted } from '@todo/platform/testing/sample-events'
 import { createPlatformDatabase, silent } from './platform-database.ts'
@@ -41,6 +42,21 @@ test('what a killed process was handling is taken over at the next start', async
   await pollUntil(() => seen.length === 1 && jobs.length === 1, { timeoutMs: 2_000 })
   expect(jobs).toEqual(['held'])
   await Promise.all([bus.stop(), scheduler.stop()])
+  await close()
+})
+
+test('a job that was fetched and never came, since the connection broke in between, runs all the same', async () => {
+  const { pool, close } = await createPlatformDatabase()
+  const ran: unknown[] = []
+  const worker = new Worker({ pool, log: silent, concurrency: 2, pollIntervalMs: 100, lookForLostMs: 100 })
+  worker.tasks.remember = (payload) => void ran.push(payload)
+  await worker.start()
+  await pool.query(`select graphile_worker.add_job('remember', '{"lost":true}', run_at => now() + interval '1 hour')`)
+  await pool.query(`update graphile_worker._private_jobs
+    set locked_by = 'this one', locked_at = now() - interval '1 minute', run_at = now()`)
+  await pollUntil(() => ran.length === 1, { timeoutMs: 10_000 })
+  expect(ran).toEqual([{ lost: true }])
+  await worker.stop()
   await close()
 })
 
