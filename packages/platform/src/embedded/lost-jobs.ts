@@ -17,9 +17,9 @@ export class LostJobs {
   constructor(pool: pg.Pool, events: WorkerEvents) {
     this.#pool = pool
     events.on('localQueue:getJobs:complete', ({ jobs }) => {
-      for (const { id } of jobs) this.#held.add(String(id))
+      for (const { id } of jobs) this.#held.add(id)
     })
-    events.on('job:complete', ({ job }) => this.#held.delete(String(job.id)))
+    events.on('job:complete', ({ job }) => this.#held.delete(job.id))
   }
 
   /** Nobody has any. */
