@@ -37,7 +37,9 @@ export class House {
     this.log = log
     this.surroundings = surroundings
     this.folder = join(config.DATA_DIR, 'distributed')
-    this.register = new ProcessRegister(join(this.folder, 'processes.json'))
+    this.register = new ProcessRegister(join(this.folder, 'processes.json'), (error) =>
+      log.warn({ error: errorMessage(error) }, 'a process could not be written down: after a kill -9 it is not ended'),
+    )
   }
 
   /** What the others stand on: closed after all processes, the last one first. */

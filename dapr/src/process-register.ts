@@ -35,19 +35,24 @@ const ASK_AGAIN_MS = 20
  */
 export class ProcessRegister {
   readonly #file: string
+  readonly #onFailure: (error: unknown) => void
   readonly #entries = new Map<string, Entry>()
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(file: string) {
+  /** @param onFailure hears why something could not be written down: all runs on, and is not found after a kill -9 */
+  constructor(file: string, onFailure: (error: unknown) => void = () => {}) {
     this.#file = file
+    this.#onFailure = onFailure
   }
 
   /** A process that was just started, in place of the one that had its name before. */
   add(name: string, { pid, stage, port = null }: { pid: number; stage: number; port?: number | null }): void {
-    this.#writing = this.#writing.then(async () => {
-      this.#entries.set(name, { name, ...(await identify(pid)), stage, port })
-      await this.#write()
-    })
+    this.#writing = this.#writing
+      .then(async () => {
+        this.#entries.set(name, { name, ...(await identify(pid)), stage, port })
+        await this.#write()
+      })
+      .catch(this.#onFailure)
   }
 
   /** Everything has ended in order: there is nothing to end at the next start. */

@@ -72,3 +72,11 @@ test.for(['', '[{"na'])('a file that was cut short to %j does not keep the next 
   await writeFile(file, text)
   expect(await new ProcessRegister(file).endLeftovers()).toEqual([])
 })
+
+test('what cannot be written down is told, and nothing ends by it', async () => {
+  const told: unknown[] = []
+  const register = new ProcessRegister(join(await tempFolder(), 'gone', 'processes.json'), (error) => told.push(error))
+  register.add('kafka', { pid: process.pid, stage: 3 })
+  await pollUntil(() => told.length === 1)
+  expect(told).toEqual([expect.objectContaining({ code: 'ENOENT' })])
+})
