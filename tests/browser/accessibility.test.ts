@@ -65,7 +65,7 @@ describe.each(Object.entries(SIZES))(
       await page.getByRole('toolbar', { name: 'Picked tasks' }).waitFor()
       await expectAccessible(page, 'picked')
       await page.keyboard.press('c')
-      await page.locator('[data-sonner-toast]').waitFor()
+      await page.locator('[data-sonner-toast]').first().waitFor()
       await expectAccessible(page, 'toast')
     })
   },
