@@ -1,4 +1,9 @@
 -- All of the notes are searched: beyond 20,000 characters a word was taken for one that is nowhere, and mended.
+create or replace function searched(title text, notes text) returns tsvector
+language sql immutable parallel safe
+as $$ select setweight(to_tsvector('simple', search_text(title)), 'A')
+  || setweight(to_tsvector('simple', search_text(notes)), 'C') $$;
+
 create or replace function stamp_task() returns trigger language plpgsql as $$
 begin
   new.change_no := pg_current_xact_id()::text::bigint;
@@ -6,8 +11,7 @@ begin
     new.owner_id := (select owner_id from list where id = new.list_id);
   end if;
   if tg_op = 'INSERT' or new.title <> old.title or new.notes <> old.notes then
-    new.search := setweight(to_tsvector('simple', search_text(new.title)), 'A')
-      || setweight(to_tsvector('simple', search_text(new.notes)), 'C');
+    new.search := searched(new.title, new.notes);
   end if;
   if tg_op = 'INSERT' or new.due_date is distinct from old.due_date or new.due_at is distinct from old.due_at
     or new.owner_id <> old.owner_id then
@@ -20,6 +24,4 @@ begin
   return new;
 end $$;
 
-update task set search = setweight(to_tsvector('simple', search_text(title)), 'A')
-  || setweight(to_tsvector('simple', search_text(notes)), 'C')
-where length(notes) > 20000;
+update task set search = searched(title, notes) where length(notes) > 20000;

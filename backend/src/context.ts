@@ -19,6 +19,11 @@ export interface Origin {
   batchId: string | null
 }
 
+/** Of a person, by no tab or program of theirs. */
+export function personOrigin(userId: string): Origin {
+  return { actor: { kind: 'user', id: userId }, clientId: null, mutationId: null, batchId: null }
+}
+
 export type Tx = Transaction<Tables>
 
 /** What a use case works with: one transaction, and what it wants to say when that commits. */

@@ -42,8 +42,8 @@ export interface Sidecar extends RunningProcess {
 }
 
 /**
- * Dapr's sidecar of one app, on the loopback interface. It may start before its app, and waits for it. Without Kafka it ends, and has to be
- * started again.
+ * Dapr's sidecar of one app, on the loopback interface. It may start before its app, and waits for it. Without Kafka it
+ * ends, and has to be started again.
  * @throws StartError or ProcessStartError
  */
 export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {

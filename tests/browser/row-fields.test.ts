@@ -38,11 +38,11 @@ describe('on a row', () => {
     const note = row(page, 'Stretch').getByRole('button', { name: /^Repeats/u })
     await note.click()
     const popover = page.getByRole('dialog', { name: 'Recurrence of Stretch' })
-    const before = (await popover.boundingBox())!
+    const before = await boxOf(popover)
     await popover.getByRole('button', { name: 'Every day' }).click()
     await choose(page, 'None')
     await gone(note)
-    const after = (await popover.boundingBox())!
+    const after = await boxOf(popover)
     expect([after.x, after.y]).toEqual([before.x, before.y])
     await page.keyboard.press('Escape')
     await gone(popover)

@@ -1,16 +1,18 @@
 import { sql } from 'kysely'
+import { personOrigin } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
+import { announceProfile } from '../profile/announce-profile.ts'
 
 /** Everything of a person goes at once, and the other services hear that theirs has to go too. */
 export async function eraseAccount({ change }: UnitOfWork, userId: string): Promise<void> {
-  const origin = { actor: { kind: 'user', id: userId }, clientId: null, mutationId: null, batchId: null } as const
-  await change(origin, async ({ tx, emit, now }) => {
+  await change(personOrigin(userId), async (ctx) => {
+    const { tx, emit, now } = ctx
     const erased = await eraseLists(tx, userId)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
     // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
     await sql`delete from outbox where key = any(${[userId, ...erased]}::text[])`.execute(tx)
     emit('account.deleted', userId, { userId, deletedAt: now().toISOString() })
-    emit('view.changed', userId, { resource: 'profile', id: null, audience: [userId], clientId: null })
+    announceProfile(ctx, userId)
   })
 }
 

@@ -29,7 +29,7 @@ export async function authRoutes(
       const userId = request.method === 'POST' ? await sessions.ownerOf(cookie) : undefined
       const response = await auth.handler(webRequest(request))
       if (request.method === 'POST') sessions.forget({ cookieHeader: cookie, userId })
-      if (userId !== undefined && response.ok && mayEndSessions(request.url)) {
+      if (userId !== undefined && response.ok && mayEndSessions(pathOf(request))) {
         // The sessions have ended whatever becomes of it.
         await tellEndedSessions(unitOfWork, userId).catch((error: unknown) =>
           request.log.warn({ error: errorMessage(error) }, 'open streams were not told that their session has ended'),
@@ -71,7 +71,11 @@ async function sendWebResponse(
   const retryAfter = response.headers.get('x-retry-after')
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
   const refusal = { ...saidIn(content), status: response.status }
-  return sendProblemDocument(reply, authProblem(refusal, request.url.split('?', 1)[0]!, request.id))
+  return sendProblemDocument(reply, authProblem(refusal, pathOf(request), request.id))
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0]!
 }
 
 /** Better Auth answers errors in JSON, or with nothing. */

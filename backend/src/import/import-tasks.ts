@@ -140,6 +140,11 @@ function thereAlready(others: string): string {
   return `it is there already and was not changed: in the file it has ${others}`
 }
 
-function notKept({ report }: Importing, { line, task }: ImportedTask, reason: string): void {
-  report.notKept.push({ line, content: task.title, reason })
+function notKept({ report }: Importing, imported: ImportedTask, reason: string): void {
+  report.notKept.push(lineOf(imported, reason))
+}
+
+/** Of a report: what was not kept, and why. */
+export function lineOf({ line, task }: ImportedTask, reason: string): ImportReport['notKept'][number] {
+  return { line, content: task.title, reason }
 }

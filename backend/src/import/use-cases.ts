@@ -7,7 +7,7 @@ import type { Access } from '../access.ts'
 import type { Origin, UnitOfWork, Work } from '../context.ts'
 import { once } from '../http/idempotency.ts'
 import type { RequestKey } from '../http/idempotency.ts'
-import { emptyReport, importTasks } from './import-tasks.ts'
+import { emptyReport, importTasks, lineOf } from './import-tasks.ts'
 import type { ImportedTask } from './parse-calendar.ts'
 import { parseInWorker } from './parse-in-worker.ts'
 
@@ -96,8 +96,7 @@ async function withoutTheBroken(
 
 function brokenReport(broken: ImportedTask): ImportReport {
   const reason = 'it could not be made; the mistake is ours and has been logged'
-  const notKept = [broken, ...broken.nested].map(({ line, task }) => ({ line, content: task.title, reason }))
-  return { ...emptyReport(), notKept }
+  return { ...emptyReport(), notKept: [broken, ...broken.nested].map((one) => lineOf(one, reason)) }
 }
 
 function endedAt(done: number, total: number) {

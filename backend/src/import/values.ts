@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { localMomentAt, zonedInstant } from '@todo/model/due'
 import { LocalDate } from '@todo/model/primitives'
 
@@ -24,16 +25,12 @@ export function readWhen(value: string, zone: string | null): When | undefined {
 /** Why `readWhen` found nothing. */
 export function problemOfWhen(value: string): string {
   const [, year, month, day] = WHEN.exec(value.trim().toUpperCase()) ?? []
-  const parsed = day === undefined ? undefined : LocalDate.safeParse(`${year}-${month}-${day}`)
-  const isOutOfRange = parsed?.success === false && isRealDate(`${year}-${month}-${day}`)
+  const date = `${year}-${month}-${day}`
+  const parsed = LocalDate.safeParse(date)
+  const isOutOfRange = day !== undefined && !parsed.success && z.iso.date().safeParse(date).success
   return isOutOfRange
     ? `is out of range: a date here ${parsed.error.issues[0]!.message}`
     : 'is not a date that exists or a time, such as 20261201 or 20261201T090000'
-}
-
-function isRealDate(date: string): boolean {
-  const at = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date)
 }
 
 /** `2026-12-01T09:00`, or the day alone. */

@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import { syncReminders } from '../reminders/sync-reminders.ts'
 import { tasksRemindedByDay } from '../reminders/repo.ts'
 import { lockTaskOfSystem, moveWholeDays } from '../tasks/repo.ts'
+import { announceProfile } from './announce-profile.ts'
 import { findPerson, updatePerson } from './repo.ts'
 import type { Person } from './repo.ts'
 
@@ -17,7 +18,7 @@ export async function updateProfile(
   ctx: Ctx,
   { access, patch }: { access: Access; patch: PatchProfile },
 ): Promise<Profile> {
-  const { tx, emit, now, origin } = ctx
+  const { tx, now } = ctx
   const { userId } = access
   if (Object.keys(patch).length > 0) await updatePerson(tx, userId, patch, now())
   if (patch.timeZone && patch.timeZone !== access.timeZone) {
@@ -26,7 +27,7 @@ export async function updateProfile(
   }
   const person = await findPerson(tx, userId)
   if (!person) throw notFound('account')
-  emit('view.changed', userId, { resource: 'profile', id: null, audience: [userId], clientId: origin.clientId })
+  announceProfile(ctx, userId)
   return toProfile(person, access.inboxId)
 }
 

@@ -1,11 +1,17 @@
 import { v5 as uuidv5 } from 'uuid'
+import { dueWords } from '@todo/model/due-words'
 import type { TodoEvent } from '@todo/model/events'
 import type { Ctx } from '../context.ts'
 import { insertNotification } from '../notifications/repo.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
-import { dueWords } from './due-words.ts'
 import { insertDelivery } from './repo.ts'
+
+/** The day in full, since it may be read on another one: `Tue, 1 Dec 2026, 09:00`. */
+const DUE_STYLE = {
+  day: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  time: { hour: '2-digit', minute: '2-digit' },
+} as const
 
 type Outcome = TodoEvent<'reminder.delivered'> | TodoEvent<'reminder.failed'>
 
@@ -34,7 +40,8 @@ export async function onDelivery(ctx: Ctx, event: Outcome): Promise<void> {
   })
   if (status === 'delivered' && data.channel === 'in-app') {
     const person = await findPerson(ctx.tx, data.userId)
-    if (person) await notify(ctx, event, 'reminder', task.title, dueWords(task, person))
+    const due = person && dueWords(task, person, DUE_STYLE)
+    if (person) await notify(ctx, event, 'reminder', task.title, due ? `Due ${due}` : '')
   }
   if (status === 'failed') {
     const body = `The reminder could not be sent by e-mail: ${failure.error ?? 'the reason is not known'}`

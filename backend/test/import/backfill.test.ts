@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBackend } from '../harness.ts'
 import type { TestBackend } from '../harness.ts'
@@ -22,7 +21,7 @@ test('subtasks of imports before the update are known after it, and others are n
   await ada.createTask({ subtasks })
   const { pool } = backend.testDatabase.database
   await pool.query('drop table imported_subtask')
-  await pool.query(await readFile(new URL('../../migrations/0008-imported-subtasks.sql', import.meta.url), 'utf8'))
+  await backend.migrateAgain('0008-imported-subtasks.sql')
   const { rows } = await pool.query('select id, task_id from imported_subtask')
   expect(rows).toEqual([{ id: imported, task_id: task.id }])
 })

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { dateText, dayNumberOf } from './civil-days.ts'
 import type { Due, ReminderInput } from './task.ts'
+import { dayIn, wallClock } from './wall-clock.ts'
 
 /** Where a due date has no time, reminders count back from this hour of the person's day. */
 export const ALL_DAY_REMINDER_TIME = '09:00'
@@ -55,14 +56,12 @@ export function reminderInstant(
 
 /** The calendar day in a zone at an instant: `2026-12-01`. */
 export function localDateAt(instant: string | number | Date, timeZone: string): string {
-  const epochMs = new Date(instant).getTime()
-  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  return dayIn(new Date(instant), timeZone)
 }
 
 /** The wall clock in a zone at an instant, to the second: `2026-12-01T09:00:00`. */
 export function localMomentAt(instant: string | number | Date, timeZone: string): string {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(new Date(instant).getTime()).toZonedDateTimeISO(timeZone)
-  return zoned.toPlainDateTime().toString({ smallestUnit: 'second' })
+  return wallClock(new Date(instant), timeZone)
 }
 
 /** Whether its time has passed; a due date without a time is overdue from the next midnight of the person's zone. */

@@ -19,8 +19,8 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * What the clock on the wall of a zone shows at an instant: `2026-12-01T09:00:00`. The same as `localMomentAt` of due.ts,
- * without carrying Temporal into the first load of the web app.
+ * What the clock on the wall of a zone shows at an instant: `2026-12-01T09:00:00`. By `Intl`, so that the first load of
+ * the web app does not carry Temporal.
  */
 export function wallClock(at: Date | number, timeZone: string): string {
   const parts = Object.fromEntries(

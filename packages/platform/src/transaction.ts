@@ -11,7 +11,7 @@ export interface OpenTransaction<Tables> {
   sendAlong: (send: () => Promise<unknown>) => void
 }
 
-/** A process that stops in the middle (frozen, cut off) gives the rows it has locked back, instead of holding up all others. */
+/** A process that stops in the middle (frozen, cut off) gives back the rows that it has locked, and holds nobody up. */
 const BEGIN = `begin; set local idle_in_transaction_session_timeout = '10s'`
 
 /**

@@ -1,8 +1,12 @@
+import { dueWords } from '@todo/model/due-words'
 import { derivedEventId } from '@todo/platform/create-event'
 import { claimKey } from '../claim.ts'
 import type { Reminder } from '../reminder.ts'
 import type { Mail } from './mailer.ts'
 import { reminderHtml } from './reminder-html.ts'
+
+/** `Tuesday, 1 December 2026 at 09:00`. */
+const DUE_STYLE = { day: { dateStyle: 'full' }, time: { timeStyle: 'short' } } as const
 
 export interface MailSettings {
   from: string
@@ -14,7 +18,12 @@ export interface MailSettings {
 export function composeReminderMail(reminder: Reminder, { from, publicUrl }: MailSettings): Mail {
   const { title, taskId, recipient } = reminder
   const { hostname } = new URL(publicUrl)
-  const content = { title, when: whenDue(reminder), link: `${publicUrl}/all?task=${taskId}`, locale: recipient.locale }
+  const content = {
+    title,
+    when: dueWords(reminder, recipient, DUE_STYLE),
+    link: `${publicUrl}/all?task=${taskId}`,
+    locale: recipient.locale,
+  }
   return {
     from,
     to: { name: onOneLine(recipient.name), address: recipient.email },
@@ -42,15 +51,6 @@ export interface ReminderContent {
 function reminderText({ title, when, link }: ReminderContent): string {
   const due = when ? `Due: ${when}\n\n` : ''
   return `${onOneLine(title)}\n\n${due}Open it: ${link}\n\n-- \nTodo Cloud. E-mail reminders are switched on and off in your settings.\n`
-}
-
-/** `Tuesday, 1 December 2026 at 09:00`; null for a task without a due date. */
-function whenDue({ due, dueAt, recipient: { locale, timeZone } }: Reminder): string | null {
-  if (dueAt)
-    return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(new Date(dueAt))
-  if (!due) return null
-  // A day alone is the same day everywhere.
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${due.date}T00:00Z`))
 }
 
 /** A header ends at a line break: what follows one in a title must not become a header. */

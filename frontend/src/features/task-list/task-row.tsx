@@ -6,7 +6,7 @@ import GripVertical from 'lucide-react/icons/grip-vertical'
 import Pencil from 'lucide-react/icons/pencil'
 import Repeat from 'lucide-react/icons/repeat'
 import Undo from 'lucide-react/icons/undo-2'
-import { memo } from 'react'
+import { memo, type MouseEvent } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TaskCheckbox } from '../tasks/task-checkbox.tsx'
@@ -14,6 +14,7 @@ import { PriorityBadge } from '../tasks/priority-badge.tsx'
 import { RowMeta } from './row-meta.tsx'
 import { RowTitle } from './row-title.tsx'
 import { useRowActions } from './row-actions.ts'
+import type { RowEditorKind } from './row-editor.tsx'
 
 export interface TaskRowProps {
   task: Task
@@ -84,6 +85,13 @@ const toolClass = '!size-7 !rounded-control [&_svg]:size-[15px]'
 function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
   const actions = useRowActions()
   const tool = (className: string) => ({ tabIndex, className: `${toolClass} ${className}` })
+  /** Opens what sets a field that the row does not show yet. */
+  const setter = (part: Exclude<RowEditorKind, 'more'>) => ({
+    ...tool('pointer-coarse:hidden'),
+    'data-part': part,
+    'aria-haspopup': 'dialog' as const,
+    onClick: (event: MouseEvent<HTMLButtonElement>) => actions.edit(part, task, event.currentTarget),
+  })
   if (task.deletedAt !== null) {
     return (
       <IconButton label={`Restore ${task.title}`} tip="Restore" {...tool('')} onClick={() => actions.restore(task)}>
@@ -102,38 +110,17 @@ function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
         <Pencil />
       </IconButton>
       {!task.due && (
-        <IconButton
-          label={`Set a due date for ${task.title}`}
-          tip="Due D"
-          {...tool('pointer-coarse:hidden')}
-          data-part="due"
-          aria-haspopup="dialog"
-          onClick={(event) => actions.edit('due', task, event.currentTarget)}
-        >
+        <IconButton label={`Set a due date for ${task.title}`} tip="Due D" {...setter('due')}>
           <CalendarPlus />
         </IconButton>
       )}
       {task.due && !task.recurrence && (
-        <IconButton
-          label={`Repeat ${task.title}`}
-          tip="Recurrence R"
-          {...tool('pointer-coarse:hidden')}
-          data-part="recurrence"
-          aria-haspopup="dialog"
-          onClick={(event) => actions.edit('recurrence', task, event.currentTarget)}
-        >
+        <IconButton label={`Repeat ${task.title}`} tip="Recurrence R" {...setter('recurrence')}>
           <Repeat />
         </IconButton>
       )}
       {task.due && task.reminders.length === 0 && !task.completedAt && (
-        <IconButton
-          label={`Set a reminder for ${task.title}`}
-          tip="Reminders B"
-          {...tool('pointer-coarse:hidden')}
-          data-part="reminders"
-          aria-haspopup="dialog"
-          onClick={(event) => actions.edit('reminders', task, event.currentTarget)}
-        >
+        <IconButton label={`Set a reminder for ${task.title}`} tip="Reminders B" {...setter('reminders')}>
           <BellPlus />
         </IconButton>
       )}

@@ -5,6 +5,7 @@ import { PublishError } from '../event-bus.ts'
 import { refusal } from './client.ts'
 import type { DaprClient } from './client.ts'
 import { traceStateOf } from './event-filter.ts'
+import { readMetadata } from './metadata.ts'
 import { EVENTS } from './topics.ts'
 
 /** Well below what a sidecar takes in one request (4 MiB); a larger event goes alone. */
@@ -20,10 +21,6 @@ const RAW = 'metadata.rawPayload=true'
 
 /** What a component says that publishes a request in bulk by itself, which Kafka's does in order. */
 const IN_BULK = 'BULK_PUBSUB'
-
-const Components = z.object({
-  components: z.array(z.object({ name: z.string(), capabilities: z.array(z.string()).optional() })),
-})
 
 const FailedEntries = z.object({ failedEntries: z.array(z.object({ entryId: z.string() })) })
 
@@ -92,9 +89,8 @@ export class Publisher {
   async #orders(): Promise<boolean> {
     if (this.#keepsOrder !== undefined) return this.#keepsOrder
     try {
-      const response = await this.#client.send({ method: 'GET', path: '/v1.0/metadata' })
-      const { components } = Components.parse(await response.json())
-      const bus = components.find(({ name }) => name === EVENTS)
+      const { components } = await readMetadata(this.#client)
+      const bus = components?.find(({ name }) => name === EVENTS)
       if (bus) this.#keepsOrder = bus.capabilities?.includes(IN_BULK) ?? false
     } catch {
       // Publishing finds out what is wrong with the sidecar.

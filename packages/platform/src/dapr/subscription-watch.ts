@@ -1,16 +1,12 @@
-import { z } from 'zod'
 import { errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { DaprClient } from './client.ts'
+import { readMetadata } from './metadata.ts'
 import type { SidecarSubscription } from './sidecar-routes.ts'
 
 const LOOK_EVERY_MS = 10_000
 /** One that has just started does not know them yet. */
 const MISSES = 2
-
-const Metadata = z.object({
-  subscriptions: z.array(z.object({ pubsubname: z.string(), topic: z.string() })).nullish(),
-})
 
 export interface SubscriptionWatchOptions {
   client: Pick<DaprClient, 'send'>
@@ -46,8 +42,7 @@ export class SubscriptionWatch {
   async look(): Promise<void> {
     const { client, wanted, log } = this.#options
     try {
-      const response = await client.send({ method: 'GET', path: '/v1.0/metadata' })
-      const { subscriptions } = Metadata.parse(await response.json())
+      const { subscriptions } = await readMetadata(client)
       const known = new Set(subscriptions?.map(({ pubsubname, topic }) => `${pubsubname} ${topic}`))
       const missing = wanted().filter(({ pubsubname, topic }) => !known.has(`${pubsubname} ${topic}`))
       this.#misses = missing.length > 0 ? this.#misses + 1 : 0

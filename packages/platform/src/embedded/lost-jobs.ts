@@ -22,7 +22,7 @@ export class LostJobs {
     events.on('job:complete', ({ job }) => this.#held.delete(job.id))
   }
 
-  /** Nobody has any. */
+  /** For a runner that begins: what the one before had is taken up anew. */
   forget(): void {
     this.#held.clear()
     this.#suspects = new Set()
