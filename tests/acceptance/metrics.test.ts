@@ -75,6 +75,8 @@ function assertMeasured(samples: Sample[]): void {
   }
   expect(value('todo_outbox_age_seconds', { service: 'backend' })).toBe(0)
   expect(value('todo_outbox_publish_seconds_count', { service: 'backend' })).toBeGreaterThan(3)
+  for (const service of ['backend', 'recurring-task', 'notification'])
+    expect(value('todo_event_publish_seconds_count', { service, outcome: 'published' })).toBeGreaterThan(0)
   expect(value('todo_reminder_lateness_seconds_count', { service: 'backend' })).toBe(1)
   expect(value('todo_reminder_lateness_seconds_sum', { service: 'backend' })).toBeGreaterThanOrEqual(0)
   expect(value('todo_reminder_lateness_seconds_sum', { service: 'backend' })).toBeLessThan(15)

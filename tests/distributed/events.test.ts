@@ -75,19 +75,21 @@ test('a broken message holds back nothing, and is among the dead letters with it
     '42',
     '{"traceparent":5}',
     JSON.stringify({ ...accountDeleted('same'), type: 'todo.x.v9' }),
+    '['.repeat(50_000) + ']'.repeat(50_000),
   ]
   for (const body of [...poison, 'x'.repeat(MEBIBYTE)]) await raw(body)
   await bus.publish([accountDeleted('same')])
   await pollUntil(() => audit.events.length === 1, { timeoutMs: 10_000 })
   const kept = await pollUntil(async () => {
     const found = await letters().list({ consumer: 'audit' })
-    return found.length === 5 && found
+    return found.length === 6 && found
   })
   expect(kept.map(({ event }) => (typeof event === 'string' ? event.slice(0, 10) : event))).toEqual([
     '{ not JSON',
     42,
     { traceparent: 5 },
     expect.objectContaining({ type: 'todo.x.v9' }),
+    '[[[[[[[[[[',
     'xxxxxxxxxx',
   ])
 })

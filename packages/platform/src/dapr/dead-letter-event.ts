@@ -16,7 +16,8 @@ const Envelope = z.object({
     topic: z.enum(TOPICS),
     event: z.unknown(),
     error: z.string(),
-    attempts: z.int(),
+    // No more than the database's integer.
+    attempts: z.int().min(0).max(2_147_483_647),
   }),
 })
 

@@ -7,6 +7,7 @@ import { measureDeadLetters } from '../dead-letter-table.ts'
 import { createHttpApp } from '../http/app.ts'
 import { mountOperationRoutes } from '../http/operation-routes.ts'
 import type { Log } from '../log.ts'
+import { measuredBus } from '../measured-bus.ts'
 import { Metrics } from '../metrics.ts'
 import { migrate } from '../migrate.ts'
 import { migratePlatformTables } from '../platform-tables.ts'
@@ -100,13 +101,15 @@ export class DaprProcess {
     const { name } = service
     const { bus, scheduler } = this.#ports
     const tracer = tracing.tracerOf(name)
+    const metrics = this.#metrics.of(name)
     const runtime = await service.prepare({
       ...this.#ports,
+      bus: measuredBus(bus, metrics),
       config: serviceConfig as never,
       log,
       now: () => new Date(),
       database: this.#database as Database,
-      metrics: this.#metrics.of(name),
+      metrics,
       tracer,
     })
     for (const event of runtime.events ?? []) bus.subscribe({ consumer: name, ...traceHandler(tracer, event) })

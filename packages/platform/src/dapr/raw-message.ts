@@ -1,6 +1,6 @@
 /** What lay in the broker, as the sidecar hands it over: it does not look into it. */
 export interface RawMessage {
-  /** The JSON that it was; text of what was none. */
+  /** The JSON that it was; text of what was none, or none that could be kept. */
   content: unknown
   /** Names the message for as long as it is tried. */
   key: string
@@ -17,11 +17,21 @@ export function readRawMessage(body: unknown, headers: Record<string, unknown>):
   return { content, key: typeof own === 'string' ? own : id }
 }
 
+/** Much more than an event of ours has, and much less than JSON.stringify and PostgreSQL can take. */
+const MAX_LEVELS = 100
+
 function parseOrText(bytes: Buffer): unknown {
   const text = bytes.toString('utf8')
   try {
-    return JSON.parse(text)
+    const content: unknown = JSON.parse(text)
+    return hasLevels(content, MAX_LEVELS) ? text : content
   } catch {
     return Buffer.from(text).equals(bytes) ? text : bytes.toString('base64')
   }
+}
+
+/** Whether there is something in it below so many objects and arrays. */
+function hasLevels(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => hasLevels(inner, levels - 1))
 }

@@ -8,6 +8,7 @@ import { createHttpApp } from '../http/app.ts'
 import { mountOperationRoutes } from '../http/operation-routes.ts'
 import type { Log } from '../log.ts'
 import { migrate } from '../migrate.ts'
+import { measuredBus } from '../measured-bus.ts'
 import { Metrics } from '../metrics.ts'
 import { askDatabase, askHealth } from '../readiness.ts'
 import type { AnyService, Runtime, ServiceName } from '../service.ts'
@@ -91,16 +92,17 @@ export class EmbeddedProcess implements EmbeddedApp {
     const tracer = (this.#options.tracing ?? NO_TRACING).tracerOf(name)
     const app = createHttpApp({ log, tracer, trustProxy: this.#options.trustProxy ?? false })
     this.#apps.set(name, app)
+    const metrics = this.#metrics.of(name)
     const runtime = await service.prepare({
       config: config as never,
       log,
       now: this.#options.now ?? (() => new Date()),
       database: (await this.#openDatabase(service, log)) as Database,
-      bus: this.#bus,
+      bus: measuredBus(this.#bus, metrics),
       scheduler: this.#scheduler,
       state: new EmbeddedStateStore(this.#database.pool, name),
       invoke: new EmbeddedInvoke(this.#apps),
-      metrics: this.#metrics.of(name),
+      metrics,
       tracer,
     })
     this.#runtimes.set(name, runtime)
