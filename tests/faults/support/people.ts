@@ -18,23 +18,35 @@ export interface Promised {
   completed: Set<string>
   /** Task → its highest version that an answer had. */
   versions: Map<string, number>
+  /** Reminders that were moved or taken away before their time: they are not to fire. */
+  calledOff: CalledOff[]
+}
+
+export interface CalledOff {
+  taskId: string
+  /** When it would have fired, ISO 8601. */
+  at: string
 }
 
 interface Someone {
   headers: Record<string, string>
   plain: string[]
   recurring: Set<string>
+  /** What reminds them only later, so that they can think better of it. */
+  later: CalledOff[]
 }
 
 const WORDS = ['water', 'plants', 'milk', 'letter', 'tax', 'bicycle', 'garden', 'book', 'dentist', 'window']
 const KNOWN_TASKS = 300
 /** Out of a hundred: what people do. */
-const HABITS = { get: 25, list: 17, search: 10, patch: 22, create: 12, remind: 5, recur: 4, complete: 5 }
+const HABITS = { get: 25, list: 17, search: 10, patch: 20, create: 11, remind: 5, rethink: 3, recur: 4, complete: 5 }
 const REMIND_MS = { least: 1_000, span: 5_000 }
+/** For what is moved or called off: so far away that an answer comes before it, in most of the faults. */
+const REMIND_LATER_MS = { least: 20_000, span: 20_000 }
 
 /** People who use the app, each with what they know of it. */
 export class People {
-  readonly promised: Promised = { created: new Set(), completed: new Set(), versions: new Map() }
+  readonly promised: Promised = { created: new Set(), completed: new Set(), versions: new Map(), calledOff: [] }
   readonly #random: Seeded
   readonly #all: Someone[]
 
@@ -51,7 +63,7 @@ export class People {
         .cookies()
         .map(({ name, value }) => `${name}=${value}`)
         .join('; ')
-      all.push({ headers: { cookie, origin: url }, plain: [], recurring: new Set() })
+      all.push({ headers: { cookie, origin: url }, plain: [], recurring: new Set(), later: [] })
     }
     const people = new People(random, all)
     return people
@@ -64,6 +76,7 @@ export class People {
     if (kind === 'complete') return this.#complete(someone) ?? this.#recur(someone)
     if (kind === 'recur') return this.#recur(someone)
     if (kind === 'remind') return this.#remind(someone, now)
+    if (kind === 'rethink') return this.#rethink(someone, now) ?? this.#remindLater(someone, now)
     if (kind === 'list') return this.#list(someone)
     if (kind === 'search') return read('search', someone, `/tasks?q=${this.#random.pick(WORDS)}&limit=20`)
     const task = someone.plain.length > 0 ? this.#random.pick(someone.plain) : null
@@ -103,11 +116,38 @@ export class People {
   }
 
   #remind(someone: Someone, now: number): Wish {
-    const at = new Date(now + REMIND_MS.least + this.#random.below(REMIND_MS.span)).toISOString()
-    const id = uuidv7()
-    // Its title names the mail; nobody changes such a task.
-    const input = { id, title: `remind ${id}`, reminders: [{ kind: 'absolute', at }] }
+    const input = this.#reminding(now, REMIND_MS)
     return this.#create('create with reminder', someone, input, () => {})
+  }
+
+  #remindLater(someone: Someone, now: number): Wish {
+    const input = this.#reminding(now, REMIND_LATER_MS)
+    const [{ at }] = input.reminders
+    const created = ({ id }: Task) => void someone.later.push({ taskId: id, at })
+    return this.#create('create with reminder', someone, input, created)
+  }
+
+  /** Its title names the mail: nobody changes it but together with the reminder. */
+  #reminding(now: number, { least, span }: typeof REMIND_MS) {
+    const at = new Date(now + least + this.#random.below(span)).toISOString()
+    return { title: `remind ${randomUUID()}`, reminders: [{ kind: 'absolute', at }] as const }
+  }
+
+  /** Another time for a reminder, or none, or its task is done or in the bin before it. */
+  #rethink(someone: Someone, now: number): Wish | null {
+    const [{ taskId, at } = { taskId: '', at: '' }] = someone.later.splice(0, 1)
+    if (!taskId) return null
+    const path = `/tasks/${taskId}`
+    const request = this.#random.pick([
+      { method: 'PATCH', path, body: this.#reminding(now, REMIND_MS) },
+      { method: 'PATCH', path, body: { reminders: [] } },
+      { method: 'POST', path: `${path}/complete` },
+      { method: 'POST', path: '/tasks/batch', body: { action: 'delete', ids: [taskId] } },
+    ] as const)
+    const calledOff = () => {
+      if (Date.now() < Date.parse(at)) this.promised.calledOff.push({ taskId, at })
+    }
+    return this.#change('rethink a reminder', someone, request, calledOff)
   }
 
   #recur(someone: Someone): Wish {
@@ -167,7 +207,7 @@ export class People {
     const key: Record<string, string> = method === 'POST' ? { 'idempotency-key': randomUUID() } : {}
     const request = { method, path: `/api/v1${path}`, headers: { ...headers, ...type, ...key }, ...content }
     const onAnswer = (answer: unknown) => {
-      const task = answer as Task
+      const [task] = 'items' in (answer as object) ? (answer as { items: [Task] }).items : [answer as Task]
       const { versions } = this.promised
       versions.set(task.id, Math.max(task.version, versions.get(task.id) ?? 0))
       onTask(task)

@@ -4,9 +4,10 @@ import type { Check } from './check.ts'
 /** A reminder after a fault may be late by this much, counted from when all ran again. */
 const LATE_MS = 60_000
 
-const FIRED = `select event->'data'->>'reminderId' as id, event->'data'->>'remindAt' as at, count(*) as times
+const FIRED = `select event->'data'->>'reminderId' as id, event->'data'->>'taskId' as task, event->'data'->>'remindAt' as at,
+    count(*) as times
   from outbox, json_array_elements(entry->'events') as event
-  where entry->>'kind' = 'events' and seq > $1 and event->>'type' = 'todo.reminder.due.v1' group by 1, 2`
+  where entry->>'kind' = 'events' and seq > $1 and event->>'type' = 'todo.reminder.due.v1' group by 1, 2, 3`
 
 export const TASK_CHECKS: Check[] = [
   {
@@ -48,6 +49,17 @@ export const TASK_CHECKS: Check[] = [
     `select id, times::int from (${FIRED}) fired where times > 1`,
     ({ since }) => [since.seq],
     ({ id, times }) => `reminder ${id} fired ${times} times`,
+  ),
+  sqlCheck(
+    'a reminder that was moved or called off does not fire',
+    `select off.id, off.at from (${FIRED}) fired
+     join unnest($2::text[], $3::text[]) as off (id, at) on off.id = fired.task and off.at::timestamptz = fired.at::timestamptz`,
+    ({ since, promised: { calledOff } }) => [
+      since.seq,
+      calledOff.map(({ taskId }) => taskId),
+      calledOff.map(({ at }) => at),
+    ],
+    ({ id, at }) => `a reminder of task ${id} fired at ${at}`,
   ),
   sqlCheck(
     'no reminder fires early',
