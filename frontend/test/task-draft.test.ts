@@ -27,16 +27,16 @@ describe('an edited task', () => {
 })
 
 describe('a new due date', () => {
-  const recurrence = { rule: 'FREQ=DAILY', anchor: 'due', start: '2026-11-01', exceptions: [] } as const
+  const recurrence = { rule: 'FREQ=DAILY', anchor: 'due', start: '2026-11-01', exceptions: [], additions: [] } as const
 
   test('takes the rule along: it counts from the new date', () => {
-    const task = aTask({ recurrence: { ...recurrence, exceptions: [] } })
+    const task = aTask({ recurrence: { ...recurrence, exceptions: [], additions: [] } })
     const patch = duePatch(task, dueOn('2026-12-01', '09:00'))
     expect(patch.recurrence?.start).toBe('2026-12-01T09:00:00')
   })
 
   test('that is removed takes the rule away', () => {
-    const task = aTask({ recurrence: { ...recurrence, exceptions: [] } })
+    const task = aTask({ recurrence: { ...recurrence, exceptions: [], additions: [] } })
     expect(duePatch(task, null)).toEqual({ due: null, recurrence: null })
   })
 

@@ -22,9 +22,9 @@ interface SeriesSource {
   replaced: readonly When[]
 }
 
-/** RRULE with EXDATE; null where there is none that can be kept, which is reported. */
+/** RRULE with EXDATE and RDATE; null where there is none that can be kept, which is reported. */
 export function readSeries({ kind, properties, times, replaced }: SeriesSource, context: ImportContext): Series | null {
-  const line = properties.one('RRULE')
+  const line = properties.one('RRULE') ?? datesAlone(properties)
   if (!line) return null
   if (!times.due) {
     context.report.add(line, 'a task that repeats needs a date to begin with')
@@ -32,17 +32,24 @@ export function readSeries({ kind, properties, times, replaced }: SeriesSource, 
   }
   const due = withZone(times.due, context)
   const plan = planOf(line, times, due, context)
-  const excluded = [...exceptionsOf(properties, context), ...replaced]
+  const excluded = [...datesOf(properties, EXDATE, context).map(({ when }) => when), ...replaced]
   const exceptions = limited(line, [...new Set(excluded.map((when) => plannedText(when, plan, context)))], context)
   const rule = ruleText(line, plan, context)
-  const series = { rule, start: localText(plan.start), exceptions, timeZone: due.zone ?? context.timeZone }
+  const additions = additionsOf(properties, plan, context)
+  const series = { rule, start: localText(plan.start), exceptions, additions, timeZone: due.zone ?? context.timeZone }
   const problem = problemOf(series)
   if (problem) {
     context.report.add(line, `it does not repeat here: ${problem}`)
     return null
   }
-  const recurrence: RecurrenceInput = { rule, anchor: 'due', start: series.start, exceptions }
+  const recurrence: RecurrenceInput = { rule, anchor: 'due', start: series.start, exceptions, additions }
   return { recurrence, due: currentOccurrence(kind, series, due, context) }
+}
+
+/** Dates without a rule repeat as well: a rule of one day stands in for it. */
+function datesAlone(properties: Properties): ContentLine | undefined {
+  const [line] = properties.all('RDATE')
+  return line && { ...line, name: 'RRULE', value: 'FREQ=DAILY;COUNT=1' }
 }
 
 function withZone(when: When, { timeZone }: ImportContext): When {
@@ -103,21 +110,48 @@ function movedEnd(part: string, { start, counted, shiftDays }: Plan, context: Im
   return `UNTIL=${addDays(date, shiftDays - (isCut ? 1 : 0)).replaceAll('-', '')}`
 }
 
+interface Dates {
+  property: 'EXDATE' | 'RDATE'
+  most: number
+  /** As people call them. */
+  name: string
+}
+
+const EXDATE: Dates = { property: 'EXDATE', most: LIMITS.exceptions, name: 'exceptions' }
+const RDATE: Dates = { property: 'RDATE', most: LIMITS.additions, name: 'dates beside its rule' }
+
+interface DatedLine {
+  line: ContentLine
+  when: When
+}
+
 /** Of more than a series can have, the latest: those that are past no longer matter. */
-function exceptionsOf(properties: Properties, context: ImportContext): When[] {
+function datesOf(properties: Properties, { property, most, name }: Dates, context: ImportContext): DatedLine[] {
   const { report, zoneOf } = context
-  const values = properties.all('EXDATE').flatMap((line) => {
+  const values = properties.all(property).flatMap((line) => {
     return [...new Set(line.value.split(','))].map((value) => ({ line, value }))
   })
-  const latest = values.toSorted((a, b) => (a.value < b.value ? -1 : 1)).slice(-LIMITS.exceptions)
+  const latest = values.toSorted((a, b) => (a.value < b.value ? -1 : 1)).slice(-most)
   if (latest.length < values.length) {
-    report.add(values[0]!.line, `a series has at most ${LIMITS.exceptions} exceptions: the latest ones are kept`)
+    report.add(values[0]!.line, `a series has at most ${most} ${name}: the latest ones are kept`)
   }
   return latest.flatMap(({ line, value }) => {
-    const when = readWhen(value, zoneOf(line))
+    // Of a period, its start (RFC 5545 §3.8.5.2).
+    const when = readWhen(value.replace(/\/.*$/, ''), zoneOf(line))
     if (!when) report.add(line, `${value.slice(0, 40)} ${problemOfWhen(value)}`)
-    return when ? [when] : []
+    return when ? [{ line, when }] : []
   })
+}
+
+/** Days beside those of the rule. A task repeats at one time of day: what is at another is reported. */
+function additionsOf(properties: Properties, plan: Plan, context: ImportContext): string[] {
+  const days = datesOf(properties, RDATE, context).flatMap(({ line, when }) => {
+    const [date = '', time] = plannedText(when, plan, context).split('T')
+    if (time === undefined || time === localText(plan.start).split('T')[1]) return [date]
+    context.report.add(line, `${date} at ${time} is another time than that of the series: add a task of its own for it`)
+    return []
+  })
+  return [...new Set(days)]
 }
 
 function limited(line: ContentLine, exceptions: string[], { report }: ImportContext): string[] {
@@ -131,6 +165,7 @@ interface Rule {
   rule: string
   start: string
   exceptions: string[]
+  additions: string[]
   timeZone: string
 }
 

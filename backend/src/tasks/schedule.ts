@@ -72,7 +72,8 @@ function recurrenceFrom(input: RecurrenceInput, due: Due, before: Recurrence | n
       `must ${due.time === null ? 'be a date alone' : 'have a time'}, as the due date does`,
     )
   }
-  return { rule: input.rule, anchor: input.anchor, start, exceptions: input.exceptions.map(wholeMoment) }
+  const { rule, anchor, additions } = input
+  return { rule, anchor, start, exceptions: input.exceptions.map(wholeMoment), additions }
 }
 
 /** @throws 400 for what the recurrence engine refuses, on this field */

@@ -19,7 +19,7 @@ export interface TaskRow {
   due_time: string | null
   due_zone: string | null
   due_at: string | null
-  recurrence: Recurrence | null
+  recurrence: StoredRecurrence | null
   series_id: string | null
   occurrence_at: string | null
   occurrence_number: number | null
@@ -34,6 +34,11 @@ export interface TaskRow {
   deleted_at: string | null
 }
 
+/** Rows from before there were additions have none. */
+type StoredRecurrence = Omit<Recurrence, 'additions'> & Partial<Recurrence>
+
+const NO_DATES = { additions: [] }
+
 export function toTask(row: TaskRow): Task {
   return {
     id: row.id,
@@ -44,7 +49,7 @@ export function toTask(row: TaskRow): Task {
     tags: row.tags,
     due: row.due_date === null ? null : { date: row.due_date, time: row.due_time, timeZone: row.due_zone },
     dueAt: row.due_at,
-    recurrence: row.recurrence,
+    recurrence: row.recurrence && { ...NO_DATES, ...row.recurrence },
     seriesId: row.series_id,
     occurrenceAt: row.occurrence_at,
     occurrenceNumber: row.occurrence_number,

@@ -47,12 +47,31 @@ test.each([
   expect(reasons(text)).toEqual([expect.stringContaining(`7: it does not repeat here: ${why}`)])
 })
 
-test('RDATE, EXRULE and a second RRULE are named', () => {
-  const lines = ['DUE:20270104', 'RRULE:FREQ=DAILY', 'RRULE:FREQ=WEEKLY', 'RDATE:20270110', 'EXRULE:FREQ=MONTHLY']
+test('dates beside the rule are kept on the clock of the series, those at another time are named', () => {
+  const text = todo(
+    'DUE;TZID=Europe/Berlin:20270104T090000',
+    'RRULE:FREQ=WEEKLY;COUNT=2',
+    'RDATE:20270105T080000Z,20270106T100000Z',
+    'RDATE;VALUE=DATE:20270120',
+    'RDATE;VALUE=PERIOD:20270122T080000Z/PT1H',
+  )
+  expect(series(text)?.additions).toEqual(['2027-01-05', '2027-01-20', '2027-01-22'])
+  expect(reasons(text)).toEqual([
+    '8: 2027-01-06 at 11:00 is another time than that of the series: add a task of its own for it',
+  ])
+})
+
+test('dates without a rule are a series of these dates', () => {
+  const text = todo('DUE:20270104', 'RDATE;VALUE=DATE:20270107,20270121')
+  expect(series(text)).toMatchObject({ rule: 'FREQ=DAILY;COUNT=1', additions: ['2027-01-07', '2027-01-21'] })
+  expect(reasons(text)).toEqual([])
+})
+
+test('EXRULE and a second RRULE are named', () => {
+  const lines = ['DUE:20270104', 'RRULE:FREQ=DAILY', 'RRULE:FREQ=WEEKLY', 'EXRULE:FREQ=MONTHLY']
   expect(reasons(todo(...lines))).toEqual([
     '8: RRULE is there more than once: the first is kept',
-    '9: dates beside the rule are not supported: add tasks of their own for them',
-    '10: rules of exceptions are not supported (RFC 5545 dropped them): skip single dates instead',
+    '9: rules of exceptions are not supported (RFC 5545 dropped them): skip single dates instead',
   ])
 })
 

@@ -57,6 +57,7 @@ const CompletedRecurrence = z.object({
   anchor: z.enum(RECURRENCE_ANCHORS),
   start: z.string().describe('DTSTART on the wall clock'),
   exceptions: z.array(z.string()).describe('EXDATE on the wall clock'),
+  additions: z.array(z.string()).optional().describe('RDATE: days beside those of the rule'),
   seriesId: IdOut,
   occurrenceAt: z.string().describe('Planned wall-clock time of the completed occurrence'),
   occurrenceNumber: z.int(),

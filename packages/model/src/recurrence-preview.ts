@@ -2,18 +2,15 @@ import { z } from 'zod'
 import { Instant, InstantOut, LocalMoment, TimeZone } from './primitives.ts'
 import { occurrences } from './recurrence.ts'
 import { describeRecurrence } from './recurrence-words.ts'
-import { LIMITS, RuleText } from './task.ts'
+import { RecurrenceInput } from './task.ts'
 
 /** What `POST /api/v1/recurrence/preview` takes. */
 export const RecurrencePreviewRequest = z.strictObject({
-  rule: RuleText,
+  rule: RecurrenceInput.shape.rule,
   start: LocalMoment.meta({ description: 'DTSTART on the wall clock; a day alone for a series without a time' }),
   timeZone: TimeZone,
-  exceptions: z
-    .array(LocalMoment)
-    .max(LIMITS.exceptions, 'must be at most 1,000 dates')
-    .default([])
-    .meta({ description: 'EXDATE on the wall clock; a day alone takes out whatever is on it' }),
+  exceptions: RecurrenceInput.shape.exceptions,
+  additions: RecurrenceInput.shape.additions,
   after: z
     .string()
     .refine((text) => Instant.safeParse(text).success || LocalMoment.safeParse(text).success, {

@@ -18,6 +18,8 @@ export interface OccurrencesInput {
   timeZone: string
   /** EXDATE on the wall clock; a day alone takes out whatever is on it. */
   exceptions?: readonly string[]
+  /** RDATE: days beside those of the rule, at the time of the series; COUNT and UNTIL do not touch them. */
+  additions?: readonly string[]
   /** Only occurrences later than this: an instant with its offset, or a wall-clock time or whole day. */
   after?: string
   count: number
@@ -34,6 +36,8 @@ interface Series {
   start: Moment
   timeZone: string
   isException: (day: number) => boolean
+  /** Days beside those of the rule, in order. */
+  additions: readonly number[]
 }
 
 /**
@@ -41,14 +45,12 @@ interface Series {
  * occurrence, and an exception uses up one of COUNT. Nothing after the year 9999. Throws RecurrenceRuleError.
  */
 export function occurrences(input: OccurrencesInput): Occurrence[] {
-  const series = seriesOf(input.rule, input.start, input.timeZone, input.exceptions ?? [])
+  const series = seriesOf(input, input.timeZone)
   const after = input.after === undefined ? undefined : afterOf(input.after, series)
   const found: Occurrence[] = []
   if (input.count < 1) return found
-  for (const day of ruleDays(series.rule, series.start.day, after?.fromDay)) {
-    if (series.isException(day)) continue
+  for (const day of daysOf(series, after?.fromDay)) {
     const occurrence = occurrenceOn(day, series)
-    if (isOver(occurrence, series)) break
     if (after && !after.isBefore(occurrence)) continue
     found.push(occurrence)
     if (found.length === input.count) break
@@ -61,20 +63,22 @@ const FIRST_WITHIN_DAYS = 100 * 366
 
 /** Throws RecurrenceRuleError when a series has no occurrence within a hundred years of its start. */
 export function assertRecurs(input: Omit<OccurrencesInput, 'after' | 'count'>): void {
-  const series = seriesOf(input.rule, input.start, input.timeZone, input.exceptions ?? [])
+  const series = seriesOf(input, input.timeZone)
   const { day } = series.start
-  for (const next of ruleDays(series.rule, day, day, day + FIRST_WITHIN_DAYS)) {
-    if (series.isException(next)) continue
-    if (isOver(occurrenceOn(next, series), series)) break
-    return
-  }
+  if (!daysOf(series, day, day + FIRST_WITHIN_DAYS).next().done) return
   throw new RecurrenceRuleError(
     `it never happens from ${input.start} on: choose a start that matches ${input.rule}, or a later end`,
   )
 }
 
+/** EXDATE and RDATE, as in `OccurrencesInput`. */
+interface SeriesDates {
+  exceptions?: readonly string[]
+  additions?: readonly string[]
+}
+
 export interface CompletedOccurrence {
-  recurrence: Pick<Recurrence, 'rule' | 'anchor' | 'start'> & { exceptions: readonly string[] }
+  recurrence: Pick<Recurrence, 'rule' | 'anchor' | 'start'> & SeriesDates
   /** Planned wall-clock time of the completed occurrence, a day or a day with a time. */
   occurrenceAt: string
   occurrenceNumber: number
@@ -104,7 +108,7 @@ export function nextOccurrence(input: CompletedOccurrence): NextOccurrence | nul
 
 function nextFromDue(input: CompletedOccurrence): NextOccurrence | null {
   const { recurrence, completedAt, timeZone } = input
-  const series = seriesOf(recurrence.rule, recurrence.start, timeZone, recurrence.exceptions)
+  const series = seriesOf(recurrence, timeZone)
   const today = dayNumberOf(localDateAt(completedAt, timeZone))
   const isPast = (day: number) => {
     if (series.start.time === null) return day < today
@@ -113,15 +117,13 @@ function nextFromDue(input: CompletedOccurrence): NextOccurrence | null {
     return Date.parse(occurrenceOn(day, series).instant) <= Date.parse(completedAt)
   }
   let missed = 0
-  for (const day of ruleDays(series.rule, series.start.day, momentOf(input.occurrenceAt).day + 1)) {
-    if (series.isException(day)) continue
+  for (const day of daysOf(series, momentOf(input.occurrenceAt).day + 1)) {
     if (isPast(day)) {
       missed += 1
       continue
     }
-    const next = occurrenceOn(day, series)
-    if (isOver(next, series)) return null
-    return { occurrenceAt: next.local, occurrenceNumber: input.occurrenceNumber + missed + 1, missed }
+    const { local } = occurrenceOn(day, series)
+    return { occurrenceAt: local, occurrenceNumber: input.occurrenceNumber + missed + 1, missed }
   }
   return null
 }
@@ -131,16 +133,19 @@ function nextFromCompletion(input: CompletedOccurrence): NextOccurrence | null {
   const planned = momentOf(input.occurrenceAt)
   const today = localDateAt(completedAt, timeZone)
   const start = planned.time === null ? today : `${today}T${planned.time}`
-  const series = seriesOf(recurrence.rule, start, timeZone, recurrence.exceptions)
-  if (series.rule.count !== null && occurrenceNumber >= series.rule.count) return null
-  const later = Math.max(series.start.day, planned.day) + 1
+  const series = seriesOf({ ...recurrence, start }, timeZone)
+  const { count } = series.rule
   const rule = distanceRule({ ...series.rule, count: null }, series.start.day)
-  for (const day of ruleDays(rule, series.start.day, later)) {
-    if (series.isException(day)) continue
-    const next = occurrenceOn(day, series)
-    return isOver(next, series) ? null : { occurrenceAt: next.local, occurrenceNumber: occurrenceNumber + 1, missed: 0 }
-  }
-  return null
+  const left = count !== null && occurrenceNumber >= count ? onlyAdded(series) : { ...series, rule }
+  const later = Math.max(series.start.day, planned.day) + 1
+  const [day] = daysOf(left, later)
+  if (day === undefined) return null
+  return { occurrenceAt: occurrenceOn(day, series).local, occurrenceNumber: occurrenceNumber + 1, missed: 0 }
+}
+
+/** A series whose rule is used up: what was added to it still comes. */
+function onlyAdded(series: Series): Series {
+  return { ...series, rule: { ...series.rule, count: 0 } }
 }
 
 /** A month after 31 January is the last of February: a distance in months or years that names no day skips none. */
@@ -154,11 +159,37 @@ function distanceRule(rule: RecurrenceRule, startDay: number): RecurrenceRule {
   return { ...rule, byMonth: rule.frequency === 'YEARLY' ? [month] : [], byMonthDay, bySetPos: [-1] }
 }
 
-function seriesOf(ruleText: string, start: string, timeZone: string, exceptions: readonly string[]): Series {
-  const rule = readRecurrenceRule(ruleText)
+function seriesOf({ rule, start, exceptions = [], additions = [] }: SeriesText, timeZone: string): Series {
   const moment = momentOf(start)
   const excepted = new Set(exceptions.map(momentOf).flatMap((e) => (timesMeet(e, moment) ? [e.day] : [])))
-  return { rule, start: moment, timeZone, isException: (day) => excepted.has(day) }
+  return {
+    rule: readRecurrenceRule(rule),
+    start: moment,
+    timeZone,
+    isException: (day) => excepted.has(day),
+    additions: [...new Set(additions.map((added) => momentOf(added).day))].toSorted((a, b) => a - b),
+  }
+}
+
+type SeriesText = Pick<OccurrencesInput, 'rule' | 'start'> & SeriesDates
+
+/** Every day of the series, in order, from one on: those of the rule and the added ones, without the exceptions. */
+function* daysOf(series: Series, fromDay = series.start.day, lastDay?: number): Generator<number> {
+  const { additions, isException } = series
+  const added = additions.filter((day) => day >= fromDay && day <= (lastDay ?? day) && !isException(day))
+  for (const day of daysInTime(series, fromDay, lastDay)) {
+    while (added[0] !== undefined && added[0] < day) yield added.shift()!
+    if (added[0] === day) added.shift()
+    if (!isException(day)) yield day
+  }
+  yield* added
+}
+
+function* daysInTime(series: Series, fromDay: number, lastDay?: number): Generator<number> {
+  for (const day of ruleDays(series.rule, series.start.day, fromDay, lastDay)) {
+    if (isOver(day, series)) return
+    yield day
+  }
 }
 
 /** Where one of the two has no time, only their days are compared. */
@@ -180,9 +211,14 @@ function occurrenceOn(day: number, { start, timeZone }: Series): Occurrence {
   return { local, instant: zonedInstant(`${date}T${start.time ?? '00:00:00'}`, timeZone) }
 }
 
-/** Whether it is past UNTIL. A day includes all of itself (RFC 5545 §3.3.10: the value bounds inclusively). */
-function isOver(occurrence: Occurrence, { rule: { until } }: Series): boolean {
+/** Whether a day of the rule is past UNTIL. A day includes all of itself (RFC 5545 §3.3.10: the value bounds inclusively). */
+function isOver(day: number, series: Series): boolean {
+  const { until } = series.rule
   if (!until) return false
+  const bound = dayNumberOf(until.value)
+  // No zone is further from UTC than a day, so only days this close have to be converted.
+  if (Math.abs(day - bound) > 2) return day > bound
+  const occurrence = occurrenceOn(day, series)
   if (until.kind === 'instant') return Date.parse(occurrence.instant) > Date.parse(until.value)
   const length = Math.min(until.value.length, occurrence.local.length)
   return occurrence.local.slice(0, length) > until.value.slice(0, length)

@@ -13,6 +13,7 @@ export const LIMITS = {
   reminders: 10,
   subtasks: 200,
   exceptions: 1_000,
+  additions: 1_000,
   batch: 500,
 } as const
 
@@ -69,6 +70,7 @@ export const Recurrence = z.object({
   anchor: z.enum(RECURRENCE_ANCHORS),
   start: z.string(),
   exceptions: z.array(z.string()),
+  additions: z.array(z.string()),
 })
 export type Recurrence = z.infer<typeof Recurrence>
 
@@ -93,7 +95,16 @@ export const RecurrenceInput = z.strictObject({
   rule: RuleText,
   anchor: z.enum(RECURRENCE_ANCHORS, { error: 'must be due or completion' }).default('due'),
   start: LocalMoment.optional().meta({ description: 'DTSTART on the wall clock; the due date when left out' }),
-  exceptions: z.array(LocalMoment).max(LIMITS.exceptions, 'must be at most 1,000 dates').default([]),
+  exceptions: z
+    .array(LocalMoment)
+    .max(LIMITS.exceptions, 'must be at most 1,000 dates')
+    .default([])
+    .meta({ description: 'EXDATE on the wall clock; a day alone takes out whatever is on it' }),
+  additions: z
+    .array(LocalDate)
+    .max(LIMITS.additions, 'must be at most 1,000 dates')
+    .default([])
+    .meta({ description: 'RDATE: days beside those of the rule, at its time; COUNT and UNTIL do not touch them' }),
 })
 export type RecurrenceInput = z.infer<typeof RecurrenceInput>
 

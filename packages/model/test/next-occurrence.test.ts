@@ -153,3 +153,16 @@ test('from completion, UNTIL and exceptions hold, and a rule that fires no more 
   const never = { ...fromCompletion, rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }
   expect(next(never, '2026-01-10T20:00:00Z')).toBeNull()
 })
+
+test('an added day is the next one, also when the rule is over, unless it is an exception', () => {
+  const weekly = { rule: 'FREQ=WEEKLY;COUNT=2', start: '2026-01-01T09:00:00', additions: ['2026-01-03', '2026-02-01'] }
+  expect(next(weekly, '2026-01-01T10:00:00Z')?.occurrenceAt).toBe('2026-01-03T09:00:00')
+  const last = { ...weekly, occurrenceAt: '2026-01-08T09:00:00', occurrenceNumber: 3 }
+  expect(next(last, '2026-01-08T10:00:00Z')).toEqual({
+    occurrenceAt: '2026-02-01T09:00:00',
+    occurrenceNumber: 4,
+    missed: 0,
+  })
+  expect(next({ ...last, exceptions: ['2026-02-01T09:00:00'] }, '2026-01-08T10:00:00Z')).toBeNull()
+  expect(next({ ...last, anchor: 'completion' }, '2026-01-10T10:00:00Z')?.occurrenceAt).toBe('2026-02-01T09:00:00')
+})

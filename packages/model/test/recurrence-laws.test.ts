@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dateText, dayNumberOf } from '../src/civil-days.ts'
 import { nextOccurrence, occurrences } from '../src/recurrence.ts'
 import { formatRecurrenceRule, readRecurrenceRule } from '../src/recurrence-rule.ts'
 import { endlessRule, seriesInput, startDate, zone } from './arbitrary-rule.ts'
@@ -30,6 +31,19 @@ test('an exception is never an occurrence, and nothing else goes missing', () =>
       expect(days({ ...series, exceptions, count: 8 }).slice(0, all.length - 1)).toEqual(
         all.filter((local) => local !== skipped),
       )
+    }),
+  )
+})
+
+test('added days are occurrences at the time of the series, each once, and the rule and its end stay as they are', () => {
+  const offsets = fc.array(fc.nat(400), { maxLength: 5 })
+  fc.assert(
+    fc.property(seriesInput, offsets, fc.integer({ min: 1, max: 6 }), (series, added, count) => {
+      const ended = { ...series, rule: `${series.rule};COUNT=${count}` }
+      const additions = added.map((offset) => dateText(dayNumberOf(series.start) + offset))
+      const time = series.start.slice(10)
+      const expected = new Set([...days({ ...ended, count: 20 }), ...additions.map((day) => day + time)])
+      expect(days({ ...ended, additions, count: 20 })).toEqual([...expected].sort())
     }),
   )
 })

@@ -65,8 +65,9 @@ test('tags are the same in any letter case, the first spelling wins, and # is on
   expect(Tags.parse(['#Home', 'work', 'HOME', 'home'])).toEqual(['Home', 'work'])
 })
 
-test('a recurrence counts from the due time and has no exceptions unless it says so', () => {
-  expect(RecurrenceInput.parse({ rule: 'FREQ=DAILY' })).toEqual({ rule: 'FREQ=DAILY', anchor: 'due', exceptions: [] })
+test('a recurrence counts from the due time and has no exceptions and additions unless it says so', () => {
+  const read = RecurrenceInput.parse({ rule: 'FREQ=DAILY' })
+  expect(read).toEqual({ rule: 'FREQ=DAILY', anchor: 'due', exceptions: [], additions: [] })
 })
 
 test('a rule that is too long is refused for that alone', () => {

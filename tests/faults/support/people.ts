@@ -22,7 +22,7 @@ export interface Promised {
   calledOff: CalledOff[]
 }
 
-export interface CalledOff {
+interface CalledOff {
   taskId: string
   /** When it would have fired, ISO 8601. */
   at: string

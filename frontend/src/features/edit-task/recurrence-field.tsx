@@ -34,7 +34,7 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
     const anchor = recurrence?.anchor ?? 'due'
     const rule = presetRule(preset, start, anchor)
     if (rule === null) return onChange({ recurrence: null })
-    const fresh = { rule: withEnd(rule, readEnd(recurrence)), anchor, start, exceptions: [] }
+    const fresh = { rule: withEnd(rule, readEnd(recurrence)), anchor, start, exceptions: [], additions: [] }
     return onChange({ recurrence: fresh, ...(!due && { due: from }) })
   }
   const countFrom = (anchor: Recurrence['anchor']) => {
@@ -111,11 +111,8 @@ function whereReadable<T>(read: () => T, otherwise: T): T {
 function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string | null }) {
   const { timeZone } = usePerson()
   const { locale } = useDayClock()
-  const { rule, start, exceptions, anchor } = recurrence
-  const dates = useMemo(
-    () => nextDates({ rule, start, exceptions, anchor }, zone ?? timeZone),
-    [rule, start, exceptions, anchor, zone, timeZone],
-  )
+  const { start, anchor } = recurrence
+  const dates = useMemo(() => nextDates(recurrence, zone ?? timeZone), [recurrence, zone, timeZone])
   if (!dates) return null
   const isOneYear = dates.every((day) => day.slice(0, 4) === start.slice(0, 4))
   return (

@@ -32,7 +32,7 @@ async function recurrenceOf(
   start: string,
 ): Promise<NonNullable<NewTask['recurrence']>> {
   const { presetRule } = await presets.whenThere()
-  return { rule: presetRule(preset, start) ?? '', anchor: 'due', start, exceptions: [] }
+  return { rule: presetRule(preset, start) ?? '', anchor: 'due', start, exceptions: [], additions: [] }
 }
 
 function uniqueTags(tags: readonly string[]): string[] {
