@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { Recurrence, Reminder, Subtask } from '@todo/model/task'
+import type { Recurrence, Reminder, Subtask, Task } from '@todo/model/task'
 
 /** An instant: comes as RFC 3339 text, goes as text or Date. */
 type InstantColumn = ColumnType<string, string | Date, string | Date>
@@ -59,6 +59,9 @@ export interface TaskTable {
   occurrence_at: string | null
   occurrence_number: number | null
   missed_occurrences: Generated<number>
+  following: JSONColumnType<NonNullable<Task['following']>> | null
+  skipped: Generated<boolean>
+  series_root: string | null
   withdrawn: Generated<boolean>
   made_version: number | null
   created_from: string | null

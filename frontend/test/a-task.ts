@@ -16,6 +16,8 @@ export function aTask(fields: Partial<Task> = {}): Task {
     occurrenceAt: null,
     occurrenceNumber: null,
     missedOccurrences: 0,
+    following: null,
+    skipped: false,
     reminders: [],
     subtasks: [],
     rank: 'a0',

@@ -14,6 +14,7 @@ const PRODUCERS: Record<EventName, ServiceName> = {
   ...(Object.fromEntries(EVENT_NAMES.map((name) => [name, 'backend'])) as Record<EventName, ServiceName>),
   'occurrence.due': 'recurring-task',
   'reminder.delivered': 'notification',
+  'listener.probed': 'realtime',
   'reminder.failed': 'notification',
 }
 

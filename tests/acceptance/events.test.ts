@@ -11,14 +11,17 @@ import type { Person } from './support/person.ts'
 
 let app: App
 let events: TodoEvent[]
+/** The types of those that can be seen. */
+let types: string[]
 beforeAll(async () => {
   app = await startApp()
+  types = DECLARED_TYPES.filter((type) => !app.unseen.includes(type))
   const ada = await app.signUp()
   app.smtp.fates.set(ada.email, 'refused for good')
   await everythingHappens(ada)
   const complete = async () => {
     events = await app.events()
-    return new Set(events.map(({ type }) => type)).size >= DECLARED_TYPES.length
+    return new Set(events.map(({ type }) => type)).size >= types.length
   }
   await pollUntil(complete, { timeoutMs: 15_000, intervalMs: 50 }).catch(() => undefined)
   const { KEEP_EVENTS_IN: file } = process.env
@@ -47,6 +50,7 @@ async function everythingHappens(ada: Person): Promise<void> {
   await ada.complete(task)
   await ada.nextAfter(task)
   await ada.ok('POST', `/tasks/${task.id}/reopen`)
+  await ada.ok('POST', `/tasks/${task.id}/skip`)
   await ada.ok('DELETE', `/tasks/${task.id}`)
   await ada.ok('POST', `/tasks/${task.id}/restore`)
   await ada.ok('DELETE', `/lists/${list.id}`)
@@ -57,7 +61,7 @@ async function everythingHappens(ada: Person): Promise<void> {
 
 describe('the events', () => {
   test('that are declared all happen, and are as the published AsyncAPI document says', () => {
-    expect([...new Set(events.map(({ type }) => type))].toSorted()).toEqual(DECLARED_TYPES.toSorted())
+    expect([...new Set(events.map(({ type }) => type))].toSorted()).toEqual(types.toSorted())
     expect(events.flatMap((event) => contractProblems(event))).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
 import { inMs } from './support/days.ts'
+import { untilLive } from './support/live.ts'
 import type { Sample } from './support/metrics.ts'
 
 let app: App
@@ -23,13 +24,8 @@ const CONSUMERS = {
 /** Some of every traffic: changes, a next occurrence, a reminder with its mail, an open tab. */
 async function useIt(): Promise<void> {
   const ada = await app.signUp()
-  const tab = await ada.openStream()
-  const isHeard = async () => {
-    await ada.createTask({ title: 'Is anybody there?' })
-    return tab.events.some(({ name }) => name === 'task.changed')
-  }
-  // A live subscription begins from now on, and a new replica's now comes a moment after it is ready.
-  await pollUntil(isHeard, { timeoutMs: 30_000, intervalMs: 200, what: 'a live subscription' })
+  await ada.openStream()
+  await untilLive(app)
   const series = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
   await ada.createTask({ title: 'Soon', reminders: [{ kind: 'absolute', at: inMs(300) }] })
   await ada.complete(series)

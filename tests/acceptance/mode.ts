@@ -44,6 +44,8 @@ export interface App {
   smtp: MailServer
   /** Every event that went onto the bus so far, each once. */
   events: () => Promise<TodoEvent[]>
+  /** Types of events that `events` cannot have. */
+  unseen: readonly string[]
   /** What all of its processes tell Prometheus now. */
   metrics: () => Promise<Sample[]>
   /** A new account, with a session. */
@@ -101,6 +103,7 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
     dataFolder,
     smtp,
     events: () => mode.events(insides),
+    unseen: mode.unseen,
     metrics: async () => readMetrics(await mode.metricsUrls(`http://127.0.0.1:${port}`, insides)),
     signUp: (name = 'Ada', profile = {}) => {
       people += 1

@@ -5,6 +5,7 @@ import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
 import { inMs } from './support/days.ts'
+import { untilLive } from './support/live.ts'
 import type { Person } from './support/person.ts'
 
 const pathOf = (span: CollectedSpan, spans: CollectedSpan[]): string[] => {
@@ -16,6 +17,7 @@ async function startTraced(): Promise<{ app: App; ada: Person; spans: CollectedS
   const { endpoint, spans } = await startCollector()
   const app = await startApp({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, LOG_LEVEL: 'debug' } })
   onTestFinished(() => app.close())
+  await untilLive(app)
   return { app, ada: await app.signUp(), spans }
 }
 

@@ -11,9 +11,9 @@ import type { OnTask } from './lock-for-change.ts'
 import { ranksAfter } from './rank.ts'
 import { lockTask, lockTasks, lockTiedAfter } from './repo.ts'
 import { saveTask } from './save-task.ts'
-import { completeTask, deleteTask, moveTask, reopenOccurrence, restoreTask } from './use-cases.ts'
+import { completeTask, deleteTask, moveTask, reopenOccurrence, restoreTask, skipTask } from './use-cases.ts'
 
-const EACH = { complete: completeTask, delete: deleteTask, restore: restoreTask } as const
+const EACH = { complete: completeTask, skip: skipTask, delete: deleteTask, restore: restoreTask } as const
 
 /** One change to many tasks: all of it or, when one refuses, nothing. Answers in the order of `ids`. */
 export async function changeTasks(

@@ -5,7 +5,7 @@ import type { FieldVersions } from '../tables.ts'
 export type Changes = Record<string, [unknown, unknown]>
 
 /** Bookkeeping, not what a person would call a change. */
-const NOT_SHOWN = new Set(['version', 'updatedAt', 'createdAt', 'dueAt'])
+const NOT_SHOWN = new Set(['version', 'updatedAt', 'createdAt', 'dueAt', 'following'])
 
 /** Which fields differ: field → [before, after]. For a new task, all that is set. */
 export function changesBetween(before: Task | null, after: Task): Changes {
@@ -29,6 +29,7 @@ const GROUPS: Record<string, string> = {
   occurrenceAt: 'schedule',
   occurrenceNumber: 'schedule',
   missedOccurrences: 'schedule',
+  skipped: 'state',
   reminders: 'reminders',
   subtasks: 'subtasks',
   listId: 'place',

@@ -1,34 +1,42 @@
 import { remindersWithoutDue } from '@todo/model/due'
 import type { PatchTask, Task } from '@todo/model/task'
+import { invalidField } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { identifyReminders } from '../reminders/sync-reminders.ts'
+import { followingAfter } from './following.ts'
 import { identifySubtasks } from './content.ts'
 import { rankAtEnd } from './rank.ts'
-import { scheduleOf } from './schedule.ts'
+import { movedSeries, scheduleOf } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
 
 /** What a patch makes of a task's fields; a field that was not sent is not among them. */
 export function mergeTask(ctx: Ctx, access: Access, task: Task, patch: PatchTask): Partial<Task> {
-  const { due, recurrence, reminders, subtasks, listId, rank, ...plain } = patch
-  return {
+  const { due, recurrence, reminders, subtasks, listId, rank, scope, ...plain } = patch
+  const merged: Partial<Task> = {
     ...plain,
-    ...mergedSchedule(task, { due, recurrence }, access.timeZone),
+    ...mergedSchedule(task, { due, recurrence, scope }, access.timeZone),
     ...mergedReminders(task, { due, reminders }),
     ...(subtasks ? { subtasks: identifySubtasks(subtasks) } : {}),
     ...mergedPlace(ctx, access, task, listId),
     ...(rank === undefined ? {} : { rank }),
   }
+  return { ...merged, following: followingAfter(task, merged, scope) }
 }
 
 function mergedSchedule(
   task: Task,
-  { due, recurrence }: Pick<PatchTask, 'due' | 'recurrence'>,
+  { due, recurrence, scope }: Pick<PatchTask, 'due' | 'recurrence' | 'scope'>,
   timeZone: string,
 ): Partial<Schedule> {
   if (due === undefined && recurrence === undefined) return {}
-  return scheduleOf(task, { due: due === undefined ? task.due : due, recurrence }, timeZone)
+  if (scope === 'this' && recurrence !== undefined) {
+    throw invalidField('scope', 'must be following: a rule is of the series, and not of one occurrence')
+  }
+  const isMove = scope === 'following' && recurrence === undefined && task.recurrence !== null
+  const moved = isMove && due ? movedSeries(task, due, timeZone) : recurrence
+  return scheduleOf(task, { due: due === undefined ? task.due : due, recurrence: moved }, timeZone)
 }
 
 function mergedReminders(

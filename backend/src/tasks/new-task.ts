@@ -22,6 +22,8 @@ export function newTask(ctx: Ctx, access: Access, listId: string, input: CreateT
     priority: input.priority,
     tags: input.tags,
     ...schedule,
+    following: null,
+    skipped: false,
     reminders,
     subtasks: identifySubtasks(input.subtasks),
     rank: input.rank ?? rankAtEnd(ctx),

@@ -24,7 +24,11 @@ export async function createOccurrence(ctx: Ctx, wanted: EventData<'occurrence.d
   const person = list && (await findPerson(ctx.tx, list.ownerId))
   if (!list || !person) return
   const { completedAt } = wanted
-  const next = await takeUp(ctx, nextTask(ctx, previous, wanted, person.timeZone), { list, completedAt })
+  const next = await takeUp(ctx, nextTask(ctx, previous, wanted, person.timeZone), {
+    list,
+    completedAt,
+    previousId: previous.id,
+  })
   if (!next) return
   if (next.reminders.length > 0)
     await syncReminders(ctx, next, { userId: person.id, timeZone: person.timeZone, firePast: false })
@@ -34,17 +38,19 @@ interface TakingUp {
   list: VisibleList
   /** When the one before it was completed. */
   completedAt: string
+  previousId: string
 }
 
 /**
  * Inserts it, or brings back the one that was withdrawn, or deleted before this completion; null when it is there
  * already, or was deleted since: then the series is to end.
  */
-async function takeUp(ctx: Ctx, task: Task, { list, completedAt }: TakingUp): Promise<Task | null> {
+async function takeUp(ctx: Ctx, task: Task, { list, completedAt, previousId }: TakingUp): Promise<Task | null> {
   const changes = changesBetween(null, task)
   if (await repo.insertTask(ctx.tx, task, { fields: fieldVersions(changes, 1, null) })) {
     const { priority, seriesId, occurrenceAt } = task
     await repo.markMade(ctx.tx, task.id, task.version)
+    await repo.joinSeriesOf(ctx.tx, task.id, previousId)
     announce(ctx, 'task.created', { before: null, after: task, changes, list }, { priority, seriesId, occurrenceAt })
     return task
   }
@@ -67,18 +73,21 @@ async function bringBack(ctx: Ctx, before: Task, { task, list }: { task: Task; l
 /** Like the one before it and in its place, with a fresh checklist and reminders of its own; absolute ones are not repeated. */
 function nextTask({ now }: Ctx, previous: Task, wanted: EventData<'occurrence.due'>, timeZone: string): Task {
   const at = now().toISOString()
+  const handedOn = { ...previous, ...previous.following }
   return {
-    ...previous,
+    ...handedOn,
+    following: null,
+    skipped: false,
     id: wanted.nextTaskId,
     due: wanted.due,
     dueAt: dueInstant(wanted.due, timeZone),
     occurrenceAt: wanted.occurrenceAt,
     occurrenceNumber: wanted.occurrenceNumber,
     missedOccurrences: wanted.missedOccurrences,
-    reminders: previous.reminders
+    reminders: handedOn.reminders
       .filter((reminder) => reminder.kind === 'relative')
       .map((reminder) => ({ ...reminder, id: uuidv7() })),
-    subtasks: previous.subtasks.map(({ title }) => ({ id: uuidv7(), title, completedAt: null })),
+    subtasks: handedOn.subtasks.map(({ title }) => ({ id: uuidv7(), title, completedAt: null })),
     version: 1,
     createdAt: at,
     updatedAt: at,

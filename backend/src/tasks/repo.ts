@@ -154,6 +154,17 @@ export async function markMade(tx: Tx, taskId: string, version: number): Promise
   await tx.updateTable('task').set({ made_version: version }).where('id', '=', taskId).execute()
 }
 
+/** Its story is told with that of the series before it, whose rule or time was changed. */
+export async function continueSeries(tx: Tx, taskId: string, seriesId: string): Promise<void> {
+  await sql`update task set series_root = coalesce(series_root, ${seriesId}) where id = ${taskId}`.execute(tx)
+}
+
+/** A new occurrence belongs to the same story as the one before it. */
+export async function joinSeriesOf(tx: Tx, taskId: string, previousId: string): Promise<void> {
+  await sql`update task t set series_root = p.series_root from task p
+    where t.id = ${taskId} and p.id = ${previousId} and p.series_root is not null`.execute(tx)
+}
+
 /** An occurrence that a completion may take up again: withdrawn, or in the bin since before it. */
 export async function lockTakenBack(tx: Tx, taskId: string, completedAt: string): Promise<Task | null> {
   const { rows } = await sql<TaskRow>`

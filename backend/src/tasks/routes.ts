@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
-import { MoveTask, ReorderTask, TaskBatch, TaskBatchResult, TaskPage } from '@todo/model/api'
+import { MoveTask, ReorderTask, SeriesStory, TaskBatch, TaskBatchResult, TaskPage } from '@todo/model/api'
 import { TaskQuery } from '@todo/model/query'
 import { CreateTask, PatchTask, Task } from '@todo/model/task'
 import type { Access } from '../access.ts'
@@ -12,6 +12,7 @@ import { originOf } from '../http/request-context.ts'
 import { changeTasks, reorderTask } from './batch.ts'
 import { findTasks } from './find-tasks.ts'
 import { findTask } from './repo.ts'
+import { seriesStory } from './series-story.ts'
 import * as useCases from './use-cases.ts'
 
 const tags = ['Tasks']
@@ -38,6 +39,16 @@ function readingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: Rout
       const task = await accesses.with(request, (access) => findTask(unitOfWork.db, access, request.params.id))
       return sendVersioned(reply, task)
     },
+  })
+
+  app.get('/tasks/:id/series', {
+    schema: {
+      tags,
+      summary: 'How a recurring task has gone so far',
+      params: IdParams,
+      response: answers({ 200: SeriesStory }),
+    },
+    handler: (request) => accesses.with(request, (access) => seriesStory(unitOfWork.db, access, request.params.id)),
   })
 }
 
@@ -157,9 +168,7 @@ function actionRoutes(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps)
       },
     })
 
-  action({ name: 'complete', summary: 'Complete a task', body: NoBody, run: useCases.completeTask })
-  action({ name: 'reopen', summary: 'Open a completed task again', body: NoBody, run: useCases.reopenTask })
-  action({ name: 'restore', summary: 'Take a task out of the bin', body: NoBody, run: useCases.restoreTask })
+  for (const plain of PLAIN_ACTIONS) action(plain)
   action({
     name: 'move',
     summary: 'Move a task to the end of another list',
@@ -173,3 +182,11 @@ function actionRoutes(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps)
     run: (ctx, target, { after }) => reorderTask(ctx, { ...target, after }),
   })
 }
+
+const PLAIN_ACTIONS: readonly Action<typeof NoBody>[] = [
+  { name: 'complete', summary: 'Complete a task', body: NoBody, run: useCases.completeTask },
+  { name: 'skip', summary: 'Pass over one occurrence of a recurring task', body: NoBody, run: useCases.skipTask },
+  { name: 'end-series', summary: 'Let a series end with this occurrence', body: NoBody, run: useCases.endSeries },
+  { name: 'reopen', summary: 'Open a completed task again', body: NoBody, run: useCases.reopenTask },
+  { name: 'restore', summary: 'Take a task out of the bin', body: NoBody, run: useCases.restoreTask },
+]

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import { dueInstant } from '@todo/model/due'
 import { assertRecurs } from '@todo/model/recurrence'
+import { withEnd } from '@todo/model/recurrence-end'
+import { movedRecurrence } from '@todo/model/recurrence-move'
 import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import type { Due, Recurrence, RecurrenceInput, Task } from '@todo/model/task'
-import { invalidField } from '@todo/platform/errors'
+import { AppError, invalidField } from '@todo/platform/errors'
 
 export type Schedule = Pick<
   Task,
@@ -60,6 +62,21 @@ function keptSeries(before: Schedule, due: Due | null): Omit<Schedule, 'due' | '
   }
   const { recurrence, seriesId, occurrenceAt, occurrenceNumber, missedOccurrences } = before
   return { recurrence, seriesId, occurrenceAt, occurrenceNumber, missedOccurrences }
+}
+
+/** The rule of a recurring task that is due at another time from now on. */
+export function movedSeries({ recurrence, occurrenceNumber }: Task, due: Due, personZone: string): RecurrenceInput {
+  const start = localMoment(placedDue(due, personZone)!)
+  return movedRecurrence(recurrence!, start, (occurrenceNumber ?? 1) - 1)
+}
+
+/** The rule of a series that ends with this occurrence. @throws 409 for what does not recur */
+export function lastOf(task: Task): Recurrence {
+  const { recurrence, occurrenceAt } = task
+  if (!recurrence || !occurrenceAt) throw new AppError('conflict', 'This task does not recur.', { current: task })
+  const date = occurrenceAt.slice(0, 10)
+  const additions = recurrence.additions.filter((day) => day <= date)
+  return { ...recurrence, rule: withEnd(recurrence.rule, { kind: 'on', date }), additions }
 }
 
 /** A rule sent again without a start goes on from its old one; DTSTART is the due date otherwise. */

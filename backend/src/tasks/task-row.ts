@@ -4,7 +4,7 @@ import type { Due, Priority, Recurrence, Reminder, Subtask, Task } from '@todo/m
 /** The columns of a task in the order of the API's fields; `t` is the table. */
 export const TASK_COLUMNS = `
   t.id, t.list_id, t.title, t.notes, t.priority, t.tags, t.due_date, t.due_time, t.due_zone, t.due_at, t.recurrence,
-  t.series_id, t.occurrence_at, t.occurrence_number, t.missed_occurrences, t.reminders, t.subtasks, t.rank, t.version,
+  t.series_id, t.occurrence_at, t.occurrence_number, t.missed_occurrences, t.following, t.skipped, t.reminders, t.subtasks, t.rank, t.version,
   t.created_at, t.updated_at, t.completed_at, t.deleted_at`
 
 /** A row of these columns, as the driver gives it. */
@@ -24,6 +24,8 @@ export interface TaskRow {
   occurrence_at: string | null
   occurrence_number: number | null
   missed_occurrences: number
+  following: Task['following']
+  skipped: boolean
   reminders: Reminder[]
   subtasks: Subtask[]
   rank: string
@@ -54,6 +56,8 @@ export function toTask(row: TaskRow): Task {
     occurrenceAt: row.occurrence_at,
     occurrenceNumber: row.occurrence_number,
     missedOccurrences: row.missed_occurrences,
+    following: row.following,
+    skipped: row.skipped,
     reminders: row.reminders,
     subtasks: row.subtasks,
     rank: row.rank,
@@ -89,6 +93,8 @@ export function writableColumns(task: Task) {
     occurrence_at: task.occurrenceAt,
     occurrence_number: task.occurrenceNumber,
     missed_occurrences: task.missedOccurrences,
+    following: task.following === null ? null : JSON.stringify(task.following),
+    skipped: task.skipped,
     reminders: JSON.stringify(task.reminders),
     subtasks: JSON.stringify(task.subtasks),
     rank: task.rank,

@@ -15,6 +15,7 @@ import { withdrawSuccessor } from './occurrences.ts'
 import * as repo from './repo.ts'
 import { saveTask } from './save-task.ts'
 import type { SavedTask } from './save-task.ts'
+import { lastOf } from './schedule.ts'
 
 interface Created {
   task: Task
@@ -57,26 +58,47 @@ export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patc
   if (changes.reminders) refuseLongPast(addedReminders(saved), after.due, access.timeZone, ctx.now())
   if (changes.reminders || changes.due) await remind(ctx, access, after, { firePast: true, before: task })
   if (changes.listId) await repo.leaveList(ctx.tx, saved)
+  if (changes.seriesId && task.seriesId && after.seriesId)
+    ctx.sendAlong(() => repo.continueSeries(ctx.tx, after.id, task.seriesId!))
   announceUpdate(ctx, access, saved)
   return after
 }
 
 /** Completing twice is completing once. What recurs gets its next occurrence by the event. */
 export async function completeTask(ctx: Ctx, target: OnTask): Promise<Task> {
+  return finishTask(ctx, target, false)
+}
+
+/** Passes over one occurrence: it is over without having been done, and the next one comes as after a completion. */
+export async function skipTask(ctx: Ctx, target: OnTask): Promise<Task> {
+  return finishTask(ctx, target, true)
+}
+
+async function finishTask(ctx: Ctx, target: OnTask, skipped: boolean): Promise<Task> {
   const { access } = target
   const task = await lockForChange(ctx, target)
+  if (skipped) refuseToSkip(task)
   if (task.completedAt) return task
   refuseDeleted(task)
   const completedAt = ctx.now().toISOString()
-  const saved = saveTask(ctx, task, { completedAt })!
+  const saved = saveTask(ctx, task, { completedAt, skipped })!
   await remind(ctx, access, saved.after, { firePast: false })
   announceSaved(ctx, access, 'task.completed', saved, {
     completedAt,
     timeZone: zoneOfSeries(task) ?? access.timeZone,
     due: task.due,
     recurrence: completedRecurrence(task),
+    ...(skipped && { skipped }),
   })
   return saved.after
+}
+
+function refuseToSkip(task: Task): void {
+  if (!task.recurrence)
+    throw new AppError('conflict', 'Only a recurring task has a next one to go on to.', { current: task })
+  if (task.completedAt && !task.skipped) {
+    throw new AppError('conflict', 'This occurrence is done: open it again to skip it.', { current: task })
+  }
 }
 
 /** What repeats by whole days is counted in the person's zone, also where this occurrence got a time in another. */
@@ -88,6 +110,17 @@ function zoneOfSeries({ due, occurrenceAt }: Task): string | null {
 function completedRecurrence({ recurrence, seriesId, occurrenceAt, occurrenceNumber }: Task) {
   if (!recurrence || !seriesId || !occurrenceAt || !occurrenceNumber) return null
   return { ...recurrence, seriesId, occurrenceAt, occurrenceNumber }
+}
+
+/** Nothing comes after this occurrence; it stays one of its series, with the story of those before it. */
+export async function endSeries(ctx: Ctx, target: OnTask): Promise<Task> {
+  const { access } = target
+  const task = await lockForChange(ctx, target)
+  refuseDeleted(task)
+  const saved = saveTask(ctx, task, { recurrence: lastOf(task), following: null })
+  if (!saved) return task
+  announceUpdate(ctx, access, saved)
+  return saved.after
 }
 
 interface Reopened {
@@ -105,7 +138,7 @@ export async function reopenOccurrence(ctx: Ctx, target: OnTask): Promise<Reopen
   const task = await lockForChange(ctx, target)
   if (!task.completedAt) return { task, withdrawn: null }
   refuseDeleted(task)
-  const saved = saveTask(ctx, task, { completedAt: null })!
+  const saved = saveTask(ctx, task, { completedAt: null, skipped: false })!
   const withdrawn = await withdrawSuccessor(ctx, access, task)
   await remind(ctx, access, saved.after, { firePast: false })
   announceSaved(ctx, access, 'task.reopened', saved, {})

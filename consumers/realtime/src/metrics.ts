@@ -1,9 +1,23 @@
 import { Gauge, Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
+import type { Listening } from './listening.ts'
 import type { Streams } from './streams.ts'
 
-/** The number of open streams, asked when it is scraped, and how old notices are when they are sent. */
-export function realtimeMetrics(registry: Registry, streams: Streams): { noticeAge: Histogram } {
+interface Watched {
+  streams: Streams
+  listening: Listening
+}
+
+/** The number of open streams and whether all is heard, asked when it is scraped; how old notices are when they are sent. */
+export function realtimeMetrics(registry: Registry, { streams, listening }: Watched): { noticeAge: Histogram } {
+  new Gauge({
+    name: 'todo_realtime_hears_all',
+    help: '1 when this replica hears every change, 0 while its subscription has not begun everywhere',
+    registers: [registry],
+    collect() {
+      this.set(Number(listening.hearsAll))
+    },
+  })
   new Gauge({
     name: 'todo_realtime_open_streams',
     help: 'Browsers that are connected',

@@ -56,6 +56,11 @@ export class Streams {
     this.#each((stream) => stream.beat(this.#buffer.currentId))
   }
 
+  /** Lets every browser fetch afresh what may have changed without our hearing of it. */
+  reset(): void {
+    this.#each((stream) => stream.send(this.#resetFrame()))
+  }
+
   /** Closes every connection and takes no more. */
   close(): void {
     this.#isClosed = true
@@ -65,14 +70,19 @@ export class Streams {
   /** Only an event that makes the browser whole carries an id: a line that breaks before it asks for the same again. */
   #greet(stream: NoticeStream, userId: string, lastEventId: string | undefined): void {
     const { currentId } = this.#buffer
-    const data = `data: ${JSON.stringify({ id: currentId })}\n\n`
+    const data = dataOf(currentId)
     const ready = `retry: ${RETRY_MS}\nevent: ready\n${data}`
     if (!lastEventId) return stream.send(`id: ${currentId}\n${ready}`)
     stream.send(ready)
     const missed = this.#buffer.since(lastEventId)?.filter(({ audience }) => audience.includes(userId))
     const replay = missed?.map(({ frame }) => frame).join('')
     const isWhole = replay !== undefined && replay.length <= MAX_REPLAY_LENGTH
-    stream.send(isWhole ? replay : `id: ${currentId}\nevent: reset\n${data}`)
+    stream.send(isWhole ? replay : this.#resetFrame())
+  }
+
+  #resetFrame(): string {
+    const { currentId } = this.#buffer
+    return `id: ${currentId}\nevent: reset\n${dataOf(currentId)}`
   }
 
   #forget(userId: string, stream: NoticeStream): void {
@@ -84,4 +94,8 @@ export class Streams {
   #each(action: (stream: NoticeStream) => void): void {
     for (const streams of this.#byUser.values()) for (const stream of streams) action(stream)
   }
+}
+
+function dataOf(currentId: string): string {
+  return `data: ${JSON.stringify({ id: currentId })}\n\n`
 }

@@ -14,11 +14,19 @@ import type { RealtimeConfig } from '../src/service.ts'
 export const SECRET = 'a secret of at least thirty-two characters'
 export const NOW = new Date('2026-12-01T08:00:00Z')
 
-/** The service behind a real port, driven by its handler and its route. */
-export async function startRealtime() {
+/**
+ * The service behind a real port, driven by its handlers and its route.
+ * @param broker takes what the service publishes, and hands it to whom it likes
+ */
+export async function startRealtime(broker: Broker = (events, deliver) => deliver(events)) {
   const metrics = new Registry()
   const log = createLog('realtime', 'silent')
-  const deps = { config: { STREAM_SECRET: SECRET }, log, metrics, now: () => NOW } as unknown as Deps<RealtimeConfig>
+  const deliver = async (events: readonly TodoEvent[]) => {
+    for (const event of events) await runtime.events![1]!.handle(event, { attempt: 1 })
+  }
+  const bus = { publish: (events: readonly TodoEvent[]) => broker(events, deliver) }
+  const config = { STREAM_SECRET: SECRET }
+  const deps = { config, bus, log, metrics, now: () => NOW } as unknown as Deps<RealtimeConfig>
   const runtime = await realtimeService.prepare(deps)
   const app = createHttpApp({ log })
   await runtime.routes!(app)
@@ -40,6 +48,8 @@ export async function startRealtime() {
     },
   }
 }
+
+type Broker = (events: readonly TodoEvent[], deliver: (events: readonly TodoEvent[]) => Promise<void>) => Promise<void>
 
 export interface ServerSentEvent {
   event: string

@@ -202,9 +202,11 @@ it('measures how old notices are', async () => {
   expect(text).toContain('todo_realtime_notice_age_seconds_bucket{le="0.1"} 1')
 })
 
-it('wants every change on every replica', () => {
-  expect(realtime.handlers).toMatchObject([
-    { topic: 'task-updates', names: ['task.changed', 'view.changed'], delivery: 'every-replica' },
+it('wants every change, and what tells that it hears them, on every replica', () => {
+  const wanted = realtime.handlers.map(({ topic, names, delivery }) => `${topic} ${names.join()} ${delivery}`)
+  expect(wanted).toEqual([
+    'task-updates task.changed,view.changed every-replica',
+    'task-updates listener.probed every-replica',
   ])
 })
 

@@ -17,7 +17,7 @@ const ids = z.array(Id).min(1, 'must name at least one task').max(LIMITS.batch, 
 export const TaskBatch = z.discriminatedUnion(
   'action',
   [
-    z.strictObject({ action: z.enum(['complete', 'reopen', 'delete', 'restore']), ids }),
+    z.strictObject({ action: z.enum(['complete', 'skip', 'reopen', 'delete', 'restore']), ids }),
     z.strictObject({ action: z.literal('move'), ids, listId: Id }),
     z.strictObject({
       action: z.literal('reorder'),
@@ -25,9 +25,30 @@ export const TaskBatch = z.discriminatedUnion(
       after: Id.nullable().default(null).meta({ description: 'They come after this task; null: at the top' }),
     }),
   ],
-  { error: 'must have action complete, reopen, delete, restore, move or reorder' },
+  { error: 'must have action complete, skip, reopen, delete, restore, move or reorder' },
 )
 export type TaskBatch = z.infer<typeof TaskBatch>
+
+/** How a recurring task has gone so far. */
+export const SeriesStory = z.object({
+  completed: z.int().meta({ description: 'Occurrences that were done' }),
+  skipped: z.int().meta({ description: 'Occurrences that were passed over by choice' }),
+  missed: z.int().meta({ description: 'Occurrences whose time went by' }),
+  streak: z.int().meta({ description: 'Done in a row until now: a missed one ends it, a skipped one does not' }),
+  longestStreak: z.int(),
+  occurrences: z
+    .array(
+      z.object({
+        taskId: IdOut,
+        occurrenceAt: z.string().meta({ description: 'Planned wall-clock time' }),
+        missedBefore: z.int().meta({ description: 'How many were missed between the one before it and this' }),
+        completedAt: InstantOut.nullable(),
+        skipped: z.boolean(),
+      }),
+    )
+    .meta({ description: 'The latest 100, newest first; the open one is among them' }),
+})
+export type SeriesStory = z.infer<typeof SeriesStory>
 
 export const TaskBatchResult = z.object({ batchId: IdOut, items: z.array(Task) })
 

@@ -107,6 +107,7 @@ export const events = {
         ),
       due: PlannedDue.nullable(),
       recurrence: CompletedRecurrence.nullable(),
+      skipped: z.boolean().optional().describe('It was passed over, and not done'),
     }),
   ),
   'task.reopened': event('task-events', 1, 'A completed task was opened again', z.object(TaskChange)),
@@ -196,6 +197,15 @@ export const events = {
       id: z.string().nullable(),
       audience: Audience,
       clientId: z.string().nullable(),
+    }),
+  ),
+  'listener.probed': event(
+    'task-updates',
+    1,
+    'A replica that shows changes makes sure that it hears them: nobody else is meant',
+    z.object({
+      replica: z.string().describe('Drawn by the replica when it starts'),
+      probe: z.int().describe('Probes have keys of their own, so that together they reach every partition'),
     }),
   ),
 } as const

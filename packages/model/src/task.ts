@@ -147,14 +147,21 @@ export const Rank = z
   .regex(/^[A-Za-z0-9]{2,200}$/, { error: RANK_ERROR, abort: true })
   .refine(isRank, RANK_ERROR)
 
-/** A task as the API answers it. */
-export const Task = z.object({
-  id: IdOut,
-  listId: IdOut,
+/** What the next occurrence takes over from the one before it. */
+const handedOn = {
   title: z.string(),
   notes: z.string(),
   priority: z.enum(PRIORITIES),
   tags: z.array(z.string()),
+  reminders: z.array(Reminder),
+  subtasks: z.array(Subtask),
+}
+
+/** A task as the API answers it. */
+export const Task = z.object({
+  id: IdOut,
+  listId: IdOut,
+  ...handedOn,
   due: z.object({ date: z.string(), time: z.string().nullable(), timeZone: z.string().nullable() }).nullable(),
   dueAt: InstantOut.nullable().meta({ description: 'The instant of a due date that has a time' }),
   recurrence: Recurrence.nullable(),
@@ -163,9 +170,13 @@ export const Task = z.object({
   occurrenceNumber: z.int().nullable().meta({ description: '1 for the first occurrence of the series' }),
   missedOccurrences: z
     .int()
-    .meta({ description: 'How many occurrences were skipped between the previous one and this' }),
-  reminders: z.array(Reminder),
-  subtasks: z.array(Subtask),
+    .meta({ description: 'How many occurrences were missed between the previous one and this' }),
+  following: z
+    .object(handedOn)
+    .partial()
+    .nullable()
+    .meta({ description: 'Where a change was for this occurrence only: what the next one has instead' }),
+  skipped: z.boolean().meta({ description: 'It was passed over: completed, without having been done' }),
   rank: z.string().meta({ description: 'Manual order: compare as bytes, ties by id' }),
   version: Version,
   createdAt: InstantOut,
@@ -203,8 +214,20 @@ export const CreateTask = z.strictObject({
 })
 export type CreateTask = z.infer<typeof CreateTask>
 
+export const CHANGE_SCOPES = ['this', 'following'] as const
+export type ChangeScope = (typeof CHANGE_SCOPES)[number]
+
+const SCOPE_MEANING =
+  'Of a recurring task: whether the change is for this occurrence or for those that follow as well. ' +
+  'Left out: a due date alone is for this one, all else for those that follow too'
+
 /** A merge: a field that is not there is not touched, `null` clears. */
-export const PatchTask = z.strictObject(editable).partial()
+export const PatchTask = z
+  .strictObject({
+    ...editable,
+    scope: z.enum(CHANGE_SCOPES, { error: 'must be this or following' }).meta({ description: SCOPE_MEANING }),
+  })
+  .partial()
 export type PatchTask = z.infer<typeof PatchTask>
 
 export type TaskState = 'open' | 'completed' | 'deleted'

@@ -57,7 +57,7 @@ function Dates({ task }: { task: Task }) {
     task.occurrenceNumber !== null && task.occurrenceNumber > 1
       ? `number ${task.occurrenceNumber} of its series`
       : null,
-    task.missedOccurrences > 0 ? `${task.missedOccurrences} skipped before it` : null,
+    task.missedOccurrences > 0 ? `${task.missedOccurrences} missed before it` : null,
   ]
   return parts.filter(Boolean).join(' · ')
 }

@@ -24,6 +24,8 @@ export function optimisticTask(draft: NewTask, inboxId: string, now: Date): Task
     occurrenceAt: null,
     occurrenceNumber: null,
     missedOccurrences: 0,
+    following: null,
+    skipped: false,
     reminders: (draft.reminders ?? []).map((reminder) => ({ ...reminder, id: reminder.id ?? newId() })),
     subtasks: (draft.subtasks ?? []).map((subtask) => ({ ...subtask, id: subtask.id ?? newId() })),
     rank: draft.rank ?? LAST_RANK,

@@ -3,7 +3,7 @@ import { newId } from '../../api/new-id.ts'
 
 /** What a patch makes of a task, until the server has answered with what it made. */
 export function applyPatch(task: Task, patch: PatchTask): Task {
-  const { recurrence, reminders, subtasks, ...plain } = patch
+  const { recurrence, reminders, subtasks, scope: _, ...plain } = patch
   return {
     ...task,
     ...definedOnly(plain),
@@ -27,7 +27,9 @@ export function applyPatch(task: Task, patch: PatchTask): Task {
 
 /** The patch that puts back what another one changed. */
 export function undoPatch(task: Task, patch: PatchTask): PatchTask {
-  return Object.fromEntries(Object.keys(patch).map((field) => [field, task[field as keyof PatchTask]]))
+  const { scope, ...fields } = patch
+  const before = Object.keys(fields).map((field) => [field, task[field as keyof typeof fields]])
+  return { ...Object.fromEntries(before), ...(scope && { scope }) }
 }
 
 function definedOnly<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

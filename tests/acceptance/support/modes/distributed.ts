@@ -25,6 +25,7 @@ export const distributed: Mode = {
     if (!kafka) throw new Error('no Kafka is among the processes: its events cannot be read')
     return eventsInTopics(`127.0.0.1:${kafka.port}`)
   },
+  unseen: [],
   metricsUrls: async (_url, { dataFolder }) => {
     const services = (await processes(dataFolder)).filter(({ name }) =>
       SERVICE_NAMES.some((service) => service === name),

@@ -29,6 +29,8 @@ export interface Mode {
   capture: (insides: Insides) => Promise<void>
   /** Every event that went onto the bus, each once, while the system runs. */
   events: (insides: Insides) => Promise<TodoEvent[]>
+  /** Types of events that never get as far as a bus that can be looked at: what is for live replicas alone. */
+  unseen: readonly string[]
   /** Where its processes tell their metrics, while the system runs. */
   metricsUrls: (url: string, insides: Insides) => Promise<string[]>
   /** After a SIGKILL of the program: to all the others that belong to the system. */

@@ -10,6 +10,7 @@ export const oneProcess: Mode = {
     if (databaseUrl) await captureEvents(databaseUrl)
   },
   events: async ({ databaseUrl }) => (databaseUrl ? capturedEvents(databaseUrl) : []),
+  unseen: ['todo.listener.probed.v1'],
   metricsUrls: async (url) => [`${url}/metrics`],
   killRest: async () => {},
 }
