@@ -36,10 +36,12 @@ test('the document says which requests an Idempotency-Key makes happen once, and
     'POST /tasks',
     'POST /tasks/batch',
     'POST /tasks/{id}/complete',
+    'POST /tasks/{id}/end-series',
     'POST /tasks/{id}/move',
     'POST /tasks/{id}/reopen',
     'POST /tasks/{id}/reorder',
     'POST /tasks/{id}/restore',
+    'POST /tasks/{id}/skip',
     'POST /tasks/{id}/subtasks',
   ])
   const { parameters = [], responses } = paths['/api/v1/tasks']!.post!
@@ -59,10 +61,12 @@ test('the document says which changes are guarded by If-Match, and what answers 
     'PATCH /tasks/{id}/subtasks/{subtaskId}',
     'POST /lists/{id}/restore',
     'POST /tasks/{id}/complete',
+    'POST /tasks/{id}/end-series',
     'POST /tasks/{id}/move',
     'POST /tasks/{id}/reopen',
     'POST /tasks/{id}/reorder',
     'POST /tasks/{id}/restore',
+    'POST /tasks/{id}/skip',
     'POST /tasks/{id}/subtasks',
   ])
   const { responses } = paths['/api/v1/tasks/{id}']!.patch!

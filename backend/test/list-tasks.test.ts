@@ -124,6 +124,37 @@ test('states: completed by when they were, the bin apart, all but the bin', asyn
   expect(await pages(client, '')).toHaveLength(7)
 })
 
+test('whatever the state, the sort and the way round, pages have every task once', async () => {
+  const { client } = await aLife()
+  const [a, b, c] = await pages(client, 'sort=title')
+  for (const task of [a!, b!]) await client.call('POST', `/tasks/${task.id}/complete`)
+  for (const task of [b!, c!]) await client.call('DELETE', `/tasks/${task.id}`)
+  const expected = { open: 7, completed: 1, deleted: 2, all: 8 }
+  for (const [state, count] of Object.entries(expected)) {
+    for (const sort of ['due', 'priority', 'created', 'title', 'manual', 'completed']) {
+      for (const order of ['asc', 'desc']) {
+        const query = `state=${state}&sort=${sort}&order=${order}`
+        const ids = (await pages(client, query, 1)).map(({ id }) => id)
+        expect([ids.length, new Set(ids).size], query).toEqual([count, count])
+      }
+    }
+  }
+})
+
+test('what is not completed comes after what is, in both directions', async () => {
+  const { client } = await aLife()
+  const [a, b] = await pages(client, 'sort=title')
+  for (const task of [b!, a!]) await client.call('POST', `/tasks/${task.id}/complete`)
+  const first = async (order: string) => titles(await pages(client, `state=all&sort=completed&order=${order}`, 3))
+  expect((await first('asc')).slice(0, 2)).toEqual(['Task B', 'Task A'])
+  expect((await first('desc')).slice(0, 2)).toEqual(['Task A', 'Task B'])
+})
+
+test('a list that is named twice is looked into once', async () => {
+  const { client, work } = await aLife()
+  expect(await pages(client, `listId=${work},${work.toUpperCase()}&listId=${work}`)).toHaveLength(3)
+})
+
 test.each([
   'sort=colour',
   'dueFrom=tomorrow',

@@ -17,7 +17,7 @@ const TIMESTAMPTZ = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:
 /** What a key has to look like to be compared with a column of this type. */
 const KEY_TYPES: Record<string, (key: string | number) => boolean> = {
   uuid: (key) => z.guid().safeParse(key).success,
-  timestamptz: (key) => key === 'infinity' || TIMESTAMPTZ.test(String(key)),
+  timestamptz: (key) => key === 'infinity' || key === '-infinity' || TIMESTAMPTZ.test(String(key)),
   smallint: (key) => /^-?\d{1,4}$/.test(String(key)),
   integer: (key) => Number.isInteger(key) && Math.abs(Number(key)) <= 2 ** 31 - 1,
   text: (key) => typeof key === 'string' && !key.includes('\u0000'),

@@ -15,11 +15,11 @@ const STATE: Record<TaskQuery['state'], Condition> = {
   all: sql`t.deleted_at is null`,
 }
 
-/** The lists that a query looks into: those it names, or all that the person may see. */
+/** The lists that a query looks into, each once: those it names, or all that the person may see. */
 export function queriedLists(access: Access, query: Pick<TaskQuery, 'listId'>): string[] {
   if (!query.listId || query.listId.length === 0) return access.listIds
   for (const id of query.listId) if (!access.lists.has(id)) throw notFound('list')
-  return query.listId
+  return [...new Set(query.listId)]
 }
 
 /** Everything that a row has to fulfil, but for its list. Words like `tag_keys` match the indexes of 0002-tasks.sql. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { TaskPage } from '@todo/model/api'
-import type { TaskSort } from '@todo/model/query'
+import type { TaskQuery, TaskSort } from '@todo/model/query'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -31,6 +31,13 @@ const ORDERS: Record<TaskSort, Order> = {
   title: { keys: [['plain_text(t.title) collate "C"', 'text'], ID], natural: 'asc' },
   manual: { keys: [['t.rank', 'text'], ID], natural: 'asc' },
   completed: { keys: [['t.completed_at', 'timestamptz'], ID], natural: 'desc' },
+}
+
+/** What is not completed comes last in both directions; where all is, the index has the time alone. */
+function keysOf(sort: TaskSort, state: TaskQuery['state'], direction: 'asc' | 'desc'): Order['keys'] {
+  if (sort !== 'completed' || state === 'completed') return ORDERS[sort].keys
+  const last = direction === 'asc' ? 'infinity' : '-infinity'
+  return [[`coalesce(t.completed_at, '${last}')`, 'timestamptz'], ID]
 }
 
 /** A page of the tasks that the person may see. Pages stay right while tasks change: a cursor is a place, not a count. */
@@ -99,7 +106,7 @@ async function page(
   db: Kysely<Tables>,
   { access, lists, query, sort, name, direction, only }: PageRequest,
 ): Promise<TaskPage> {
-  const { keys } = ORDERS[sort]
+  const keys = keysOf(sort, query.state, direction)
   const after = decodeCursor(
     query.cursor,
     name,
