@@ -42,7 +42,10 @@ const SCORE_STEPS = 1_000_000
 
 type ScoredRow = TaskRow & { score: number }
 
-/** Best match first: titles before notes, short texts before long ones, the latest among equals. Every match is weighed. */
+/**
+ * Best match first: titles that have the very words, then titles before notes, short texts before long ones, the latest
+ * among equals. Every match is weighed.
+ */
 export async function searchTasks(
   db: Kysely<Tables>,
   access: Access,
@@ -72,8 +75,12 @@ async function weigh(
 ): Promise<ScoredRow[]> {
   const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
   const { rows } = await sql<ScoredRow>`
-    with wanted as materialized (select ${wanted} as query), hit as (
-      select found.id, (ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1) * ${SCORE_STEPS})::int as score
+    with wanted as materialized (
+      select query, replace(query::text, ':*', ':A')::tsquery as title_words from (select ${wanted} as query) asked
+    ), hit as (
+      select found.id, ((
+        (found.search @@ wanted.title_words)::int + ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1)
+      ) * ${SCORE_STEPS})::int as score
       from wanted cross join unnest(${access.ownerIds}::uuid[]) as o (id)
       cross join lateral (
         select t.id, t.search from task t
