@@ -76,7 +76,10 @@ test('what is no calendar is refused with what to do, and other kinds of bodies 
     body: { code: 'invalid-request', detail: expect.stringContaining('iCalendar') },
   })
   const json = await ada.call('POST', '/import/ics', { a: 1 })
-  expect(json).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } })
+  expect(json).toMatchObject({
+    status: 415,
+    body: { code: 'unsupported-media-type', detail: 'Send the file as text/calendar.' },
+  })
 })
 
 test('a list that is not yours is not there', async () => {

@@ -29,27 +29,6 @@ const find = async (q: string, client = ada) => {
   return body.items.map((task: { title: string }) => task.title)
 }
 
-test('the very word comes before what only begins with it, a title before notes, a short one before a long one', async () => {
-  const eve = await backend.signUp()
-  for (const title of ['Cargo', 'Carpet for the hall', 'Wash the car today', 'Car', 'Carmen'])
-    await eve.createTask({ title })
-  await eve.createTask({ title: 'Errands', notes: 'fetch the car' })
-  expect(await find('car', eve)).toEqual([
-    'Car',
-    'Wash the car today',
-    'Carmen',
-    'Cargo',
-    'Carpet for the hall',
-    'Errands',
-  ])
-})
-
-test('of several words, a title with all of them comes before one where one is only begun', async () => {
-  const eve = await backend.signUp()
-  for (const title of ['Oat milkshake', 'Some oat drink instead of milk', 'Oat milk']) await eve.createTask({ title })
-  expect(await find('milk oat', eve)).toEqual(['Oat milk', 'Some oat drink instead of milk', 'Oat milkshake'])
-})
-
 test.each([
   ['dentist', ['Call the dentist']],
   ['DENT', ['Call the dentist']],

@@ -35,6 +35,12 @@ const onTask =
     return { path: `/tasks/${id}/${action}`, body: body?.(there), meanwhile }
   }
 
+/** An action on the last occurrence of a series: nothing comes after it by itself. */
+const onSeries = (action: string) => async (): Promise<Sent> => {
+  const { id } = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY;COUNT=1' } })
+  return { path: `/tasks/${id}/${action}`, meanwhile: retitle(id) }
+}
+
 const SENT: Record<string, () => Promise<Sent>> = {
   'POST /tasks': async () => ({ path: '/tasks', body: { title: 'Once' } }),
   'POST /tasks/batch': async () => {
@@ -42,6 +48,8 @@ const SENT: Record<string, () => Promise<Sent>> = {
     return { path: '/tasks/batch', body: { action: 'complete', ids: [id] } }
   },
   'POST /tasks/{id}/complete': onTask('complete'),
+  'POST /tasks/{id}/skip': onSeries('skip'),
+  'POST /tasks/{id}/end-series': onSeries('end-series'),
   'POST /tasks/{id}/reopen': onTask('reopen', undefined, (id) => ada.complete({ id })),
   'POST /tasks/{id}/restore': onTask('restore', undefined, (id) => ada.ok('DELETE', `/tasks/${id}`)),
   'POST /tasks/{id}/move': onTask('move', (listId) => ({ listId })),
@@ -108,3 +116,41 @@ test('a task with an id of the client is made once; another content under that i
   expect(again.body).toEqual(first.body)
   expect((await ada.call('POST', '/tasks', { id, title: 'Other' })).status).toBe(409)
 })
+
+describe('an id of the client’s own', () => {
+  const make: Record<string, (content: string) => Promise<[path: string, body: object]>> = {
+    list: async (name) => ['/lists', { name }],
+    'saved view': async (name) => ['/filters', { name, query: 'q=x' }],
+    subtask: async (title) => [`/tasks/${(await ada.tasks('sort=created&order=asc'))[0]!.id}/subtasks`, { title }],
+  }
+
+  test.each(Object.keys(make))(
+    'of a %s: the same twice is one, and something else with it is refused',
+    async (kind) => {
+      await ada.createTask()
+      const id = uuidv7()
+      const send = async (content: string) => {
+        const [path, body] = await make[kind]!(content)
+        return (await ada.call('POST', path, { id, ...body })).status
+      }
+      expect([await send('One'), await send('One'), await send('Two')]).toEqual([201, expect.toSatisfy(isOk), 409])
+    },
+  )
+
+  test('of a list in the bin is refused, with what to do', async () => {
+    const body = { id: uuidv7(), name: 'Old' }
+    await ada.ok('POST', '/lists', body)
+    await ada.ok('DELETE', `/lists/${body.id}`)
+    expect(await ada.call('POST', '/lists', body)).toMatchObject({
+      status: 409,
+      body: { detail: 'The list with this id is in the bin: restore it.' },
+    })
+    const bin = (await ada.ok('GET', '/lists?state=deleted')).items
+    expect(bin.find(({ id }: { id: string }) => id === body.id)).toMatchObject({ name: 'Old' })
+    expect((await ada.call('GET', '/lists?state=gone')).body.errors).toEqual([
+      { field: 'state', message: 'must be open or deleted' },
+    ])
+  })
+})
+
+const isOk = (status: number) => status === 200 || status === 201

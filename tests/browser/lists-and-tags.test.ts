@@ -34,6 +34,23 @@ describe('lists and tags', () => {
     await expectTitles(page, ['Apples'])
   })
 
+  test('a list that was deleted long ago comes back from the bin with its tasks, in every window', async ({
+    page,
+    person,
+  }) => {
+    const list = await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })
+    await person.createTask({ title: 'Roses', listId: list.id })
+    await page.goto('/bin')
+    await page.getByText('The bin is empty').waitFor()
+    await person.ok('DELETE', `/lists/${list.id}`)
+    await page.getByText('1 open task, deleted just now').waitFor()
+    await page.getByText('No task is in the bin').waitFor()
+    await page.getByRole('button', { name: 'Restore the list Garden' }).click()
+    await page.getByText('The bin is empty').waitFor()
+    await place(page, 'Garden').click()
+    await expectTitles(page, ['Roses'])
+  })
+
   test('a list that is deleted in another window, or never was, says that there is nothing', async ({
     page,
     person,

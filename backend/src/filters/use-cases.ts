@@ -18,13 +18,16 @@ export async function listFilters(db: Kysely<Tables>, userId: string): Promise<S
     .execute()
 }
 
-/** The same id twice is the same filter. */
+/** The same id twice is the same filter. @throws 409 when there is another one with it */
 export async function createFilter(
   ctx: Ctx,
   { userId, input }: { userId: string; input: z.output<typeof CreateSavedFilter> },
 ): Promise<{ filter: SavedFilter; created: boolean }> {
   const known = await listFilters(ctx.tx, userId)
   const same = known.find((filter) => filter.id === input.id)
+  if (same && (same.name !== input.name || same.query !== input.query)) {
+    throw new AppError('conflict', 'There is another saved view with this id: send a new id.', { current: same })
+  }
   if (same) return { filter: same, created: false }
   if (known.length >= MOST) throw new AppError('conflict', `There are ${MOST} saved views already: delete one first.`)
   const filter = { id: input.id ?? uuidv7(), name: input.name, query: input.query, version: 1 }

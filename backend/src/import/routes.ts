@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ImportReport } from '@todo/model/api'
 import { Id } from '@todo/model/primitives'
+import { AppError } from '@todo/platform/errors'
 import { sendProblem } from '@todo/platform/http/problem'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
@@ -19,6 +20,12 @@ const Query = z.strictObject({
 })
 const Calendar = z.instanceof(Uint8Array, { error: 'must be an iCalendar file, sent as text/calendar' })
 
+/** Where a calendar is another matter than a JSON body. */
+const REFUSALS: Record<string, () => AppError> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: tooLarge,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new AppError('unsupported-media-type', 'Send the file as text/calendar.'),
+}
+
 export async function importRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   instance.removeAllContentTypeParsers()
   const bodyLimit = MAX_CALENDAR_BYTES
@@ -27,8 +34,7 @@ export async function importRoutes(instance: FastifyInstance, { unitOfWork, acce
   )
   typed(instance).post('/import/ics', {
     bodyLimit,
-    errorHandler: (error, request, reply) =>
-      sendProblem(error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge() : error, request, reply),
+    errorHandler: (error, request, reply) => sendProblem(REFUSALS[error.code]?.() ?? error, request, reply),
     schema: {
       tags: ['Tasks'],
       summary: 'Make tasks of an iCalendar file; the same file twice makes none twice',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Insertable, Kysely } from 'kysely'
-import type { List } from '@todo/model/list'
+import type { List, ListState } from '@todo/model/list'
 import { notFound } from '@todo/platform/errors'
 import type { Tx } from '../context.ts'
 import type { Tables } from '../tables.ts'
@@ -10,12 +10,12 @@ const columns = sql`
   l.created_at as "createdAt", l.updated_at as "updatedAt", l.deleted_at as "deletedAt",
   (select count(*) from task t where t.list_id = l.id and t.completed_at is null and t.deleted_at is null)::int as "openTasks"`
 
-/** The lists of a person in their order, the Inbox first. */
-export async function listsOf(db: Kysely<Tables>, userId: string): Promise<List[]> {
+/** The lists of a person in their order, the Inbox first; those in the bin by when they came there, the latest first. */
+export async function listsOf(db: Kysely<Tables>, userId: string, state: ListState = 'open'): Promise<List[]> {
   const { rows } = await sql<List>`
     select ${columns} from list_member m join list l on l.id = m.list_id
-    where m.user_id = ${userId} and l.deleted_at is null
-    order by not l.is_inbox, m.rank, l.id`.execute(db)
+    where m.user_id = ${userId} and (l.deleted_at is not null) = ${state === 'deleted'}
+    order by l.deleted_at desc, not l.is_inbox, m.rank, l.id`.execute(db)
   return rows
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { CreateList, List, PatchList } from '@todo/model/list'
+import { CreateList, List, ListQuery, PatchList } from '@todo/model/list'
 import { IdParams, NoBody, answers, ifMatch, sendVersioned, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
@@ -22,11 +22,13 @@ function collectionRoutes(instance: FastifyInstance, { unitOfWork, accesses }: R
   app.get('/lists', {
     schema: {
       tags,
-      summary: 'All lists, the Inbox first',
+      summary: 'All lists, the Inbox first, or those in the bin',
+      querystring: ListQuery,
       response: answers({ 200: z.object({ items: z.array(List) }) }),
     },
     handler: async (request) => {
-      const items = await accesses.with(request, ({ userId }) => listsOf(unitOfWork.db, userId))
+      const { state } = request.query
+      const items = await accesses.with(request, ({ userId }) => listsOf(unitOfWork.db, userId, state))
       return { items }
     },
   })

@@ -15,7 +15,7 @@ interface OnList {
   ifVersion?: number | undefined
 }
 
-/** The same id twice is the same list. */
+/** The same id twice is the same list. @throws 409 when that one is in the bin, or was made otherwise */
 export async function createList(
   ctx: Ctx,
   { userId, input }: { userId: string; input: CreateList },
@@ -29,7 +29,18 @@ export async function createList(
     rank: input.rank,
     isInbox: false,
   })
-  return { list: await repo.lockList(ctx.tx, userId, id), created }
+  const list = await repo.lockList(ctx.tx, userId, id)
+  if (!created) refuseAnother(list, input)
+  return { list, created }
+}
+
+/** What was changed since is not held against who sends it again. */
+function refuseAnother(list: List, { name, color }: CreateList): void {
+  const current = { current: list }
+  if (list.deletedAt) throw new AppError('conflict', 'The list with this id is in the bin: restore it.', current)
+  const isSame = list.version > 1 || (list.name === name && list.color === color)
+  if (!isSame)
+    throw new AppError('conflict', 'There is another list with this id: send a new id, or PATCH that list.', current)
 }
 
 /** Every account has an Inbox. It is made with the first request that misses it; of two at once, one makes it. */

@@ -15,10 +15,15 @@ interface NewSubtask {
   completedAt?: string | null
 }
 
-/** Sent again with the same id, it is there once. */
+/** Sent again with the same id, it is there once. @throws 409 when there is another one with it */
 export async function addSubtask(ctx: Ctx, { input, ...target }: OnTask & { input: NewSubtask }): Promise<Task> {
   return changeSubtasks(ctx, target, (subtasks) => {
-    if (subtasks.some((subtask) => subtask.id === input.id)) return subtasks
+    const same = subtasks.find((subtask) => subtask.id === input.id)
+    if (same && same.title !== input.title) {
+      const detail = `There is the subtask “${same.title}” with this id: send a new id, or PATCH that subtask.`
+      throw new AppError('conflict', detail)
+    }
+    if (same) return subtasks
     if (subtasks.length >= LIMITS.subtasks) {
       throw new AppError('conflict', `A task has at most ${LIMITS.subtasks} subtasks: make another task of the rest.`)
     }

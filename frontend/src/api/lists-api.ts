@@ -3,6 +3,7 @@ import type { List, ListColor, PatchList, TagSummary } from '@todo/model/list'
 import { request } from './http.ts'
 
 export const listsApi = {
+  deleted: (signal?: AbortSignal) => request<{ items: List[] }>('GET', '/api/v1/lists?state=deleted', { signal }),
   create: (list: { id: string; name: string; color: ListColor }) =>
     request<List>('POST', '/api/v1/lists', { body: list }),
   patch: (listId: string, patch: PatchList) => request<List>('PATCH', `/api/v1/lists/${listId}`, { body: patch }),

@@ -5,6 +5,7 @@ export const queryKeys = {
   profile: ['profile'] as const,
   overview: ['overview'] as const,
   filters: ['filters'] as const,
+  deletedLists: ['deleted-lists'] as const,
   taskLists: ['task-list'] as const,
   taskList: (query: TaskListQuery) => ['task-list', query] as const,
   task: (taskId: string) => ['task', taskId] as const,

@@ -24,6 +24,16 @@ export const List = z.object({
 })
 export type List = z.infer<typeof List>
 
+export const LIST_STATES = ['open', 'deleted'] as const
+export type ListState = (typeof LIST_STATES)[number]
+
+export const ListQuery = z.strictObject({
+  state: z
+    .enum(LIST_STATES, { error: 'must be open or deleted' })
+    .default('open')
+    .meta({ description: 'deleted: those in the bin, the latest first' }),
+})
+
 const Name = z
   .string()
   .transform((name) => name.replace(/\s+/gu, ' ').trim())

@@ -218,10 +218,20 @@ function isOver(day: number, series: Series): boolean {
   const bound = dayNumberOf(until.value)
   // No zone is further from UTC than a day, so only days this close have to be converted.
   if (Math.abs(day - bound) > 2) return day > bound
+  if (until.kind === 'instant' && series.start.time === null) return dateText(day) > lastDateOf(until.value, series)
   const occurrence = occurrenceOn(day, series)
   if (until.kind === 'instant') return Date.parse(occurrence.instant) > Date.parse(until.value)
   const length = Math.min(until.value.length, occurrence.local.length)
   return occurrence.local.slice(0, length) > until.value.slice(0, length)
+}
+
+/**
+ * The last day of a series of days whose end is an instant, which RFC 5545 does not foresee and programs write: some as
+ * the day in UTC, from its first second or to its last, some as the end of the day where the person is.
+ */
+function lastDateOf(until: string, { timeZone }: Series): string {
+  const [date = '', time = ''] = until.split('T')
+  return time === '00:00:00Z' || time === '23:59:59Z' ? date : localDateAt(until, timeZone)
 }
 
 function afterOf(after: string, { timeZone }: Series) {

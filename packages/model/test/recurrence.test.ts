@@ -129,3 +129,15 @@ test.each(['', 'tomorrow', '2026-1-1', '2026-01-01T9:00', '2026-01-01T09:00:00Z'
     expect(() => locals('FREQ=DAILY', start)).toThrow(/must be a local date or date-time/)
   },
 )
+
+test.each([
+  ['20261212T000000Z', 'America/New_York'],
+  ['20261212T235959Z', 'Asia/Tokyo'],
+  ['20261213T045959Z', 'America/New_York'],
+  ['20261212T145959Z', 'Asia/Tokyo'],
+  ['20261212T225959Z', 'Europe/Berlin'],
+  ['20261212', 'Asia/Tokyo'],
+])('a series of days until %s in %s ends with the 12th, as the program that wrote it meant', (until, timeZone) => {
+  const found = occurrences({ rule: `FREQ=DAILY;UNTIL=${until}`, start: '2026-12-10', timeZone, count: 9 })
+  expect(found.map(({ local }) => local)).toEqual(['2026-12-10', '2026-12-11', '2026-12-12'])
+})

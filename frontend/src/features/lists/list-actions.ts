@@ -43,6 +43,12 @@ export function useListActions() {
   }
 }
 
+/** Takes a list out of the bin, with its tasks. */
+export function useRestoreList(): (list: List) => Promise<void> {
+  const client = useQueryClient()
+  return (list) => restore(client, list)
+}
+
 /** A list is made to be filled. */
 const focusNewTask = () => document.querySelector<HTMLElement>('main form input[aria-label="New task"]')?.focus()
 
@@ -57,7 +63,8 @@ async function remove(client: QueryClient, list: List, offer?: string): Promise<
   await changeLists(client, without, `“${list.name}” could not be deleted`, () => listsApi.delete(list.id)).catch(
     () => offer !== undefined && withdrawUndo(offer),
   )
-  await client.invalidateQueries({ queryKey: queryKeys.taskLists })
+  const shown = [queryKeys.taskLists, queryKeys.deletedLists]
+  await Promise.all(shown.map((queryKey) => client.invalidateQueries({ queryKey })))
 }
 
 /** Shown when the server has it back: who opens it at once would find nothing there. */
@@ -67,7 +74,8 @@ async function restore(client: QueryClient, list: List): Promise<void> {
   } catch (error) {
     void notify(`“${list.name}” could not be restored`, { description: describeError(error), tone: 'error' })
   }
-  await Promise.all([queryKeys.overview, queryKeys.taskLists].map((queryKey) => client.invalidateQueries({ queryKey })))
+  const shown = [queryKeys.overview, queryKeys.taskLists, queryKeys.deletedLists]
+  await Promise.all(shown.map((queryKey) => client.invalidateQueries({ queryKey })))
 }
 
 async function changeLists(

@@ -13,7 +13,7 @@ const GATHER_MS = 25
 const BURST = 25
 
 const KEYS_BY_RESOURCE: Readonly<Record<ViewNotice['resource'], readonly (readonly string[])[]>> = {
-  lists: [queryKeys.overview],
+  lists: [queryKeys.overview, queryKeys.deletedLists],
   tags: [queryKeys.overview],
   notifications: [queryKeys.notifications, queryKeys.overview],
   filters: [queryKeys.filters],

@@ -10,6 +10,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { useDeletedLists } from '../lists/deleted-lists.tsx'
 import { useViewFilters } from '../views/use-view-filters.ts'
 import { isFiltered } from '../views/view-filters.ts'
 import type { View } from '../views/view.ts'
@@ -75,9 +76,13 @@ const LESSONS: Readonly<Record<View['kind'], Lesson>> = {
   },
 }
 
+/** Lists that were deleted stand above. */
+const NO_TASKS_IN_BIN = { title: 'No task is in the bin', text: 'The tasks of a deleted list come back with it.' }
+
 export function EmptyView({ view, doneCount = 0 }: { view: View; doneCount?: number }) {
   const { filters, setFilters } = useViewFilters()
-  const lesson = LESSONS[view.kind]
+  const hasDeletedLists = useDeletedLists(view.kind === 'bin').length > 0
+  const lesson = { ...LESSONS[view.kind], ...(hasDeletedLists && NO_TASKS_IN_BIN) }
   if (filters.q) return <NoResults q={filters.q} isFiltered={isFiltered(filters)} />
   if (isFiltered(filters) && view.kind !== 'filter') {
     return (

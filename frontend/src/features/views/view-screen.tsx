@@ -8,8 +8,11 @@ import { FilterBar } from './filter-bar.tsx'
 import { useViewFilters } from './use-view-filters.ts'
 import { useViewTitle, ViewHeader } from './view-header.tsx'
 import { parseFilters, readSearch } from './view-filters.ts'
+import { lazyNamed } from '../../ui/lazy-named.ts'
 import { useCurrentView } from './current-view.ts'
 import { type View, viewKey } from './view.ts'
+
+const DeletedLists = lazyNamed(() => import('../lists/deleted-lists.tsx'), 'DeletedLists')
 
 /** The screen of whichever view the address names. */
 export function CurrentViewScreen() {
@@ -30,6 +33,7 @@ function ViewScreen({ view }: { view: View }) {
       <ViewHeader view={view} title={title} />
       {view.kind !== 'bin' && <FilterBar view={view} />}
       {view.kind !== 'bin' && view.kind !== 'search' && <QuickAdd view={view} />}
+      {view.kind === 'bin' && <DeletedLists />}
       <TaskList view={view} />
     </>
   )

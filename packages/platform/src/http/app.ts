@@ -50,11 +50,28 @@ export function createHttpApp({
   })
   spans.mount(app)
   refuseAtTheDoor(app)
+  readJsonAsUtf8(app)
   app.setValidatorCompiler(validatorCompiler as never)
   app.setSerializerCompiler(serializerCompiler as never)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => sendProblem(notFound('address'), request, reply))
   return app
+}
+
+/** JSON is UTF-8 (RFC 8259 §8.1): what is not would be kept with its letters lost. */
+function readJsonAsUtf8(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    let text: string
+    try {
+      text = decoder.decode(body as Buffer)
+    } catch (cause) {
+      return done(new AppError('invalid-request', 'The body is not UTF-8: encode it so.', { cause }), undefined)
+    }
+    void parse(request, text, done)
+  })
 }
 
 /** What is refused whatever it asks for. */

@@ -38,3 +38,12 @@ test('an address that cannot be read is a problem like any other', async () => {
   expect(answer.headers['content-type']).toContain('application/problem+json')
   expect(answer.json()).toMatchObject({ code: 'invalid-request', status: 400 })
 })
+
+test('JSON that is not UTF-8 is refused, and none of its letters are lost', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const send = (payload: Buffer) => app.inject({ method: 'POST', url: '/things', headers, payload })
+  const latin = await send(Buffer.from('{"title":"caf\xe9"}', 'latin1'))
+  expect([latin.statusCode, latin.json().detail]).toEqual([400, 'The body is not UTF-8: encode it so.'])
+  expect((await send(Buffer.from('{"title":"café"}'))).statusCode).toBe(200)
+  expect((await send(Buffer.from('{"title"'))).json().detail).toBe('The body is not valid JSON.')
+})
