@@ -9,7 +9,7 @@ import type { DemoTask } from './demo/tasks.ts'
 const { values: options } = parseArgs({
   options: {
     url: { type: 'string', default: process.env.PUBLIC_URL ?? `http://127.0.0.1:${process.env.PORT ?? 3000}` },
-    email: { type: 'string', default: 'ada@example.org' },
+    email: { type: 'string', default: 'demo@example.org' },
     password: { type: 'string', default: 'demo demo demo' },
     help: { type: 'boolean', default: false },
   },
@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 const AT_ONCE = 8
 
 if (options.help) {
-  console.log('npm run demo -- [--url http://127.0.0.1:3000] [--email ada@example.org] [--password "demo demo demo"]')
+  console.log('npm run demo -- [--url http://127.0.0.1:3000] [--email demo@example.org] [--password "demo demo demo"]')
 } else {
   await fill().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error))

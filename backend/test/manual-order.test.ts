@@ -76,3 +76,9 @@ describe('the order of a list goes on', () => {
     expect(await titles()).toEqual(before.toReversed())
   })
 })
+
+test('a task in the bin has no place in the order', async () => {
+  const [a, b] = [await create('a'), await create('b')]
+  await ada.call('DELETE', `/tasks/${a.id}`)
+  expect((await ada.call('POST', `/tasks/${a.id}/reorder`, { after: b.id })).status).toBe(409)
+})

@@ -103,4 +103,11 @@ describe('a series whose next occurrence was deleted', () => {
   })
 })
 
+test('the rule of an occurrence that is done stays: its next one goes by it already', async () => {
+  const answer = await ada.call('PATCH', `/tasks/${first.id}`, { recurrence: { rule: 'FREQ=WEEKLY' } })
+  expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('the open one of its series') } })
+  expect((await ada.call('PATCH', `/tasks/${first.id}`, { title: 'Vitamin D' })).status).toBe(200)
+  expect((await ada.call('PATCH', `/tasks/${second.id}`, { recurrence: { rule: 'FREQ=WEEKLY' } })).status).toBe(200)
+})
+
 const query = (text: string, ...values: unknown[]) => backend.testDatabase.database.pool.query(text, values)

@@ -41,3 +41,8 @@ test('elsewhere no script in a page runs', async () => {
   expect(await scriptsOf('/theme.js')).toBe("'self'")
   expect(await scriptsOf('/api/v1/me')).toBe("'self'")
 })
+
+test.each(['/api', '/api/', '/api/v1', '/api/nowhere'])('%s is no page: it answers with a problem', async (url) => {
+  const { statusCode, headers } = await backend.app.inject({ url })
+  expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8'])
+})

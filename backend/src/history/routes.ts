@@ -11,7 +11,7 @@ import { findTask } from '../tasks/repo.ts'
 
 const Query = z.strictObject({
   cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce.number().int().min(1, 'must be 1 to 200').max(200, 'must be 1 to 200').default(50),
 })
 
 export async function historyRoutes(

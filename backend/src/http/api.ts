@@ -38,8 +38,8 @@ declare module 'fastify' {
   }
 }
 
-/** `ifMatch` reads the one, `answerOnce` the other. */
-export type TakenHeader = 'If-Match' | 'Idempotency-Key'
+/** `ifMatch` reads the first, `answerOnce` the second, and the live stream the third. */
+export type TakenHeader = 'If-Match' | 'Idempotency-Key' | 'Last-Event-ID'
 
 /** Sends what has a version, with it as ETag. */
 export function sendVersioned<T extends { version: number }>(reply: FastifyReply, body: T, status = 200): T {

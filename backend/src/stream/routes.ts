@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { AppError } from '@todo/platform/errors'
 import type { Invoke } from '@todo/platform/invoke'
 import { signTicket } from '@todo/platform/ticket'
+import { answers } from '../http/api.ts'
 import { sessionOf } from '../http/request-context.ts'
 import type { OpenStreams } from './open-streams.ts'
 
@@ -13,13 +15,25 @@ interface StreamDeps {
   secret: string
 }
 
+/** WHATWG HTML §9.2. */
+const Events = z.string().meta({
+  contentType: 'text/event-stream',
+  description:
+    'ready (connected), task.changed and view.changed (fetch what they name), reset (fetch all afresh: what was missed is not known)',
+})
+
 /** Passes the person's live stream on from the realtime service, which believes a short-lived ticket of ours. */
 export async function streamRoutes(
   app: FastifyInstance,
   { invoke, now, openStreams, secret }: StreamDeps,
 ): Promise<void> {
   app.get('/stream', {
-    schema: { tags: ['Live'], summary: 'Server-sent events: every change that the person may see' },
+    schema: {
+      tags: ['Live'],
+      summary: 'Server-sent events: every change that the person may see',
+      takes: ['Last-Event-ID'],
+      response: answers({ 200: Events }),
+    },
     compress: false,
     handler: async (request, reply) => {
       const { 'last-event-id': lastEventId, cookie } = request.headers

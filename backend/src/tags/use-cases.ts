@@ -78,6 +78,7 @@ async function retag(ctx: Ctx, { access, name }: OnTag, change: (tags: string[])
   }
 }
 
+/** The tag that it becomes keeps the colour that it had; a new one takes the colour along. */
 async function moveColor(
   { tx }: Ctx,
   userId: string,
@@ -89,9 +90,10 @@ async function moveColor(
     .deleteFrom('tag_color')
     .where('user_id', '=', userId)
     .where('name', 'in', [tagKey(from), tagKey(to)])
-    .returning('color')
-    .executeTakeFirst()
-  const kept = color === undefined ? old?.color : color
+    .returning(['name', 'color'])
+    .execute()
+  const known = old.find(({ name }) => name === tagKey(to)) ?? old[0]
+  const kept = color === undefined ? known?.color : color
   if (kept)
     await tx
       .insertInto('tag_color')

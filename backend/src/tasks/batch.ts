@@ -6,7 +6,7 @@ import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { announceUpdate } from './announce.ts'
-import { lockForChange } from './lock-for-change.ts'
+import { lockForChange, refuseDeleted } from './lock-for-change.ts'
 import type { OnTask } from './lock-for-change.ts'
 import { ranksAfter } from './rank.ts'
 import { lockTask, lockTasks, lockTiedAfter } from './repo.ts'
@@ -70,6 +70,7 @@ export async function reorderTasks(ctx: Ctx, { access, ids, after }: Reorder): P
   if (after !== null && ids.includes(after))
     throw invalidField('after', 'must be a task that is not to be moved itself')
   const tasks = await lockTasks(ctx.tx, access, ids)
+  for (const task of tasks) refuseDeleted(task)
   const [first] = tasks
   const list = writableList(access, first!.listId)
   const before = after === null ? null : await lockTask(ctx.tx, access, after)

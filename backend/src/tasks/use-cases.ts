@@ -54,6 +54,7 @@ export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patc
   const saved = saveTask(ctx, task, mergeTask(ctx, access, task, patch))
   if (!saved) return task
   const { changes, after } = saved
+  if (changes.seriesId && task.completedAt) refuseToReplan(task)
   if (changes.reminders || changes.due) refuseUnanchored(after.reminders, after.due)
   if (changes.reminders) refuseLongPast(addedReminders(saved), after.due, access.timeZone, ctx.now())
   if (changes.reminders || changes.due) await remind(ctx, access, after, { firePast: true, before: task })
@@ -62,6 +63,13 @@ export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patc
     ctx.sendAlong(() => repo.continueSeries(ctx.tx, after.id, task.seriesId!))
   announceUpdate(ctx, access, saved)
   return after
+}
+
+/** What follows a completed occurrence is there already, and would go on as a second series beside the new one. */
+function refuseToReplan(task: Task): void {
+  if (!task.seriesId) return
+  const detail = 'This occurrence is done: change the rule of the open one of its series, or open this one again first.'
+  throw new AppError('conflict', detail, { current: task })
 }
 
 /** Completing twice is completing once. What recurs gets its next occurrence by the event. */

@@ -32,14 +32,16 @@ interface Schemas {
 }
 
 /** What a header does, and how it is answered when it does not fit. */
-const HEADERS: Record<TakenHeader, { schema: object; status: string; answer: string }> = {
+const HEADERS: Record<TakenHeader, { schema: object; refusal?: { status: string; answer: string } }> = {
   'If-Match': {
     schema: {
       type: 'string',
       description: 'ETag of the task as you saw it, such as "7"; left out: whatever it is now',
     },
-    status: '409',
-    answer: 'The task is of another version, which is in `current`, or its state does not allow this',
+    refusal: {
+      status: '409',
+      answer: 'The task is of another version, which is in `current`, or its state does not allow this',
+    },
   },
   'Idempotency-Key': {
     schema: {
@@ -48,8 +50,10 @@ const HEADERS: Record<TakenHeader, { schema: object; status: string; answer: str
       maxLength: 255,
       description: 'Names this request, such as a UUID: sent again with the same key, it happens once',
     },
-    status: '422',
-    answer: 'The key came with another request before',
+    refusal: { status: '422', answer: 'The key came with another request before' },
+  },
+  'Last-Event-ID': {
+    schema: { type: 'string', description: 'The id of the last event that arrived: what came since is sent first' },
   },
 }
 
@@ -70,7 +74,8 @@ function documentedHeaders(takes: TakenHeader[]): object {
 }
 
 function headerAnswers(takes: TakenHeader[]): Record<string, unknown> {
-  return Object.fromEntries(takes.map((name) => [HEADERS[name].status, problem(HEADERS[name].answer)]))
+  const refusals = takes.flatMap((name) => HEADERS[name].refusal ?? [])
+  return Object.fromEntries(refusals.map(({ status, answer }) => [status, problem(answer)]))
 }
 
 function problem(description: string): object {
@@ -81,9 +86,16 @@ function documentedAnswers(response: Record<string, z.ZodType>): Record<string, 
   return Object.fromEntries(
     Object.entries(response).map(([status, schema]) => [
       status,
-      status === '4xx' ? problem('A problem') : { description: 'Done', ...jsonSchema(schema, 'output') },
+      status === '4xx' ? problem('A problem') : documentedContent(schema),
     ]),
   )
+}
+
+/** JSON, where a schema does not say otherwise. */
+function documentedContent(schema: z.ZodType): object {
+  const { contentType, description = 'Done' } = schema.meta() ?? {}
+  if (typeof contentType !== 'string') return { description: 'Done', ...jsonSchema(schema, 'output') }
+  return { description, content: { [contentType]: { schema: { type: 'string' } } } }
 }
 
 /** The reference to read and try, at /api/docs, loaded only when somebody asks for it. */

@@ -23,7 +23,7 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
   })
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const [pathname = ''] = request.url.split('?')
-    if (pathname.startsWith('/api/')) throw notFound('address')
+    if (pathname === '/api' || pathname.startsWith('/api/')) throw notFound('address')
     const isFile = /\.[a-z0-9]{2,11}$/i.test(pathname)
     const name = isFile ? pathname.slice(1) : PAGE
     // The build put it into the page as it is.

@@ -129,7 +129,7 @@ export type Notification = z.infer<typeof Notification>
 export const NotificationQuery = z.strictObject({
   state: z.enum(['all', 'unread']).default('all'),
   cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  limit: z.coerce.number().int().min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').default(30),
 })
 export const NotificationPage = z.object({
   items: z.array(Notification),

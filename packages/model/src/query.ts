@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, LocalDate } from './primitives.ts'
-import { PRIORITIES, Priority } from './task.ts'
+import { LIMITS, PRIORITIES, Priority } from './task.ts'
 
 export const TASK_SORTS = ['due', 'priority', 'created', 'title', 'manual', 'completed'] as const
 export const TASK_STATES = ['open', 'completed', 'deleted', 'all'] as const
@@ -19,7 +19,7 @@ const many = <T extends z.ZodType<unknown, string>>(item: T, what: string) =>
 
 const TagName = z
   .string()
-  .max(50)
+  .max(LIMITS.tagLength, 'must be at most 50 characters')
   .transform((tag) => tag.normalize('NFC'))
 
 /** What `GET /api/v1/tasks` takes. Days are those of your time zone: a time that was entered in another one counts on the day that it is here. */
