@@ -48,8 +48,7 @@ export async function streamRoutes(
       })
       if (status !== 200) {
         body.destroy()
-        if (status === 429) throw new AppError('too-many-requests', 'Too many live streams are open: close some tabs.')
-        throw new AppError('unavailable', 'Live updates are not available right now.')
+        throw refusal(status)
       }
       const stream = Readable.from(body)
       const forget = openStreams.add(userId, { cookie, end: () => stream.push(null) })
@@ -68,4 +67,9 @@ export async function streamRoutes(
         .send(stream)
     },
   })
+}
+
+function refusal(status: number): AppError {
+  if (status === 429) return new AppError('too-many-requests', 'Too many live streams are open: close some tabs.')
+  return new AppError('unavailable', 'Live updates are not available right now.')
 }
