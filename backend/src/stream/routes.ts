@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifySchema } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '@todo/platform/errors'
 import type { Invoke } from '@todo/platform/invoke'
@@ -22,18 +22,20 @@ const Events = z.string().meta({
     'ready (connected), task.changed and view.changed (fetch what they name), reset (fetch all afresh: what was missed is not known)',
 })
 
+const StreamSchema: FastifySchema = {
+  tags: ['Live'],
+  summary: 'Server-sent events: every change that the person may see',
+  takes: ['Last-Event-ID'],
+  response: answers({ 200: Events }),
+}
+
 /** Passes the person's live stream on from the realtime service, which believes a short-lived ticket of ours. */
 export async function streamRoutes(
   app: FastifyInstance,
   { invoke, now, openStreams, secret }: StreamDeps,
 ): Promise<void> {
   app.get('/stream', {
-    schema: {
-      tags: ['Live'],
-      summary: 'Server-sent events: every change that the person may see',
-      takes: ['Last-Event-ID'],
-      response: answers({ 200: Events }),
-    },
+    schema: StreamSchema,
     compress: false,
     handler: async (request, reply) => {
       const { 'last-event-id': lastEventId, cookie } = request.headers
