@@ -46,17 +46,21 @@ export function positionWords({ bySetPos, frequency }: RecurrenceRule): string {
   return `, only the ${positions(bySetPos)} of these days in each ${period}`
 }
 
-/** Days 28 to n with the last of them chosen: day n, or the end of a shorter month. */
+/** Days 28 to n with the last of them chosen: day n, or the end of a shorter month. Earlier days may stand beside it. */
 function clampedDay(rule: RecurrenceRule): string | undefined {
   const days = inOrder(rule.byMonthDay)
   const last = days.at(-1) ?? 0
-  const isClamp = last >= 29 && days[0] === 28 && days.length === last - 27 && rule.bySetPos.join() === '-1'
+  const early = days.filter((day) => day < 28)
+  const positionsOfAll = [...early.map((_, index) => index + 1), -1]
+  const isWhole = last >= 29 && days.length - early.length === last - 27 && !days.some((day) => day < 0)
+  const isClamp = isWhole && rule.bySetPos.join() === positionsOfAll.join()
   if (!isClamp || rule.byDay.length + rule.byYearDay.length + rule.byWeekNo.length > 0) return undefined
   if (rule.frequency === 'MONTHLY') {
-    return `the ${ordinalWords(last)}${monthWords(rule, 'of')}, or the last day of a shorter month`
+    const named = listWords([...early, last].map(ordinalWords))
+    return `the ${named}${monthWords(rule, 'of')}, or the last day of a shorter month`
   }
   const [month, ...more] = rule.byMonth
-  if (month === undefined || more.length > 0) return undefined
+  if (month === undefined || more.length > 0 || early.length > 0) return undefined
   return `${last} ${MONTH_NAMES[month - 1]}, or the last day of ${MONTH_NAMES[month - 1]} when it is shorter`
 }
 

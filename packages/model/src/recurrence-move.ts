@@ -24,7 +24,7 @@ export function movedRecurrence(recurrence: Recurrence, start: string, done: num
 }
 
 /** Presets that say no more than the day of their start. */
-const OF_THE_START = ['weekly', 'monthly', 'yearly'] as const
+const OF_THE_START = ['weekly', 'monthly', 'monthly-weekday', 'yearly'] as const
 
 function movedRule(text: string, { start: before, anchor }: Recurrence, start: string): string {
   if (before.slice(0, 10) === start.slice(0, 10)) return text

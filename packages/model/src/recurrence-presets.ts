@@ -3,7 +3,15 @@ import { withStart } from './recurrence-days.ts'
 import { formatRecurrenceRule, readRecurrenceRule, WEEKDAYS } from './recurrence-rule.ts'
 import type { Recurrence } from './task.ts'
 
-export const RECURRENCE_PRESETS = ['none', 'daily', 'weekdays', 'weekly', 'monthly', 'yearly'] as const
+export const RECURRENCE_PRESETS = [
+  'none',
+  'daily',
+  'weekdays',
+  'weekly',
+  'monthly',
+  'monthly-weekday',
+  'yearly',
+] as const
 export type RecurrencePreset = (typeof RECURRENCE_PRESETS)[number]
 
 /**
@@ -31,6 +39,8 @@ export function presetRule(
       return `FREQ=WEEKLY;BYDAY=${WEEKDAYS[weekdayOf(startDay)]}`
     case 'monthly':
       return `FREQ=MONTHLY;${dayOfMonth(day)}`
+    case 'monthly-weekday':
+      return `FREQ=MONTHLY;BYDAY=${positionOf(day)}${WEEKDAYS[weekdayOf(startDay)]}`
     case 'yearly':
       return `FREQ=YEARLY;BYMONTH=${month};${month === 2 ? dayOfMonth(day) : `BYMONTHDAY=${day}`}`
   }
@@ -57,6 +67,11 @@ export function presetOf(
 
 function presetOfDistance(rule: string): keyof typeof DISTANCES | undefined {
   return (Object.keys(DISTANCES) as (keyof typeof DISTANCES)[]).find((preset) => DISTANCES[preset] === rule)
+}
+
+/** A fifth one, which not every month has, is the last. */
+function positionOf(day: number): number {
+  return day > 28 ? -1 : Math.ceil(day / 7)
 }
 
 function dayOfMonth(day: number): string {

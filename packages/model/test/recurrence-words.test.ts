@@ -34,6 +34,10 @@ const table: [rule: string, words: string, options?: Partial<DescribeOptions>][]
   ['FREQ=MONTHLY', 'Monthly on the 31st, skipping shorter months'],
   ['FREQ=MONTHLY;BYMONTH=1,3', 'Every month on the 31st of January and March'],
   ['FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1', 'Monthly on the 30th, or the last day of a shorter month'],
+  [
+    'FREQ=MONTHLY;BYMONTHDAY=5,15,28,29,30;BYSETPOS=1,2,-1',
+    'Monthly on the 5th, 15th and 30th, or the last day of a shorter month',
+  ],
   ['FREQ=MONTHLY;BYMONTHDAY=1,2;BYSETPOS=-1', 'Monthly on the 1st and 2nd, only the last of these days in each month'],
   ['FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1', 'Every 2 months on the 1st'],
   ['FREQ=MONTHLY;BYDAY=-1FR', 'Every month on the last Friday'],

@@ -5,15 +5,17 @@ import { presetOf, presetRule, type RecurrencePreset } from '@todo/model/recurre
 import { endOf, type RecurrenceEnd, withEnd } from '@todo/model/recurrence-end'
 import type { Due, Recurrence } from '@todo/model/task'
 import ChevronDown from 'lucide-react/icons/chevron-down'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { formatDay } from '../dates/describe-date.ts'
 import { describeRecurrence } from '../recurrence/describe-recurrence.ts'
+import { CustomRule } from '../recurrence/custom-rule.tsx'
 import { startOf } from '../recurrence/due-patch.ts'
 import { PRESET_NAMES, PRESETS } from '../recurrence/preset-names.ts'
+import { SeriesDatesField } from '../recurrence/series-dates-field.tsx'
 import { fieldClass } from './field-class.ts'
 import { RecurrenceEndField } from './recurrence-end-field.tsx'
 
@@ -28,7 +30,9 @@ interface RecurrenceFieldProps {
 export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldProps) {
   const { today } = useDayClock()
   const current = recurrence ? readPreset(recurrence) : 'none'
+  const [isCustom, setCustom] = useState(current === 'custom')
   const choose = (preset: RecurrencePreset) => {
+    setCustom(false)
     const from = due ?? { date: today, time: null, timeZone: null }
     const start = startOf(from)
     const anchor = recurrence?.anchor ?? 'due'
@@ -36,6 +40,10 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
     if (rule === null) return onChange({ recurrence: null })
     const fresh = { rule: withEnd(rule, readEnd(recurrence)), anchor, start, exceptions: [], additions: [] }
     return onChange({ recurrence: fresh, ...(!due && { due: from }) })
+  }
+  const chooseCustom = () => {
+    if (!recurrence) choose('weekly')
+    setCustom(true)
   }
   const countFrom = (anchor: Recurrence['anchor']) => {
     if (!recurrence) return
@@ -51,12 +59,10 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
         entries={() => [
           ...PRESETS.map((preset) => ({
             label: PRESET_NAMES[preset],
-            isChecked: preset === current,
+            isChecked: preset === current && !isCustom,
             onSelect: () => choose(preset),
           })),
-          ...(recurrence && current === 'custom'
-            ? [{ label: describeRecurrence(recurrence), isChecked: true, onSelect: () => undefined }]
-            : []),
+          { label: 'Custom…', isChecked: isCustom, onSelect: chooseCustom },
         ]}
       >
         <span className={`min-w-0 flex-1 ${recurrence ? '' : 'text-ink-2'}`}>
@@ -66,6 +72,13 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
       </MenuButton>
       {recurrence && (
         <>
+          <NextDates recurrence={recurrence} zone={due?.timeZone ?? null} />
+          {isCustom && isReadable(recurrence) && (
+            <CustomRule
+              recurrence={recurrence}
+              onChange={(rule) => onChange({ recurrence: { ...recurrence, rule } })}
+            />
+          )}
           <Segmented
             label="Counted from"
             value={recurrence.anchor}
@@ -81,12 +94,16 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
               onChange={(rule) => onChange({ recurrence: { ...recurrence, rule } })}
             />
           )}
-          <NextDates recurrence={recurrence} zone={due?.timeZone ?? null} />
+          {(isCustom || hasDates(recurrence)) && (
+            <SeriesDatesField recurrence={recurrence} onChange={(changed) => onChange({ recurrence: changed })} />
+          )}
         </>
       )}
     </div>
   )
 }
+
+const hasDates = ({ exceptions, additions }: Recurrence) => exceptions.length + additions.length > 0
 
 function readPreset({ rule, start, anchor }: Recurrence): ReturnType<typeof presetOf> {
   return whereReadable(() => presetOf(withEnd(rule, { kind: 'never' }), start, anchor), 'custom')

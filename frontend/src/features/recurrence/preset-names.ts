@@ -6,6 +6,7 @@ export const PRESET_NAMES: Readonly<Record<RecurrencePreset, string>> = {
   weekdays: 'Weekdays',
   weekly: 'Weekly',
   monthly: 'Monthly',
+  'monthly-weekday': 'Monthly on this weekday',
   yearly: 'Yearly',
 }
 export const PRESETS = Object.keys(PRESET_NAMES) as RecurrencePreset[]

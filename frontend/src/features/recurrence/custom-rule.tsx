@@ -1,0 +1,113 @@
+import { civilDate, dayNumberOf, type Weekday, weekdayOf } from '@todo/model/civil-days'
+import { WEEKDAY_NAMES } from '@todo/model/day-words'
+import { endOf, withEnd } from '@todo/model/recurrence-end'
+import { formOfRule, type RecurrenceForm, ruleOfForm } from '@todo/model/recurrence-form'
+import type { Recurrence } from '@todo/model/task'
+import { Segmented } from '../../ui/segmented.tsx'
+import { inputClass } from '../../ui/text-field.tsx'
+import { ToggleSet } from '../../ui/toggle-set.tsx'
+import { usePerson } from '../account/person.ts'
+import { DaysOfMonthField, MonthsField } from './days-of-month-field.tsx'
+import { RuleTextField } from './rule-text-field.tsx'
+
+interface CustomRuleProps {
+  recurrence: Recurrence
+  onChange: (rule: string) => void
+}
+
+const UNITS = [
+  { value: 'day', label: 'Days' },
+  { value: 'week', label: 'Weeks' },
+  { value: 'month', label: 'Months' },
+  { value: 'year', label: 'Years' },
+] as const
+
+const MOST = 999
+
+/** A rule part by part. One that says more than the parts can is changed as text. */
+export function CustomRule({ recurrence: { rule, start }, onChange }: CustomRuleProps) {
+  const weekStart = ((usePerson().weekStart + 6) % 7) as Weekday
+  const form = formOfRule(rule)
+  const change = (next: RecurrenceForm) => onChange(withEnd(ruleOfForm(next, weekStart), endOf(rule)))
+  return (
+    <div className="grid gap-2 rounded-control border border-line p-3">
+      <div className="flex items-center gap-2">
+        <label className="flex items-center gap-2 text-s text-ink-2">
+          Every
+          <input
+            type="number"
+            min={1}
+            max={MOST}
+            required
+            disabled={!form}
+            defaultValue={form?.interval ?? 1}
+            onChange={({ target }) => {
+              if (form && target.validity.valid) change({ ...form, interval: target.valueAsNumber })
+            }}
+            className={`${inputClass} !w-18 invalid:border-high`}
+          />
+        </label>
+        <Segmented
+          label="Unit"
+          value={form?.unit ?? 'day'}
+          options={UNITS}
+          onChange={(unit) => change(startingForm(unit, start, form?.interval ?? 1))}
+        />
+      </div>
+      {form ? <FormParts form={form} weekStart={weekStart} onChange={change} /> : <BeyondTheForm />}
+      <RuleTextField rule={rule} isOpen={!form} onChange={onChange} />
+    </div>
+  )
+}
+
+const BeyondTheForm = () => (
+  <p className="text-xs text-ink-2">This rule says more than the parts here can. Change it as text below.</p>
+)
+
+interface FormPartsProps {
+  form: RecurrenceForm
+  weekStart: Weekday
+  onChange: (form: RecurrenceForm) => void
+}
+
+function FormParts({ form, weekStart, onChange }: FormPartsProps) {
+  if (form.unit === 'day') return null
+  if (form.unit === 'week') {
+    return (
+      <ToggleSet
+        label="Weekdays"
+        className="grid-cols-7"
+        value={form.weekdays}
+        options={Array.from({ length: 7 }, (_, index) => weekdayOption(((index + weekStart) % 7) as Weekday))}
+        onChange={(weekdays) => onChange({ ...form, weekdays })}
+      />
+    )
+  }
+  return (
+    <>
+      {form.unit === 'year' && <MonthsField value={form.months} onChange={(months) => onChange({ ...form, months })} />}
+      <DaysOfMonthField form={form} onChange={onChange} />
+    </>
+  )
+}
+
+function weekdayOption(weekday: Weekday) {
+  return { value: weekday, label: WEEKDAY_NAMES[weekday].slice(0, 2), name: WEEKDAY_NAMES[weekday] }
+}
+
+/** What each unit begins with: the day on which the series starts. */
+function startingForm(unit: RecurrenceForm['unit'], start: string, interval: number): RecurrenceForm {
+  const startDay = dayNumberOf(start)
+  const { month, day } = civilDate(startDay)
+  const on = { kind: 'days', days: [day], inShortMonths: 'last' } as const
+  switch (unit) {
+    case 'day':
+      return { unit, interval }
+    case 'week':
+      return { unit, interval, weekdays: [weekdayOf(startDay)] }
+    case 'month':
+      return { unit, interval, on: { ...on, days: [day] } }
+    case 'year':
+      return { unit, interval, months: [month], on: { ...on, days: [day] } }
+  }
+}

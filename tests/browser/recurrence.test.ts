@@ -1,0 +1,83 @@
+import { describe, expect } from 'vitest'
+import { addTask, choose, openTask, save } from './support/screen.ts'
+import { test } from './support/story.ts'
+
+describe('a rule of one’s own', () => {
+  test('every second week on Monday and Thursday is entered in clicks, and said in words and dates', async ({
+    page,
+    person,
+  }) => {
+    await person.createTask({ title: 'Gym', due: { date: '2040-01-02' } })
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Gym')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+    await recurrence.getByRole('button', { name: 'None' }).click()
+    await choose(page, 'Custom…')
+    await recurrence.getByLabel('Every').fill('2')
+    await recurrence.getByRole('button', { name: 'Thursday' }).click()
+    await recurrence.getByText('Every 2 weeks on Monday and Thursday').waitFor()
+    await recurrence.getByText('Mon 16 Jan').waitFor()
+    await save(dialog)
+    const [task] = await person.tasks('')
+    expect(task?.recurrence).toMatchObject({ rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH', start: '2040-01-02' })
+  })
+
+  test('the 31st falls on the last day of short months, or leaves them out, as it is chosen', async ({
+    page,
+    person,
+  }) => {
+    await person.createTask({ title: 'Rent', due: { date: '2040-01-31' }, recurrence: { rule: 'FREQ=DAILY' } })
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Rent')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+    await recurrence.getByRole('button', { name: 'Every day' }).click()
+    await choose(page, 'Custom…')
+    await recurrence.getByRole('radio', { name: 'Months' }).click()
+    await recurrence.getByText('Wed 29 Feb').waitFor()
+    await recurrence.getByRole('radio', { name: 'Skip short months' }).click()
+    await recurrence.getByText('Sat 31 Mar').waitFor()
+    await recurrence.getByRole('radio', { name: 'On a weekday' }).click()
+    await recurrence.getByLabel('Which one').selectOption('last')
+    await recurrence.getByLabel('Day', { exact: true }).selectOption('weekday')
+    await recurrence.getByText('Every month on the last weekday').waitFor()
+    await save(dialog)
+    expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1')
+  })
+
+  test('what no form can say is written as a rule, and what is wrong with one is said', async ({ page, person }) => {
+    await addTask(page, 'Unlucky')
+    const dialog = await openTask(page, 'Unlucky')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+    await recurrence.getByRole('button', { name: 'None' }).click()
+    await choose(page, 'Custom…')
+    await recurrence.getByText('Write it as a rule').click()
+    const text = recurrence.getByLabel('Rule (RFC 5545)')
+    await text.fill('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30')
+    await recurrence.getByText('no day ever matches').waitFor()
+    await text.fill('FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR')
+    await recurrence.getByText('This rule says more than the parts here can.').waitFor()
+    await save(dialog)
+    expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR')
+  })
+
+  test('single days are left out of a series, and others added to it', async ({ page, person }) => {
+    const due = { date: '2040-01-02' }
+    await person.createTask({ title: 'Class', due, recurrence: { rule: 'FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TU' } })
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Class')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+    const dates = (name: string) => recurrence.getByRole('group', { name, exact: true })
+    await dates('Not on').getByLabel('Not on: a day').fill('2040-01-03')
+    await dates('Not on').getByRole('button', { name: 'Add' }).click()
+    await dates('Also on').getByLabel('Also on: a day').fill('2040-01-05')
+    await dates('Also on').getByRole('button', { name: 'Add' }).click()
+    await dates('Also on')
+      .getByRole('button', { name: /^Remove .*5 Jan/ })
+      .waitFor()
+    await save(dialog)
+    expect((await person.tasks(''))[0]?.recurrence).toMatchObject({
+      exceptions: ['2040-01-03'],
+      additions: ['2040-01-05'],
+    })
+  })
+})
