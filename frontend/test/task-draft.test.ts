@@ -29,10 +29,14 @@ describe('an edited task', () => {
 describe('a new due date', () => {
   const recurrence = { rule: 'FREQ=DAILY', anchor: 'due', start: '2026-11-01', exceptions: [], additions: [] } as const
 
-  test('takes the rule along: it counts from the new date', () => {
-    const task = aTask({ recurrence: { ...recurrence, exceptions: [], additions: [] } })
-    const patch = duePatch(task, dueOn('2026-12-01', '09:00'))
-    expect(patch.recurrence?.start).toBe('2026-12-01T09:00:00')
+  test('of a later occurrence is for that one, and of the first one moves the series', () => {
+    const due = dueOn('2026-12-01', '09:00')
+    const occurrence = (occurrenceNumber: number) =>
+      aTask({ recurrence: { ...recurrence, exceptions: [], additions: [] }, occurrenceNumber })
+    expect(duePatch(occurrence(2), due)).toEqual({ due })
+    const patch = duePatch(occurrence(1), due)
+    expect(patch).toEqual({ due, scope: 'following' })
+    expect(undoPatch(aTask({ due: null }), patch)).toEqual({ due: null, scope: 'following' })
   })
 
   test('that is removed takes the rule away', () => {

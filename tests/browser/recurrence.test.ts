@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { addTask, choose, openTask, save } from './support/screen.ts'
+import { addTask, choose, openTask, row, save, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('a rule of one’s own', () => {
@@ -79,5 +79,63 @@ describe('a rule of one’s own', () => {
       exceptions: ['2040-01-03'],
       additions: ['2040-01-05'],
     })
+  })
+})
+
+describe('one occurrence of a series', () => {
+  const weekly = { due: { date: '2040-01-02' }, recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO' } }
+
+  test('is skipped from the menu of its row, and the next one comes; Undo takes both back', async ({
+    page,
+    person,
+  }) => {
+    await person.createTask({ title: 'Water the plants', ...weekly })
+    await page.goto('/all')
+    await row(page, 'Water the plants').getByRole('button', { name: 'More for Water the plants' }).click()
+    await choose(page, 'Skip this one')
+    const told = toast(page, '“Water the plants” skipped. Next:')
+    await told.waitFor()
+    await row(page, 'Water the plants').getByText('9 Jan 2040').waitFor()
+    await told.getByRole('button', { name: 'Undo' }).click()
+    await row(page, 'Water the plants').getByText('2 Jan 2040').waitFor()
+    await expect.poll(async () => (await person.tasks('state=all')).length).toBe(1)
+  })
+
+  test('is changed alone, or with all that follow: the dialog asks where that is a question', async ({
+    page,
+    person,
+  }) => {
+    const first = await person.createTask({ title: 'Call', ...weekly })
+    await person.complete(first)
+    await person.nextAfter(first)
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Call')
+    const scope = dialog.getByLabel('What the change is for')
+    await expect.poll(() => scope.count()).toBe(0)
+    await dialog.getByRole('radio', { name: 'High' }).click()
+    expect(await scope.getByRole('radio', { name: 'All that follow too' }).isChecked()).toBe(true)
+    await scope.getByRole('radio', { name: 'Only this one' }).click()
+    await save(dialog)
+    const [second] = await person.tasks('')
+    await person.complete(second!)
+    expect((await person.nextAfter(second!)).priority).toBe('medium')
+    expect((await person.task(second!.id)).priority).toBe('high')
+  })
+
+  test('stands in the story of its series, which can end with it', async ({ page, person }) => {
+    const first = await person.createTask({ title: 'Run', ...weekly })
+    await person.complete(first)
+    const second = await person.nextAfter(first)
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Run')
+    await dialog.getByRole('tab', { name: 'Series' }).click()
+    await dialog
+      .getByRole('list', { name: 'Occurrences' })
+      .getByText(/^Mon,? 9 Jan 2040$/u)
+      .waitFor()
+    await dialog.getByText('Done just now').waitFor()
+    await dialog.getByRole('button', { name: 'End with this one' }).click()
+    await toast(page, '“Run” is the last of its series').waitFor()
+    await expect.poll(async () => (await person.task(second.id)).recurrence?.rule).toContain('UNTIL=20400109')
   })
 })

@@ -9,6 +9,7 @@ export const queryKeys = {
   taskLists: ['task-list'] as const,
   taskList: (query: TaskListQuery) => ['task-list', query] as const,
   task: (taskId: string) => ['task', taskId] as const,
+  series: (taskId: string) => ['series', taskId] as const,
   history: (taskId: string) => ['history', taskId] as const,
   deliveries: (taskId: string) => ['deliveries', taskId] as const,
   notifications: ['notifications'] as const,

@@ -1,4 +1,4 @@
-import type { Delivery, HistoryEntry, TaskBatch, TaskPage } from '@todo/model/api'
+import type { Delivery, HistoryEntry, SeriesStory, TaskBatch, TaskPage } from '@todo/model/api'
 import type { CreateTask, PatchTask, Task } from '@todo/model/task'
 import type { TaskListQuery } from './task-list-query.ts'
 import { request } from './http.ts'
@@ -24,6 +24,10 @@ export const tasksApi = {
     request<Task>('PATCH', path(taskId), { body: patch, ...options }),
   complete: (taskId: string, mutationId?: string) =>
     request<Task>('POST', path(taskId, '/complete'), { body: {}, mutationId }),
+  skip: (taskId: string, mutationId?: string) => request<Task>('POST', path(taskId, '/skip'), { body: {}, mutationId }),
+  endSeries: (taskId: string, mutationId?: string) =>
+    request<Task>('POST', path(taskId, '/end-series'), { body: {}, mutationId }),
+  series: (taskId: string, signal?: AbortSignal) => request<SeriesStory>('GET', path(taskId, '/series'), { signal }),
   reopen: (taskId: string, mutationId?: string) =>
     request<Task>('POST', path(taskId, '/reopen'), { body: {}, mutationId }),
   delete: (taskId: string, mutationId?: string) => request<Task>('DELETE', path(taskId), { mutationId }),

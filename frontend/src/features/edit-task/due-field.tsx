@@ -2,7 +2,6 @@ import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { DueButton } from '../dates/due-button.tsx'
 import { isOverdue } from '../dates/due-phrase.ts'
-import { duePatch } from '../recurrence/due-patch.ts'
 import { describeWholeDue } from './describe-value.ts'
 import { fieldClass } from './field-class.ts'
 import { RemoveButton } from './remove-button.tsx'
@@ -15,11 +14,10 @@ export function DueField({ handle: { draft, set } }: { handle: TaskDraftHandle }
   const clock = useDayClock()
   const { due } = draft
   const change = (next: Due | null) => {
-    const patch = duePatch(draft, next)
     set('due', next)
-    if (patch.recurrence !== undefined)
-      set('recurrence', patch.recurrence && { ...patch.recurrence, start: patch.recurrence.start ?? '' })
-    if (patch.reminders) set('reminders', remindersWithoutDue(draft.reminders))
+    if (next) return
+    set('recurrence', null)
+    set('reminders', remindersWithoutDue(draft.reminders))
   }
   return (
     <div className="flex gap-1">

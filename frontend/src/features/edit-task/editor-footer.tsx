@@ -53,7 +53,9 @@ function Dates({ task }: { task: Task }) {
   const date = (instant: string) => formatInstant(instant, timeZone, locale, { day: 'numeric', month: 'short' })
   const parts = [
     `Created ${date(task.createdAt)}`,
-    task.completedAt ? `done ${describeAgo(task.completedAt, now, timeZone, locale)}` : null,
+    task.completedAt
+      ? `${task.skipped ? 'skipped' : 'done'} ${describeAgo(task.completedAt, now, timeZone, locale)}`
+      : null,
     task.occurrenceNumber !== null && task.occurrenceNumber > 1
       ? `number ${task.occurrenceNumber} of its series`
       : null,

@@ -29,11 +29,15 @@ export function historySentences(
   say: (field: string, value: unknown) => string,
 ): string[] {
   const who = entry.actor.kind === 'system' ? 'Todo Cloud' : (entry.actor.name ?? 'Somebody')
-  const act = ACTS[entry.type]
+  const act = isSkip(entry) ? 'skipped it' : ACTS[entry.type]
   if (act) return [`${who} ${act}`]
   const changes = Object.entries(entry.changes).filter(([field]) => field in FIELDS)
   if (changes.length > 0) return changes.map(([field, [from, to]]) => `${who} ${changeWords(field, from, to, say)}`)
   return [`${who} ${'rank' in entry.changes ? 'moved it to another place' : 'changed it'}`]
+}
+
+function isSkip({ type, changes }: Pick<HistoryEntry, 'type' | 'changes'>): boolean {
+  return type === 'task.completed' && changes.skipped?.[1] === true
 }
 
 function changeWords(

@@ -72,7 +72,7 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
       </MenuButton>
       {recurrence && (
         <>
-          <NextDates recurrence={recurrence} zone={due?.timeZone ?? null} />
+          <NextDates recurrence={recurrence} due={due} />
           {isCustom && isReadable(recurrence) && (
             <CustomRule
               recurrence={recurrence}
@@ -125,11 +125,11 @@ function whereReadable<T>(read: () => T, otherwise: T): T {
 }
 
 /** The five dates after this one, worked out by the same rules as the server's. */
-function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string | null }) {
+function NextDates({ recurrence, due }: { recurrence: Recurrence; due: Due | null }) {
   const { timeZone } = usePerson()
   const { locale } = useDayClock()
   const { start, anchor } = recurrence
-  const dates = useMemo(() => nextDates(recurrence, zone ?? timeZone), [recurrence, zone, timeZone])
+  const dates = useMemo(() => nextDates(recurrence, due, timeZone), [recurrence, due, timeZone])
   if (!dates) return null
   const isOneYear = dates.every((day) => day.slice(0, 4) === start.slice(0, 4))
   return (
@@ -155,17 +155,20 @@ function NextDates({ recurrence, zone }: { recurrence: Recurrence; zone: string 
 
 const SHOWN = 5
 
-function nextDates(recurrence: Recurrence, timeZone: string): string[] | null {
+function nextDates(recurrence: Recurrence, due: Due | null, personZone: string): string[] | null {
+  const timeZone = due?.timeZone ?? personZone
+  // The day alone: a time that was changed for this once says nothing about the others.
+  const after = due && due.date > recurrence.start.slice(0, 10) ? due.date : recurrence.start
   return whereReadable(() => {
-    if (recurrence.anchor === 'completion') return datesWhenDoneOnTime(recurrence, timeZone)
-    const found = occurrences({ ...recurrence, timeZone, after: recurrence.start, count: SHOWN })
+    if (recurrence.anchor === 'completion') return datesWhenDoneOnTime(recurrence, after, timeZone)
+    const found = occurrences({ ...recurrence, timeZone, after, count: SHOWN })
     return found.map(({ local }) => local.slice(0, 10))
   }, null)
 }
 
-function datesWhenDoneOnTime(recurrence: Recurrence, timeZone: string): string[] {
+function datesWhenDoneOnTime(recurrence: Recurrence, from: string, timeZone: string): string[] {
   const dates: string[] = []
-  let last = { occurrenceAt: recurrence.start, occurrenceNumber: 1 }
+  let last = { occurrenceAt: from, occurrenceNumber: 1 }
   while (dates.length < SHOWN) {
     const completedAt = zonedInstant(
       last.occurrenceAt.includes('T') ? last.occurrenceAt : `${last.occurrenceAt}T12:00`,

@@ -11,6 +11,8 @@ import { wantDraft } from './kept-drafts.ts'
 import { useOpenTask } from './open-task.ts'
 import { rowTitle } from '../task-list/use-cursor.ts'
 import { RemindersLog } from './reminders-log.tsx'
+import { ScopeChoice } from './scope-choice.tsx'
+import { SeriesTab } from './series-tab.tsx'
 import { TaskFields } from './task-fields.tsx'
 import { type TaskDraftHandle, useTaskDraft } from './use-task-draft.ts'
 
@@ -50,6 +52,7 @@ export function TaskEditor({ task }: { task: Task }) {
           {handle.error && <Problem text={handle.error} />}
         </div>
         <EditorTabs task={task} handle={handle} />
+        <ScopeChoice task={task} handle={handle} />
         <EditorFooter task={task} handle={handle} onCancel={close} onSave={() => void save()} />
       </Tabs.Root>
     </Modal>
@@ -90,6 +93,11 @@ function EditorTabs({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
         <Tabs.Trigger value="history" className={tabClass}>
           History
         </Tabs.Trigger>
+        {task.seriesId && (
+          <Tabs.Trigger value="series" className={tabClass}>
+            Series
+          </Tabs.Trigger>
+        )}
         {hasReminders && (
           <Tabs.Trigger value="reminders" className={tabClass}>
             Reminder log
@@ -102,6 +110,9 @@ function EditorTabs({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
         </Tabs.Content>
         <Tabs.Content value="history">
           <HistoryTab taskId={task.id} />
+        </Tabs.Content>
+        <Tabs.Content value="series">
+          <SeriesTab task={task} />
         </Tabs.Content>
         <Tabs.Content value="reminders">
           <RemindersLog taskId={task.id} />

@@ -1,4 +1,4 @@
-import type { Task } from '@todo/model/task'
+import type { ChangeScope, PatchTask, Task } from '@todo/model/task'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiError, describeError } from '../../api/api-error.ts'
@@ -8,6 +8,7 @@ import { changeTasks } from '../tasks/change-tasks.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import { taskCache } from '../tasks/task-cache.ts'
 import { quoted } from '../tasks/task-words.ts'
+import { scopeOf } from './change-scope.ts'
 import { dropDraft, isDraftWanted, keepDraft, keptDraft } from './kept-drafts.ts'
 import { changedFields, type DraftField, draftOf, patchOf, rebaseDraft, type TaskDraft } from './task-draft.ts'
 
@@ -26,8 +27,10 @@ export type TaskDraftHandle = ReturnType<typeof useTaskDraft>
  */
 export function useTaskDraft(task: Task) {
   const [state, setState] = useState<DraftState>(() => openingState(task))
-  const isDirty = changedFields(state.base, state.draft).length > 0
-  const { submit, isSaving, error } = useSubmit(task, state, setState)
+  const changed = changedFields(state.base, state.draft)
+  const isDirty = changed.length > 0
+  const [scope, setScope] = useState<ChangeScope | null>(null)
+  const { submit, isSaving, error } = useSubmit(task, state, { setState, scope })
   const offer = useKeptOffer(task, state, setState)
 
   useFollow(task, isSaving, setState)
@@ -43,22 +46,27 @@ export function useTaskDraft(task: Task) {
       conflicts: current.conflicts.filter((other) => other !== field),
       draft: choice === 'mine' ? current.draft : { ...current.draft, [field]: current.base[field] },
     }))
-  return { ...state, set, resolve, submit, isDirty, isSaving, error, offer }
+  return { ...state, changed, scope, setScope, set, resolve, submit, isDirty, isSaving, error, offer }
 }
 
 type SetDraft = (change: (state: DraftState) => DraftState) => void
 
 /** Saves, and answers whether it did. A task that was changed meanwhile is saved over that change, or asked about. */
-function useSubmit(task: Task, state: DraftState, setState: SetDraft) {
+function useSubmit(
+  task: Task,
+  state: DraftState,
+  { setState, scope }: { setState: SetDraft; scope: ChangeScope | null },
+) {
   const [error, setError] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
-  const save = useSave(task)
+  const save = useSave(task, scope)
   const { offerBack } = useTaskActions()
   const attempt = async (draft: DraftState): Promise<boolean> => {
     try {
       await save(draft)
       dropDraft(task.id)
-      offerBack(task, patchOf(draft.draft, draft.base), `${quoted([draft.draft])} saved`)
+      const back = { ...patchOf(draft.draft, draft.base), ...sentScope(task, draft, scope) }
+      offerBack(task, back, `${quoted([draft.draft])} saved`)
       return true
     } catch (reason) {
       const current = conflictingTask(reason)
@@ -127,10 +135,11 @@ function useFollow(task: Task, isSaving: boolean, setState: SetDraft): void {
 }
 
 /** Saves only what was changed, and only over the version that it was changed from. */
-function useSave(task: Task) {
+function useSave(task: Task, scope: ChangeScope | null) {
   const client = useQueryClient()
-  return ({ base, draft, version }: DraftState) => {
-    const patch = patchOf(base, draft)
+  return (state: DraftState) => {
+    const { base, draft, version } = state
+    const patch = { ...patchOf(base, draft), ...sentScope(task, state, scope) }
     return changeTasks(taskCache(client), {
       taskIds: [task.id],
       apply: (shown) => shown && applyPatch(shown, patch),
@@ -139,6 +148,11 @@ function useSave(task: Task) {
       silent: true,
     })
   }
+}
+
+function sentScope(task: Task, { base, draft }: DraftState, chosen: ChangeScope | null): Pick<PatchTask, 'scope'> {
+  const { scope } = scopeOf(task, changedFields(base, draft), chosen)
+  return scope ? { scope } : {}
 }
 
 function conflictingTask(reason: unknown): Task | null {

@@ -5,16 +5,23 @@ export function startOf(due: Due): string {
   return due.time ? `${due.date}T${due.time}:00` : due.date
 }
 
+type Moved = Pick<Task, 'recurrence' | 'reminders' | 'occurrenceNumber'>
+
 /**
- * A new due date for a task. A rule is counted from the due date, so it goes along: from the new date, or away with
- * the date; so do reminders that count back from it.
+ * A new due date for a task. Of a recurring one it is for this occurrence only, and the series goes on as planned; the
+ * first one moves all of it. Without a date there is no rule, and no reminder that counts back from it.
  */
-export function duePatch(task: Pick<Task, 'recurrence' | 'reminders'>, due: Due | null): PatchTask {
+export function duePatch(task: Moved, due: Due | null): PatchTask {
   const { recurrence, reminders } = task
   const kept = due ? reminders : reminders.filter(({ kind }) => kind === 'absolute')
   return {
     due,
-    ...(recurrence && { recurrence: due && { ...recurrence, start: startOf(due) } }),
+    ...(recurrence && due && movesSeries(task) && { scope: 'following' as const }),
+    ...(recurrence && !due && { recurrence: null }),
     ...(kept.length < reminders.length && { reminders: kept }),
   }
 }
+
+/** Nothing was done yet that the plan would be counted from. */
+export const movesSeries = ({ occurrenceNumber }: Pick<Task, 'occurrenceNumber'>): boolean =>
+  occurrenceNumber === null || occurrenceNumber === 1

@@ -1,6 +1,6 @@
 import type { Due, PatchTask, Task } from '@todo/model/task'
 import { describeDue, type DueContext } from '../dates/due-phrase.ts'
-import { duePatch } from '../recurrence/due-patch.ts'
+import { duePatch, movesSeries } from '../recurrence/due-patch.ts'
 import { quoted } from '../tasks/task-words.ts'
 
 /** One of several tasks that get a new day: without a new time, each keeps its own. */
@@ -13,7 +13,11 @@ export function reschedulePatch(task: Task, due: Due | null): PatchTask {
 /** Tasks may leave the view with their new date, so it is said where they went. */
 export function dueMessage(tasks: readonly Task[], due: Due | null, clock: DueContext): string {
   const [only, ...others] = tasks
-  if (due) return `${quoted(tasks)} ${others.length > 0 ? 'are' : 'is'} due ${describeDue(due, clock).text}`
+  if (due) {
+    const isPostponed = others.length === 0 && only?.recurrence && !movesSeries(only)
+    const when = describeDue(due, clock).text + (isPostponed ? ', this once' : '')
+    return `${quoted(tasks)} ${others.length > 0 ? 'are' : 'is'} due ${when}`
+  }
   if (!only || others.length > 0) return `${quoted(tasks)} have no due date now`
   const { recurrence, reminders } = duePatch(only, null)
   const gone = ['due date', recurrence !== undefined && 'recurrence', reminders && 'reminders'].filter((part) => part)

@@ -7,6 +7,7 @@ import ListChecks from 'lucide-react/icons/list-checks'
 import Maximize from 'lucide-react/icons/maximize-2'
 import Pencil from 'lucide-react/icons/pencil'
 import Repeat from 'lucide-react/icons/repeat'
+import SkipForward from 'lucide-react/icons/skip-forward'
 import Tag from 'lucide-react/icons/tag'
 import Trash from 'lucide-react/icons/trash-2'
 import { type ReactNode, useRef, useState } from 'react'
@@ -168,6 +169,9 @@ function MoreMenu({
     { label: 'Reminders…', icon: <Bell />, shortcut: 'B', onSelect: later('reminders') },
     { label: 'Tags…', icon: <Tag />, shortcut: 'T', onSelect: later('tags') },
     { label: 'Move to list…', icon: <FolderInput />, shortcut: 'M', onSelect: later('list') },
+    ...(task.recurrence && !task.completedAt
+      ? [{ label: 'Skip this one', icon: <SkipForward />, onSelect: () => actions.skip(task) }]
+      : []),
     { separator: 'delete' },
     { label: 'Delete', icon: <Trash />, shortcut: 'Del', isDanger: true, onSelect: () => actions.remove([task]) },
   ]

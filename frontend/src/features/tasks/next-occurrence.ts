@@ -3,11 +3,16 @@ import { isUndoOffered, offerUndo } from '../undo/undo-stack.ts'
 
 const EXPECTED_FOR_MS = 15_000
 
-interface Expectation {
-  title: string
-  completedId: string
+interface Finished {
+  /** What became of the one before: `done`. */
+  done: string
   offer: string
   undo: () => void
+}
+
+interface Expectation extends Finished {
+  title: string
+  completedId: string
 }
 
 const expected = new Map<string, Expectation>()
@@ -16,11 +21,11 @@ const expected = new Map<string, Expectation>()
  * The server makes the next occurrence of a completed task a moment later: when it comes on the live stream,
  * the toast says when it is.
  */
-export function expectNextOccurrence(completed: readonly Task[], offer: string, undo: () => void): void {
+export function expectNextOccurrence(completed: readonly Task[], finished: Finished): void {
   const [task, ...others] = completed
   if (!task?.recurrence || others.length > 0) return
   const seriesId = task.seriesId ?? task.id
-  expected.set(seriesId, { title: task.title, completedId: task.id, offer, undo })
+  expected.set(seriesId, { title: task.title, completedId: task.id, ...finished })
   setTimeout(() => expected.delete(seriesId), EXPECTED_FOR_MS)
 }
 
@@ -30,5 +35,6 @@ export function announceNextOccurrence(task: Task, describe: (task: Task) => str
   if (!expectation || task.completedAt || task.id === expectation.completedId || task.seriesId === null) return
   expected.delete(task.seriesId)
   if (!isUndoOffered(expectation.offer)) return
-  offerUndo(`“${expectation.title}” done. Next: ${describe(task)}`, expectation.undo, expectation.offer)
+  const { title, done, undo, offer } = expectation
+  offerUndo(`“${title}” ${done}. Next: ${describe(task)}`, undo, offer)
 }

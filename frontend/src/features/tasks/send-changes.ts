@@ -32,10 +32,30 @@ export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Of
   })
 }
 
+export function sendSkip(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
+  const completedAt = new Date().toISOString()
+  attempt(offer, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && { ...shown, completedAt, skipped: true },
+    send: oneOrAll(tasks, tasksApi.skip, { action: 'skip', ids: idsOf(tasks) }),
+    refused: `${quoted(tasks)} could not be skipped`,
+    lingerMs: LINGER_MS,
+  })
+}
+
+export function sendEndSeries(cache: TaskCache, task: Task, offer: Offer = null): void {
+  attempt(offer, cache, {
+    taskIds: [task.id],
+    apply: (shown) => shown,
+    send: async (mutationId) => [await tasksApi.endSeries(task.id, mutationId)],
+    refused: `The series of ${quoted([task])} could not be ended`,
+  })
+}
+
 export function sendReopen(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   attempt(offer, cache, {
     taskIds: idsOf(tasks),
-    apply: (shown) => shown && { ...shown, completedAt: null },
+    apply: (shown) => shown && { ...shown, completedAt: null, skipped: false },
     send: oneOrAll(tasks, tasksApi.reopen, { action: 'reopen', ids: idsOf(tasks) }),
     refused: `${quoted(tasks)} could not be reopened`,
   })

@@ -10,12 +10,14 @@ import { undoPatch } from './patch-task.ts'
 import {
   type Place,
   sendComplete,
+  sendEndSeries,
   sendMove,
   sendPatch,
   sendRemove,
   sendReopen,
   sendReorder,
   sendRestore,
+  sendSkip,
 } from './send-changes.ts'
 import { type TaskCache, taskCache } from './task-cache.ts'
 import { quoted } from './task-words.ts'
@@ -40,6 +42,9 @@ function taskActions(cache: TaskCache) {
     offerBack: (task: Task, back: PatchTask, done: string) => void offerUndo(done, () => sendPatch(cache, task, back)),
     toggle: (tasks: readonly Task[]) =>
       tasks.every((task) => task.completedAt) ? reopen(cache, tasks) : complete(cache, tasks),
+    /** Passes over one occurrence: the next one comes as after a completion. */
+    skip: (task: Task) => skip(cache, task),
+    endSeries: (task: Task) => endSeries(cache, task),
     remove: (tasks: readonly Task[]) => remove(cache, tasks),
     restore: (tasks: readonly Task[]) => restore(cache, tasks),
     move: (tasks: readonly Task[], listId: string, listName: string) => move(cache, tasks, listId, listName),
@@ -73,8 +78,21 @@ function complete(cache: TaskCache, tasks: readonly Task[]): void {
   const open = tasks.filter((task) => !task.completedAt)
   const undo = () => sendReopen(cache, open)
   const offer = offerUndo(`${quoted(open)} done`, undo)
-  expectNextOccurrence(open, offer, undo)
+  expectNextOccurrence(open, { done: 'done', offer, undo })
   sendComplete(cache, open, offer)
+}
+
+function skip(cache: TaskCache, task: Task): void {
+  const undo = () => sendReopen(cache, [task])
+  const offer = offerUndo(`${quoted([task])} skipped`, undo)
+  expectNextOccurrence([task], { done: 'skipped', offer, undo })
+  sendSkip(cache, [task], offer)
+}
+
+function endSeries(cache: TaskCache, task: Task): void {
+  const { recurrence } = task
+  const offer = offerUndo(`${quoted([task])} is the last of its series`, () => sendPatch(cache, task, { recurrence }))
+  sendEndSeries(cache, task, offer)
 }
 
 function reopen(cache: TaskCache, tasks: readonly Task[]): void {
