@@ -148,6 +148,11 @@ async function deadLetters(): Promise<unknown[]> {
   return rows
 }
 
+/** What did not heal is known to its log alone. */
+function withWhatItSaid(cause: Error): never {
+  throw new Error(`${cause.message}; since its start the app said:\n${app.said().slice(-2_500)}`, { cause })
+}
+
 test('kill -9 right after an answer: the reminder and the next occurrence still come, once', async () => {
   const reminded = await ada.createTask({ title: 'Do not forget', reminders: [{ kind: 'absolute', at: inMs(700) }] })
   const series = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
@@ -155,7 +160,7 @@ test('kill -9 right after an answer: the reminder and the next occurrence still 
   await app.kill()
   await app.restart()
   const since = Date.now()
-  await ada.nextAfter(series, HEALED_MS)
+  await ada.nextAfter(series, HEALED_MS).catch(withWhatItSaid)
   const nextMs = Date.now() - since
   const told = async () => {
     const { items } = await ada.ok('GET', '/notifications?limit=100')

@@ -52,6 +52,8 @@ export interface App {
   signUp: (name?: string, profile?: Record<string, unknown>) => Promise<Person>
   /** Failures of ours that it has told its operator of lately, and their reasons. */
   failures: () => string[]
+  /** All that it has said since its last start. */
+  said: () => string
   /** What it has said lately in its log. */
   logLines: () => Record<string, unknown>[]
   /** Ends it in order. Answers the exit code. */
@@ -110,6 +112,7 @@ export async function startApp({ env = {}, database }: AppOptions = {}): Promise
       return new Person(`http://127.0.0.1:${port}`, `${name.toLowerCase()}-${people}@example.org`).signUp(name, profile)
     },
     failures: () => failuresIn(output()),
+    said: () => output(),
     logLines: () => output().split('\n').flatMap(logLine),
     stop: () => end('stop'),
     kill: async () => {
