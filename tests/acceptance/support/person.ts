@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '@todo/model/api'
+import type { HistoryEntry, TaskPage } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { LiveStream } from './live-stream.ts'
@@ -101,8 +101,16 @@ export class Person {
     return (await this.tasks(query)).map((task) => task.title)
   }
 
+  /** All of them, however many pages that takes. */
   async tasks(query: string): Promise<Task[]> {
-    return (await this.ok('GET', `/tasks?limit=200&${query}`)).items
+    const all: Task[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const after = cursor && `&cursor=${encodeURIComponent(cursor)}`
+      const page: TaskPage = await this.ok('GET', `/tasks?limit=200&${query}${after}`)
+      all.push(...page.items)
+      cursor = page.nextCursor
+    }
+    return all
   }
 
   /** Every occurrence of a task's series, the first one first. */
