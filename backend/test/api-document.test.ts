@@ -42,6 +42,7 @@ test('the document says which requests an Idempotency-Key makes happen once, and
     'POST /tasks/{id}/reorder',
     'POST /tasks/{id}/restore',
     'POST /tasks/{id}/skip',
+    'POST /tasks/{id}/snooze',
     'POST /tasks/{id}/subtasks',
   ])
   const { parameters = [], responses } = paths['/api/v1/tasks']!.post!
@@ -67,6 +68,7 @@ test('the document says which changes are guarded by If-Match, and what answers 
     'POST /tasks/{id}/reorder',
     'POST /tasks/{id}/restore',
     'POST /tasks/{id}/skip',
+    'POST /tasks/{id}/snooze',
     'POST /tasks/{id}/subtasks',
   ])
   const { responses } = paths['/api/v1/tasks/{id}']!.patch!

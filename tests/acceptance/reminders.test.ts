@@ -208,3 +208,42 @@ describe('a day without a time', () => {
     expect((await reminded(task, mo)).remindAt).toBe(`${day(0)}T00:00:00.000Z`)
   })
 })
+
+describe('snoozing', () => {
+  const snooze = (task: Task, until: string, person = ada) => person.call('POST', `/tasks/${task.id}/snooze`, { until })
+
+  test('reminds once more at that time, and what was said so far is read', async () => {
+    const task = await remindedAt(inMs(0))
+    await reminded(task)
+    const { status, body } = await snooze(task, inMs(700))
+    expect([status, body.reminders.length]).toEqual([200, 1])
+    expect((await notificationsOf(task)).map(({ readAt }) => readAt !== null)).toEqual([true])
+    await pollUntil(async () => (await notificationsOf(task)).length === 2, { timeoutMs: 15_000 })
+    const inApp = (await deliveriesOf(task)).filter(({ channel }) => channel === 'in-app')
+    expect(inApp.map(({ remindAt }) => remindAt)).toContain(body.reminders[0].at)
+  })
+
+  test('leaves the other reminders, and the next occurrence, as they are', async () => {
+    const series = await ada.createTask({
+      due: { date: '2040-01-01', time: '09:00' },
+      recurrence: { rule: 'FREQ=DAILY' },
+      reminders: [{ kind: 'relative', minutesBefore: 10 }],
+    })
+    const { body } = await snooze(series, inMs(HOUR_MS))
+    expect(body.reminders).toMatchObject([{ kind: 'relative' }, { kind: 'absolute' }])
+    await ada.complete(series)
+    expect((await ada.nextAfter(series)).reminders).toMatchObject([{ kind: 'relative', minutesBefore: 10 }])
+  })
+
+  test('is refused for a time that is past or far away, and for a task that is done, with what would be right', async () => {
+    const task = await ada.createTask()
+    for (const until of [inMs(-MINUTE_MS), inMs(400 * 24 * HOUR_MS)]) {
+      const field = { field: 'until', message: 'must be a time from now to a year ahead' }
+      expect((await snooze(task, until)).body.errors).toEqual([field])
+    }
+    await ada.complete(task)
+    expect((await snooze(task, inMs(HOUR_MS))).status).toBe(409)
+    const eve = await app.signUp('Eve')
+    expect((await snooze(task, inMs(HOUR_MS), eve)).status).toBe(404)
+  })
+})

@@ -50,6 +50,7 @@ const SENT: Record<string, () => Promise<Sent>> = {
   'POST /tasks/{id}/complete': onTask('complete'),
   'POST /tasks/{id}/skip': onSeries('skip'),
   'POST /tasks/{id}/end-series': onSeries('end-series'),
+  'POST /tasks/{id}/snooze': onTask('snooze', () => ({ until: inMs(3_600_000) })),
   'POST /tasks/{id}/reopen': onTask('reopen', undefined, (id) => ada.complete({ id })),
   'POST /tasks/{id}/restore': onTask('restore', undefined, (id) => ada.ok('DELETE', `/tasks/${id}`)),
   'POST /tasks/{id}/move': onTask('move', (listId) => ({ listId })),

@@ -38,6 +38,18 @@ export async function countUnread(db: Kysely<Tables>, userId: string): Promise<n
   return rows[0]!.count
 }
 
+/** Those about one task. Answers how many it changed. */
+export async function markTaskRead(tx: Tx, userId: string, taskId: string, readAt: Date): Promise<number> {
+  const marked = await tx
+    .updateTable('notification')
+    .set({ read_at: readAt })
+    .where('user_id', '=', userId)
+    .where('task_id', '=', taskId)
+    .where('read_at', 'is', null)
+    .executeTakeFirst()
+  return Number(marked.numUpdatedRows)
+}
+
 /** Answers how many it changed. */
 export async function markRead(
   tx: Tx,

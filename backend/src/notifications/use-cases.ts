@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '../tasks/cursor.ts'
 import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Tables } from '../tables.ts'
-import { countUnread, markRead, notificationsOf } from './repo.ts'
+import { countUnread, markRead, markTaskRead, notificationsOf } from './repo.ts'
 
 export async function listNotifications(
   db: Kysely<Tables>,
@@ -28,9 +28,17 @@ export async function markNotifications(
   ctx: Ctx,
   { userId, mark }: { userId: string; mark: z.output<typeof MarkNotifications> },
 ): Promise<{ unread: number }> {
-  const { tx, emit, now, origin } = ctx
+  const { tx, now } = ctx
   const changed = await markRead(tx, userId, mark.ids, mark.read ? now() : null)
-  if (changed > 0)
-    emit('view.changed', userId, { resource: 'notifications', id: null, audience: [userId], clientId: origin.clientId })
+  if (changed > 0) announceRead(ctx, userId)
   return { unread: await countUnread(tx, userId) }
+}
+
+/** What was said about a task has been seen. */
+export async function markReadOfTask(ctx: Ctx, { userId, taskId }: { userId: string; taskId: string }): Promise<void> {
+  if ((await markTaskRead(ctx.tx, userId, taskId, ctx.now())) > 0) announceRead(ctx, userId)
+}
+
+function announceRead({ emit, origin }: Ctx, userId: string): void {
+  emit('view.changed', userId, { resource: 'notifications', id: null, audience: [userId], clientId: origin.clientId })
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
-import { MoveTask, ReorderTask, SeriesStory, TaskBatch, TaskBatchResult, TaskPage } from '@todo/model/api'
+import { MoveTask, ReorderTask, SeriesStory, SnoozeTask, TaskBatch, TaskBatchResult, TaskPage } from '@todo/model/api'
 import { TaskQuery } from '@todo/model/query'
 import { CreateTask, PatchTask, Task } from '@todo/model/task'
 import type { Access } from '../access.ts'
@@ -9,6 +9,7 @@ import { IdParams, NoBody, answers, ifMatch, sendVersioned, typed } from '../htt
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
+import { snoozeTask } from '../reminders/snooze.ts'
 import { changeTasks, reorderTask } from './batch.ts'
 import { findTasks } from './find-tasks.ts'
 import { findTask } from './repo.ts'
@@ -174,6 +175,12 @@ function actionRoutes(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps)
     summary: 'Move a task to the end of another list',
     body: MoveTask,
     run: (ctx, target, { listId }) => useCases.moveTask(ctx, { ...target, listId }),
+  })
+  action({
+    name: 'snooze',
+    summary: 'Remind of a task once more, later',
+    body: SnoozeTask,
+    run: (ctx, target, { until }) => snoozeTask(ctx, { ...target, until }),
   })
   action({
     name: 'reorder',

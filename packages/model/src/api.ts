@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdOut, InstantOut, TimeZone, Version } from './primitives.ts'
+import { Id, IdOut, Instant, InstantOut, TimeZone, Version } from './primitives.ts'
 import { List, ListColor, TagSummary } from './list.ts'
 import { LIMITS, Tag, Task } from './task.ts'
 import { isVisible } from './visible-text.ts'
@@ -51,6 +51,10 @@ export const SeriesStory = z.object({
 export type SeriesStory = z.infer<typeof SeriesStory>
 
 export const TaskBatchResult = z.object({ batchId: IdOut, items: z.array(Task) })
+
+export const SnoozeTask = z.strictObject({
+  until: Instant.meta({ description: 'When to remind again: from now to a year ahead' }),
+})
 
 export const MoveTask = z.strictObject({ listId: Id })
 export const ReorderTask = z.strictObject({

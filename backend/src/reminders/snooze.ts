@@ -1,0 +1,36 @@
+import { v7 as uuidv7 } from 'uuid'
+import { LIMITS } from '@todo/model/task'
+import type { Reminder, Task } from '@todo/model/task'
+import { AppError, invalidField } from '@todo/platform/errors'
+import type { Ctx } from '../context.ts'
+import { markReadOfTask } from '../notifications/use-cases.ts'
+import { lockForChange } from '../tasks/lock-for-change.ts'
+import type { OnTask } from '../tasks/lock-for-change.ts'
+import { updateTask } from '../tasks/use-cases.ts'
+
+const YEAR_MS = 366 * 24 * 60 * 60_000
+
+/**
+ * Reminds of an open task once more, at this time; what it was reminded of so far is read. Of a recurring one it is for
+ * this occurrence only.
+ * @throws 400 for a time that is past or more than a year ahead, 409 for a task that is done or in the bin
+ */
+export async function snoozeTask(ctx: Ctx, { until, ...target }: OnTask & { until: string }): Promise<Task> {
+  const task = await lockForChange(ctx, target)
+  const now = ctx.now().getTime()
+  const ahead = Date.parse(until) - now
+  if (ahead <= 0 || ahead > YEAR_MS) throw invalidField('until', 'must be a time from now to a year ahead')
+  if (task.completedAt || task.deletedAt) {
+    throw new AppError('conflict', 'This task is not open: nobody has to be reminded of it.', { current: task })
+  }
+  const kept = task.reminders.filter((reminder) => reminder.kind === 'relative' || Date.parse(reminder.at) > now)
+  if (kept.length >= LIMITS.reminders) {
+    throw new AppError('conflict', `A task has at most ${LIMITS.reminders} reminders: remove one first.`, {
+      current: task,
+    })
+  }
+  const reminders: Reminder[] = [...kept, { id: uuidv7(), kind: 'absolute', at: until }]
+  await markReadOfTask(ctx, { userId: target.access.userId, taskId: task.id })
+  const scope = task.recurrence ? { scope: 'this' as const } : {}
+  return updateTask(ctx, { ...target, patch: { reminders, ...scope } })
+}
