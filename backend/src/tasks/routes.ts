@@ -170,24 +170,9 @@ function actionRoutes(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps)
     })
 
   for (const plain of PLAIN_ACTIONS) action(plain)
-  action({
-    name: 'move',
-    summary: 'Move a task to the end of another list',
-    body: MoveTask,
-    run: (ctx, target, { listId }) => useCases.moveTask(ctx, { ...target, listId }),
-  })
-  action({
-    name: 'snooze',
-    summary: 'Remind of a task once more, later',
-    body: SnoozeTask,
-    run: (ctx, target, { until }) => snoozeTask(ctx, { ...target, until }),
-  })
-  action({
-    name: 'reorder',
-    summary: 'Put a task after another of its list',
-    body: ReorderTask,
-    run: (ctx, target, { after }) => reorderTask(ctx, { ...target, after }),
-  })
+  action(MOVE)
+  action(REORDER)
+  action(SNOOZE)
 }
 
 const PLAIN_ACTIONS: readonly Action<typeof NoBody>[] = [
@@ -197,3 +182,24 @@ const PLAIN_ACTIONS: readonly Action<typeof NoBody>[] = [
   { name: 'reopen', summary: 'Open a completed task again', body: NoBody, run: useCases.reopenTask },
   { name: 'restore', summary: 'Take a task out of the bin', body: NoBody, run: useCases.restoreTask },
 ]
+
+const MOVE: Action<typeof MoveTask> = {
+  name: 'move',
+  summary: 'Move a task to the end of another list',
+  body: MoveTask,
+  run: (ctx, target, { listId }) => useCases.moveTask(ctx, { ...target, listId }),
+}
+
+const REORDER: Action<typeof ReorderTask> = {
+  name: 'reorder',
+  summary: 'Put a task after another of its list',
+  body: ReorderTask,
+  run: (ctx, target, { after }) => reorderTask(ctx, { ...target, after }),
+}
+
+const SNOOZE: Action<typeof SnoozeTask> = {
+  name: 'snooze',
+  summary: 'Remind of a task once more, later',
+  body: SnoozeTask,
+  run: (ctx, target, { until }) => snoozeTask(ctx, { ...target, until }),
+}
