@@ -33,6 +33,7 @@ const HERS: Record<string, (hers: Hers, his: Task) => Try[]> = {
     ['/tasks', { id: task.id, title: task.title, listId: list }],
     ['/tasks', { id: task.id, title: 'Mine' }],
   ],
+  'POST /tasks/quick': ({ list }) => [['/tasks/quick', { text: 'In yours', listId: list }]],
   'GET /tasks/{id}': ({ task, done, binned }) => [task, done, binned].map(({ id }) => [`/tasks/${id}`]),
   'PATCH /tasks/{id}': ({ task, list }, his) => [
     [`/tasks/${task.id}`, { title: 'Mine now' }],
