@@ -35,6 +35,7 @@ test('the document says which requests an Idempotency-Key makes happen once, and
     'POST /notifications/read',
     'POST /tasks',
     'POST /tasks/batch',
+    'POST /tasks/quick',
     'POST /tasks/{id}/complete',
     'POST /tasks/{id}/end-series',
     'POST /tasks/{id}/move',

@@ -43,6 +43,7 @@ const onSeries = (action: string) => async (): Promise<Sent> => {
 
 const SENT: Record<string, () => Promise<Sent>> = {
   'POST /tasks': async () => ({ path: '/tasks', body: { title: 'Once' } }),
+  'POST /tasks/quick': async () => ({ path: '/tasks/quick', body: { text: 'Once in 30 minutes' } }),
   'POST /tasks/batch': async () => {
     const { id } = await ada.createTask()
     return { path: '/tasks/batch', body: { action: 'complete', ids: [id] } }

@@ -33,6 +33,7 @@ const HERS: Record<string, (hers: Hers, his: Task) => Try[]> = {
     ['/tasks', { id: task.id, title: task.title, listId: list }],
     ['/tasks', { id: task.id, title: 'Mine' }],
   ],
+  'POST /tasks/quick': ({ list }) => [['/tasks/quick', { text: 'In yours', listId: list }]],
   'GET /tasks/{id}': ({ task, done, binned }) => [task, done, binned].map(({ id }) => [`/tasks/${id}`]),
   'PATCH /tasks/{id}': ({ task, list }, his) => [
     [`/tasks/${task.id}`, { title: 'Mine now' }],
@@ -48,6 +49,10 @@ const HERS: Record<string, (hers: Hers, his: Task) => Try[]> = {
     ['/tasks/batch', { action: 'move', ids: [his.id], listId: list }],
     ['/tasks/batch', { action: 'reorder', ids: [his.id], after: task.id }],
   ],
+  'GET /tasks/{id}/series': ({ task }) => [[`/tasks/${task.id}/series`]],
+  'POST /tasks/{id}/skip': ({ task }) => [[`/tasks/${task.id}/skip`]],
+  'POST /tasks/{id}/snooze': ({ task }) => [[`/tasks/${task.id}/snooze`, { until: inMs(60_000) }]],
+  'POST /tasks/{id}/end-series': ({ task }) => [[`/tasks/${task.id}/end-series`]],
   'POST /tasks/{id}/complete': ({ task }) => [[`/tasks/${task.id}/complete`]],
   'POST /tasks/{id}/reopen': ({ done }) => [[`/tasks/${done.id}/reopen`]],
   'POST /tasks/{id}/restore': ({ binned }) => [[`/tasks/${binned.id}/restore`]],

@@ -19,6 +19,14 @@ export async function listsOf(db: Kysely<Tables>, userId: string, state: ListSta
   return rows
 }
 
+/** Names of the lists that a person may add to. */
+export async function writableNames(db: Kysely<Tables>, userId: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select l.id, l.name from list_member m join list l on l.id = m.list_id
+    where m.user_id = ${userId} and m.role <> 'viewer' and l.deleted_at is null`.execute(db)
+  return rows
+}
+
 /** Also one in the bin, so that it can be restored. */
 export async function lockList(tx: Tx, userId: string, listId: string): Promise<List> {
   const { rows } = await sql<List>`

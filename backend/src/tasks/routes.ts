@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import { MoveTask, ReorderTask, SeriesStory, SnoozeTask, TaskBatch, TaskBatchResult, TaskPage } from '@todo/model/api'
 import { TaskQuery } from '@todo/model/query'
+import { QuickAddRequest, QuickAddResult } from '@todo/model/quick-add/quick-add'
 import { CreateTask, PatchTask, Task } from '@todo/model/task'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
@@ -12,6 +13,7 @@ import { originOf } from '../http/request-context.ts'
 import { snoozeTask } from '../reminders/snooze.ts'
 import { changeTasks, reorderTask } from './batch.ts'
 import { findTasks } from './find-tasks.ts'
+import { quickAdd } from './quick-add.ts'
 import { findTask } from './repo.ts'
 import { seriesStory } from './series-story.ts'
 import * as useCases from './use-cases.ts'
@@ -21,6 +23,7 @@ const tags = ['Tasks']
 export async function taskRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
   readingRoutes(app, deps)
   creatingRoute(app, deps)
+  quickAddRoute(app, deps)
   changingRoutes(app, deps)
   batchRoute(app, deps)
   actionRoutes(app, deps)
@@ -70,6 +73,28 @@ function creatingRoute(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps
         }),
       )
       return sendVersioned(reply, body, status)
+    },
+  })
+}
+
+function quickAddRoute(app: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+  typed(app).post('/tasks/quick', {
+    schema: {
+      tags,
+      summary: 'Create a task from one line of text',
+      takes: ['Idempotency-Key'],
+      body: QuickAddRequest,
+      response: answers({ 201: QuickAddResult }),
+    },
+    handler: async (request, reply) => {
+      const { status, body } = await accesses.with(request, (access) =>
+        answerOnce(request, unitOfWork, async (ctx) => ({
+          status: 201,
+          body: await quickAdd(ctx, { access, request: request.body }),
+        })),
+      )
+      reply.code(status).header('etag', `"${body.task.version}"`)
+      return body
     },
   })
 }

@@ -74,7 +74,8 @@ function positionOf(day: number): number {
   return day > 28 ? -1 : Math.ceil(day / 7)
 }
 
-function dayOfMonth(day: number): string {
+/** The BY… parts of a day of every month, on the last day of one that is too short. */
+export function dayOfMonth(day: number): string {
   if (day <= 28) return `BYMONTHDAY=${day}`
   const days = Array.from({ length: day - 27 }, (_, index) => 28 + index)
   return `BYMONTHDAY=${days.join()};BYSETPOS=-1`

@@ -8,6 +8,11 @@ export function tagKey(tag: string): string {
   return key
 }
 
+/** Of several spellings of a tag the first. */
+export function uniqueTags(tags: readonly string[]): string[] {
+  return [...Map.groupBy(tags, tagKey).values()].map(([first]) => first!)
+}
+
 /** A letter that has no single capital, such as ß, stays. */
 function raised(letter: string): string {
   const upper = letter.toUpperCase()

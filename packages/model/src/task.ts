@@ -1,21 +1,13 @@
 import { z } from 'zod'
 import { parseRecurrenceRule, RecurrenceRuleError } from './recurrence-rule.ts'
 import { isRank } from './rank.ts'
-import { tagKey } from './tag-key.ts'
+import { LIMITS } from './limits.ts'
+import { uniqueTags } from './tag-key.ts'
+import { bareTag, TAG_SHAPE } from './tag-text.ts'
 import { isVisible } from './visible-text.ts'
 import { Id, IdOut, Instant, InstantOut, LocalDate, LocalMoment, LocalTime, TimeZone, Version } from './primitives.ts'
 
-export const LIMITS = {
-  titleLength: 500,
-  notesLength: 50_000,
-  tagLength: 50,
-  tags: 30,
-  reminders: 10,
-  subtasks: 200,
-  exceptions: 1_000,
-  additions: 1_000,
-  batch: 500,
-} as const
+export { LIMITS }
 
 export const PRIORITIES = ['low', 'medium', 'high'] as const
 export const Priority = z.enum(PRIORITIES, { error: 'must be one of low, medium, high' })
@@ -35,18 +27,13 @@ const TAG_ERROR = 'must be 1 to 50 characters without spaces, commas or #'
 /** A tag is a word: no white space, no leading `#`, kept as typed, the same in any letter case. */
 export const Tag = z
   .string()
-  .transform((tag) => tag.normalize('NFC').replace(/^#/, '').trim())
-  .pipe(
-    z
-      .string()
-      .regex(/^[^\s#,]{1,50}$/u, { error: TAG_ERROR, abort: true })
-      .refine(isVisible, TAG_ERROR),
-  )
+  .transform(bareTag)
+  .pipe(z.string().regex(TAG_SHAPE, { error: TAG_ERROR, abort: true }).refine(isVisible, TAG_ERROR))
 
 /** Tags without repeats: the first spelling of a tag wins. */
 export const Tags = z
   .array(Tag)
-  .transform((tags) => [...Map.groupBy(tags, tagKey).values()].map(([first]) => first!))
+  .transform(uniqueTags)
   .pipe(z.array(z.string()).max(LIMITS.tags, 'must be at most 30 tags'))
 
 /**
