@@ -68,9 +68,9 @@ export function publish(
   )
 }
 
+/** The first of each shape, in their order: what was kept before stays in its place. */
 function differentShapes<T>(values: T[]): T[] {
-  const byShape = new Map(values.toReversed().map((value) => [shapeOf(value), value]))
-  return [...byShape.values()].toReversed()
+  return [...Map.groupBy(values, shapeOf).values()].map(([first]) => first!)
 }
 
 /** The value without its texts and numbers: which fields are there, and of which kind. */
