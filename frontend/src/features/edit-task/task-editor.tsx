@@ -3,7 +3,7 @@ import { Tabs } from 'radix-ui'
 import { type KeyboardEvent, type RefObject, useRef } from 'react'
 import { Modal } from '../../ui/modal.tsx'
 import { notify } from '../../ui/notify.ts'
-import { ConflictNotice, KeptDraftNotice, Problem } from './editor-notices.tsx'
+import { BinNotice, ConflictNotice, KeptDraftNotice, Problem } from './editor-notices.tsx'
 import { EditorFooter } from './editor-footer.tsx'
 import { EditorHeader } from './editor-header.tsx'
 import { HistoryTab } from './history-tab.tsx'
@@ -45,6 +45,7 @@ export function TaskEditor({ task }: { task: Task }) {
       <Tabs.Root defaultValue="details" onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
         <EditorHeader task={task} handle={handle} titleField={titleField} onClose={close} />
         <div className="grid gap-2 px-5 empty:hidden">
+          {task.deletedAt && <BinNotice isDirty={handle.isDirty} />}
           {handle.offer && <KeptDraftNotice {...handle.offer} />}
           {handle.conflicts.length > 0 && <ConflictNotice handle={handle} />}
           {handle.error && <Problem text={handle.error} />}

@@ -28,12 +28,9 @@ export function useTaskDraft(task: Task) {
   const [state, setState] = useState<DraftState>(() => openingState(task))
   const isDirty = changedFields(state.base, state.draft).length > 0
   const { submit, isSaving, error } = useSubmit(task, state, setState)
-  const offer = useKeptOffer(task, state, setState)
+  const offer = useKeptDraft(task, state, isDirty, setState)
 
   useFollow(task, isSaving, setState)
-  useEffect(() => {
-    if (isDirty) keepDraft(task.id, { base: state.base, draft: state.draft, version: state.version })
-  }, [isDirty, state, task.id])
 
   const set = <F extends DraftField>(field: F, value: TaskDraft[F]) =>
     setState((current) => ({ ...current, draft: { ...current.draft, [field]: value } }))
@@ -50,6 +47,7 @@ type SetDraft = (change: (state: DraftState) => DraftState) => void
 
 /** Saves, and answers whether it did. A task that was changed meanwhile is saved over that change, or asked about. */
 function useSubmit(task: Task, state: DraftState, setState: SetDraft) {
+  const client = useQueryClient()
   const [error, setError] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
   const save = useSave(task)
@@ -65,7 +63,11 @@ function useSubmit(task: Task, state: DraftState, setState: SetDraft) {
       if (!current) throw reason
       const next = rebased(draft, current)
       setState(() => next)
-      return next.conflicts.length === 0 && current.version > draft.version ? attempt(next) : false
+      taskCache(client).receive(current)
+      // What has to be chosen, or that it is in the bin now, is told above the fields.
+      if (next.conflicts.length > 0 || current.deletedAt) return false
+      if (current.version <= draft.version) throw reason
+      return attempt(next)
     }
   }
   const submit = async (): Promise<boolean> => {
@@ -83,19 +85,21 @@ function useSubmit(task: Task, state: DraftState, setState: SetDraft) {
   return { submit, isSaving, error }
 }
 
-/** Offers the edits that were left here unsaved; null when there are none. */
-function useKeptOffer(task: Task, state: DraftState, setState: SetDraft) {
+/** Keeps what is not saved, for as long as there is such. Offers what was left here before; null when there is nothing. */
+function useKeptDraft(task: Task, state: DraftState, isDirty: boolean, setState: SetDraft) {
   const [kept, setKept] = useState(() => (state.draft === state.base ? keptDraft(task.id) : null))
+  useEffect(() => {
+    const unsaved = isDirty ? { base: state.base, draft: state.draft, version: state.version } : kept
+    if (unsaved) keepDraft(task.id, unsaved)
+    else dropDraft(task.id)
+  }, [isDirty, kept, state, task.id])
   if (!kept) return null
   return {
     restore: () => {
       setState(() => stateFromKept(task, kept))
       setKept(null)
     },
-    discard: () => {
-      dropDraft(task.id)
-      setKept(null)
-    },
+    discard: () => setKept(null),
   }
 }
 
@@ -126,15 +130,20 @@ function useFollow(task: Task, isSaving: boolean, setState: SetDraft): void {
   }, [task, isSaving, setState])
 }
 
-/** Saves only what was changed, and only over the version that it was changed from. */
+/** Saves only what was changed, and only over the version that it was changed from; takes it out of the bin first. */
 function useSave(task: Task) {
   const client = useQueryClient()
   return ({ base, draft, version }: DraftState) => {
     const patch = patchOf(base, draft)
     return changeTasks(taskCache(client), {
       taskIds: [task.id],
-      apply: (shown) => shown && applyPatch(shown, patch),
-      send: async (mutationId) => [await tasksApi.patch(task.id, patch, { ifMatch: version, mutationId })],
+      apply: (shown) => shown && applyPatch({ ...shown, deletedAt: null }, patch),
+      send: async (mutationId) => {
+        if (task.deletedAt) await tasksApi.restore(task.id)
+        // To be restored is a version of its own.
+        const ifMatch = task.deletedAt ? version + 1 : version
+        return [await tasksApi.patch(task.id, patch, { ifMatch, mutationId })]
+      },
       refused: '',
       silent: true,
     })
