@@ -15,7 +15,7 @@ import { TaskFields } from './task-fields.tsx'
 import { type TaskDraftHandle, useTaskDraft } from './use-task-draft.ts'
 
 const tabClass =
-  'min-h-9 border-b-2 border-transparent px-1 text-s font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
+  'min-h-9 pointer-coarse:min-h-10 border-b-2 border-transparent px-1 text-s font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
 
 /** Title, fields, history and deliveries of one task; saved by the button or Ctrl/⌘ Enter. */
 export function TaskEditor({ task }: { task: Task }) {
