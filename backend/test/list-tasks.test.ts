@@ -92,6 +92,18 @@ test('filters by list, tags in any letter case, priority and due days are combin
   expect(await pages(client, 'hasDue=false')).toHaveLength(4)
 })
 
+test('what is due before a moment: a time when it has come, a day when it has ended, never what has no date', async () => {
+  const { client } = await aLife()
+  const before = async (moment: string, rest = '') =>
+    (await pages(client, `sort=due&dueBefore=${moment}${rest}`, 2)).map((task) => task.due?.date.at(-1)).join('')
+  expect(await before('2027-05-03T08:00:00Z')).toBe('12')
+  expect(await before('2027-05-03T08:00:01Z')).toBe('123')
+  expect(await before('2027-05-04T22:59:00Z')).toBe('123')
+  expect(await before('2027-05-04T23:00:00Z')).toBe('1234')
+  expect(await before('2027-05-04T23:00:00Z', '&order=desc')).toBe('4321')
+  expect(await before('2027-05-04T23:00:00Z', '&dueFrom=2027-05-02')).toBe('234')
+})
+
 test('a page stays right while tasks are completed and added in between', async () => {
   const { client } = await aLife()
   const first = await client.call('GET', '/tasks?sort=title&limit=4')
@@ -158,6 +170,7 @@ test('a list that is named twice is looked into once', async () => {
 test.each([
   'sort=colour',
   'dueFrom=tomorrow',
+  'dueBefore=2027-05-01',
   'limit=0',
   'limit=1000',
   'state=gone',

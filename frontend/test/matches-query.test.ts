@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { TaskListQuery } from '../src/api/task-list-query.ts'
 import { matchesQuery } from '../src/features/tasks/matches-query.ts'
 import { aTask, dueOn } from './a-task.ts'
@@ -32,6 +32,18 @@ describe('whether a task belongs to a list', () => {
     expect(matches({ due: dueOn('2026-11-25') }, query)).toBe(false)
     expect(matches({}, query)).toBe(false)
     expect(matches({}, { hasDue: 'false' })).toBe(true)
+  })
+
+  test('what is overdue was due before today, or at a time of today that has passed in its own zone', () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-23T12:00:00Z') })
+    const isLate = (...due: Parameters<typeof dueOn>) => matches({ due: dueOn(...due) }, { dueBefore: 'now' })
+    expect(isLate('2026-11-22')).toBe(true)
+    expect(isLate('2026-11-23')).toBe(false)
+    expect(isLate('2026-11-23', '11:59')).toBe(true)
+    expect(isLate('2026-11-23', '12:01')).toBe(false)
+    expect(isLate('2026-11-23', '11:59', 'America/New_York')).toBe(false)
+    expect(matches({}, { dueBefore: 'now' })).toBe(false)
+    vi.useRealTimers()
   })
 
   test('a time of another zone is in the range of the day that it is here', () => {

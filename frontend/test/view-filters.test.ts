@@ -18,12 +18,17 @@ describe('the address of a view', () => {
     '?due=..2026-11-30',
     '?q=dentist+%26+co&done=shown&task=t1',
     '?recurring=yes',
+    '?state=completed&sort=completed&order=asc',
   ])('says everything that the filters hold: %s', (search) => {
     expect(new URLSearchParams(through(search))).toEqual(new URLSearchParams(search))
   })
 
   test('opens although parts of it make no sense', () => {
     expect(parseFilters(readSearch('?priority=urgent&due=someday&sort=colour&state=maybe&tags=,&x=1'))).toEqual({})
+  })
+
+  test('is not sorted by completion where not all are completed', () => {
+    expect(parseFilters({ state: 'all', sort: 'completed' })).toEqual({ state: 'all' })
   })
 
   test('keeps a priority once, in the order of importance', () => {

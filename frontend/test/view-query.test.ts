@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { completedQuery, viewAsFilters, viewQuery } from '../src/features/views/view-query.ts'
+import { completedQuery, orderOf, viewAsFilters, viewQuery } from '../src/features/views/view-query.ts'
 import { viewOfPath } from '../src/features/views/view.ts'
 
 const context = { today: '2026-11-23', inboxId: 'inbox' }
@@ -27,13 +27,27 @@ describe('what a view asks the server for', () => {
       dueFrom: '2026-11-23',
       dueTo: '2026-11-23',
     })
-    expect(viewQuery({ kind: 'today' }, { due: 'overdue' }, context)).toMatchObject({ dueTo: '2026-11-22' })
+    expect(viewQuery({ kind: 'today' }, { due: 'overdue' }, context)).toMatchObject({
+      dueTo: '2026-11-23',
+      dueBefore: 'now',
+    })
   })
 
   test('a tag view with more tags takes all of them or any of them, and always its own', () => {
     const view = { kind: 'tag', tag: 'home' } as const
     expect(viewQuery(view, { tags: ['a', 'b'] }, context)).toMatchObject({ tagsAll: 'home', tagsAny: 'a,b' })
     expect(viewQuery(view, { tags: ['a', 'b'], tagMatch: 'all' }, context)).toMatchObject({ tagsAll: 'home,a,b' })
+  })
+
+  test('completed tasks are in the order of their completion until they are sorted by anything else', () => {
+    const byCompletion = { sort: 'completed', order: 'desc' }
+    for (const view of [{ kind: 'all' }, { kind: 'list', listId: 'l1' }] as const) {
+      expect(viewQuery(view, { state: 'completed' }, context)).toMatchObject(byCompletion)
+      expect(orderOf(view, { state: 'completed' })).toEqual(byCompletion)
+      for (const sort of ['due', 'manual'] as const) {
+        expect(viewQuery(view, { state: 'completed', sort }, context)).toMatchObject({ sort, order: 'asc' })
+      }
+    }
   })
 
   test('a search gives the best match first unless it is sorted', () => {

@@ -1,5 +1,16 @@
 import { describe, expect } from 'vitest'
-import { addTask, choose, expectTitles, focusedName, newTask, row, toast } from './support/screen.ts'
+import {
+  addTask,
+  boxOf,
+  choose,
+  expectTitles,
+  focusedName,
+  gone,
+  newTask,
+  row,
+  taskDialog,
+  toast,
+} from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('quick add', () => {
@@ -75,6 +86,7 @@ describe('quick add', () => {
     await newTask(page).fill('Call the bank #money')
     await newTask(page).press('Enter')
     await toast(page, '“Call the bank” was not added').getByRole('button', { name: 'Edit' }).click()
+    await gone(page.getByText('Added “Call the bank”.'))
     const dialog = page.getByRole('dialog', { name: 'Add a task' })
     expect(await dialog.getByRole('textbox', { name: 'New task' }).inputValue()).toBe('Call the bank #money')
     await expectTitles(page, [])
@@ -83,6 +95,28 @@ describe('quick add', () => {
     await dialog.getByText('Added “Call the bank”.').waitFor()
     await page.keyboard.press('Escape')
     await row(page, 'Call the bank').waitFor()
+  })
+
+  test('what was added can be opened from under the line, and is no longer called added once it is undone', async ({
+    page,
+  }) => {
+    await page.goto('/inbox')
+    await addTask(page, 'Ring the plumber')
+    const chips = page.getByRole('group', { name: 'Details of the new task' })
+    await page.getByRole('heading', { name: 'Inbox', level: 1 }).click()
+    await gone(chips)
+    const open = page.getByRole('button', { name: 'Open', exact: true })
+    const { x, y, width, height } = await boxOf(open)
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await page.mouse.down()
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    expect(await boxOf(open)).toEqual({ x, y, width, height })
+    await page.mouse.up()
+    await taskDialog(page, 'Ring the plumber')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('z')
+    await gone(row(page, 'Ring the plumber'))
+    await gone(page.getByText('Added “Ring the plumber”.'))
   })
 
   test('a task added in a list, a tag and Today belongs there', async ({ page, person }) => {

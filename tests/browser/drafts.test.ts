@@ -1,6 +1,7 @@
+import type { Locator } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { addTask, gone, openTask, save, taskDialog, toast } from './support/screen.ts'
+import { addTask, goLive, gone, openTask, row, save, taskDialog, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('what is typed in the task dialog', () => {
@@ -17,6 +18,52 @@ describe('what is typed in the task dialog', () => {
     await gone(again)
     expect((await person.tasks(''))[0]?.notes).toBe('A long text')
   })
+
+  test('what was typed and taken back is not kept, and what was left before it still is', async ({ page }) => {
+    await addTask(page, 'A')
+    const type = async (dialog: Locator, keys: string[]) => {
+      await dialog.getByRole('textbox', { name: 'Title' }).press('End')
+      for (const key of keys) await page.keyboard.press(key)
+      await page.keyboard.press('Escape')
+      await gone(dialog)
+    }
+    await type(await openTask(page, 'A'), ['X', 'Y', 'Backspace', 'Backspace'])
+    const dialog = await openTask(page, 'A')
+    await dialog.getByRole('textbox', { name: 'Title' }).waitFor()
+    expect(await dialog.getByText('You left changes here').count()).toBe(0)
+
+    await type(dialog, ['!'])
+    await type(await openTask(page, 'A'), ['?', 'Backspace'])
+    const again = await openTask(page, 'A')
+    await again.getByRole('button', { name: 'Take them up' }).click()
+    expect(await again.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('A!')
+  })
+
+  for (const how of ['live', 'without a line'] as const) {
+    test(`what was typed into a task that was deleted meanwhile is saved with it, ${how}`, async ({
+      page,
+      person,
+      watch,
+    }) => {
+      watch.expect(/409|ERR_/u)
+      await addTask(page, 'Ours')
+      const [task] = await person.tasks('')
+      if (how === 'live') await goLive(page)
+      else {
+        await page.route('**/api/v1/stream', (route) => route.abort())
+        await page.reload()
+      }
+      const dialog = await openTask(page, 'Ours')
+      await dialog.getByRole('textbox', { name: 'Notes' }).fill('Typed for long')
+      await person.ok('DELETE', `/tasks/${task?.id}`)
+      if (how === 'without a line') await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+      await dialog.getByText('This task was deleted: it is in the bin.').waitFor()
+      await dialog.getByRole('button', { name: 'Restore and save' }).click()
+      await gone(dialog)
+      expect(await person.task(String(task?.id))).toMatchObject({ deletedAt: null, notes: 'Typed for long' })
+      await row(page, 'Ours').waitFor()
+    })
+  }
 
   test('what was typed outlives a session that ended', async ({ page, person, watch }) => {
     watch.expect(/401/u)

@@ -16,6 +16,23 @@ import {
 import { newPerson, test } from './support/story.ts'
 
 describe('the task dialog', () => {
+  test('notes with a line of code that is too long scroll by themselves', async ({ page, person }) => {
+    const notes = `\`\`\`\n${'x'.repeat(300)}\n\`\`\`\n\nhttps://example.org/${'y'.repeat(300)}`
+    await person.createTask({ title: 'Logs', notes, due: { date: day(0) } })
+    await page.reload()
+    const dialog = await openTask(page, 'Logs')
+    await dialog.locator('.markdown').waitFor()
+    const code = await boxOf(dialog.locator('pre'))
+    const box = await boxOf(dialog)
+    expect(code.x + code.width).toBeLessThan(box.x + box.width)
+    const isWider = (selector: string) =>
+      page.evaluate(
+        `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('${selector}'))`,
+      )
+    expect(await isWider('pre')).toBe(true)
+    expect(await isWider('[role=dialog] .overflow-y-auto')).toBe(false)
+  })
+
   test('every field of a task is set in one go', async ({ page, person }) => {
     const home = await person.ok('POST', '/lists', { name: 'Home', color: 'green' })
     await addTask(page, 'Plan the trip')

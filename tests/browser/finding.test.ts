@@ -46,6 +46,45 @@ describe('finding tasks', () => {
     await row(page, 'Pay the rent').waitFor()
   })
 
+  test('what is overdue is what the sidebar counts, with the times of today that have passed', async ({
+    page,
+    person,
+  }) => {
+    await person.createTask({ title: 'Earlier today', due: { date: day(0), time: '00:00' } })
+    await person.createTask({ title: 'Yesterday', due: { date: day(-1) } })
+    await person.createTask({ title: 'At some time today', due: { date: day(0) } })
+    await page.goto('/all?due=overdue')
+    await expectTitles(page, ['Yesterday', 'Earlier today'])
+    await page.getByRole('heading', { name: 'Overdue 2' }).waitFor()
+    await row(page, 'Yesterday').getByRole('checkbox').click()
+    await expectTitles(page, ['Earlier today'])
+  })
+
+  test('completed tasks can be sorted by their due date, and the chip says what they are sorted by', async ({
+    page,
+    person,
+  }) => {
+    for (const [title, due] of [
+      ['Second', day(1)],
+      ['Third', day(2)],
+      ['First', day(0)],
+    ]) {
+      await person.complete(await person.createTask({ title, due: { date: due } }))
+    }
+    await page.goto('/all?state=completed')
+    await expectTitles(page, ['First', 'Third', 'Second'])
+    const chip = page.getByRole('button', { name: /^Sorted by/u })
+    expect(await chip.textContent()).toBe('Sorted byCompletion date, descending')
+    await chip.click()
+    await choose(page, 'Due date')
+    await expectTitles(page, ['First', 'Second', 'Third'])
+    expect(new URL(page.url()).search).toBe('?state=completed&sort=due')
+    await chip.click()
+    await choose(page, 'Completion date')
+    await expectTitles(page, ['First', 'Third', 'Second'])
+    expect(new URL(page.url()).search).toBe('?state=completed')
+  })
+
   test('the sort menu orders by every key, both ways', async ({ page, person }) => {
     await fill(person)
     await page.goto('/all')

@@ -3,7 +3,7 @@ import { describe, expect, inject } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
 import { untilLessNoise } from '../acceptance/support/less-noise.ts'
 import { openLine } from './support/line.ts'
-import { addTask, choose, expectTitles, gone, place, row, rowTitle, toast } from './support/screen.ts'
+import { addTask, choose, expectTitles, goLive, gone, place, row, rowTitle, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 const ONE_SECOND = { timeout: 1_000 }
@@ -158,11 +158,6 @@ describe('live in every window', () => {
     expect((await person.nextAfter(task)).due?.date).toBe(day(1))
   })
 })
-
-/** Opens a place and waits for the window's line to the server. */
-async function goLive(page: Page, at = '/today'): Promise<void> {
-  await Promise.all([page.waitForResponse('**/api/v1/stream'), page.goto(at)])
-}
 
 /** Waits for the code that is fetched beforehand, too. */
 async function goLiveWithAll(page: Page): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import { hitAreas, tooSmall } from './support/hit-area.ts'
 import { boxOf, gone, newTask, openTask, row, rowTitle } from './support/screen.ts'
 import { newPerson, PHONE, test } from './support/story.ts'
 
@@ -59,6 +60,65 @@ describe('on a phone and in hard cases', () => {
     await row(page, 'Tap me').waitFor()
     const small = await page.evaluate<string[]>(SMALL_TARGETS)
     expect(small).toEqual([])
+  })
+
+  test('a thumb has 40 px for what it aims at, and in a row what there is', async ({ open, person }) => {
+    await person.createTask({
+      title: 'Tap me',
+      due: { date: day(1), time: '09:00' },
+      tags: ['one', 'two'],
+      recurrence: { rule: 'FREQ=DAILY' },
+      reminders: [{ kind: 'relative', minutesBefore: 5 }],
+      notes: 'Read *me*',
+    })
+    const page = await open({ person, ...PHONE, at: '/all?tags=one' })
+    const line = row(page, 'Tap me')
+    await line.waitFor()
+    const ofRow = line.getByRole('button')
+    expect(await tooSmall(ofRow, { width: 20, height: 28 })).toEqual([])
+    const side = line.getByRole('button', { name: /^(More|Priority)/u })
+    expect(await tooSmall(side, { width: 40, height: 40 })).toEqual([])
+    expect(await tooSmall(page.getByRole('group', { name: 'Filters and order' }).getByRole('button'))).toEqual([])
+    expect(await tooSmall(page.getByRole('button', { name: /theme$|^Notifications/u }))).toEqual([])
+
+    const dialog = await openTask(page, 'Tap me')
+    const all = dialog.locator('button:not([role=checkbox], [role=switch])')
+    expect(await tooSmall(all)).toEqual([])
+    await dialog.getByRole('button', { name: /09:00/u }).first().tap()
+    const days = page.getByRole('dialog', { name: 'Due date' })
+    await days.getByRole('grid').waitFor()
+    expect(await tooSmall(days.getByRole('button'))).toEqual([])
+  })
+
+  test('all that can be done with a row is in sight at once', async ({ open, person }) => {
+    await person.createTask({ title: 'One', due: { date: day(0) } })
+    const page = await open({ person, ...PHONE })
+    await row(page, 'One').getByRole('button', { name: 'More for One' }).tap()
+    const menu = page.getByRole('menu', { name: 'More for One' })
+    expect(await tooSmall(menu.getByRole('menuitem'))).toEqual([])
+    const { x, y, width, height } = await boxOf(menu)
+    expect([x, width, y + height]).toEqual([0, 360, 740])
+    await menu.getByRole('menuitem', { name: 'Delete' }).tap()
+    await gone(row(page, 'One'))
+  })
+
+  test('the grip of a row is not under the checkbox, nor only where the system has its gestures', async ({
+    open,
+    person,
+  }) => {
+    const list = await person.ok('POST', '/lists', { name: 'Steps', color: 'blue' })
+    for (const title of ['One', 'Two']) await person.createTask({ title, listId: list.id })
+    const page = await open({ person, ...PHONE, at: `/list/${list.id}` })
+    const grip = await boxOf(row(page, 'One').locator('[data-grip]'))
+    const targets = row(page, 'One').locator('[data-grip], [role=checkbox]')
+    expect(await hitAreas(targets)).toMatchObject([
+      { left: grip.x, width: 40 },
+      { left: 40, width: 34 },
+    ])
+    const dots = await boxOf(row(page, 'One').locator('[data-grip] svg'))
+    expect(dots.x).toBeGreaterThan(10)
+    const checkbox = await boxOf(row(page, 'One').getByRole('checkbox'))
+    expect(dots.x + dots.width).toBeLessThan(checkbox.x)
   })
 
   test('what can be done with picked tasks fits on the screen', async ({ open, person }) => {

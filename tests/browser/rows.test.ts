@@ -45,6 +45,32 @@ describe('the list of tasks', () => {
     await expect.poll(() => person.titles('')).toEqual(['Old plan'])
   })
 
+  test('what can be done with a row does not cover its title, also while it is renamed', async ({ page, person }) => {
+    const title = 'A title that is long enough to be wrapped '.repeat(5).trim()
+    await person.createTask({ title, due: { date: day(0) } })
+    await page.reload()
+    const tools = row(page, title).getByRole('button', { name: `Rename ${title}` })
+    const before = await boxOf(rowTitle(page, title))
+    await row(page, title).hover()
+    expect((await boxOf(tools)).x).toBeGreaterThanOrEqual(before.x + before.width)
+    expect(await boxOf(rowTitle(page, title))).toEqual(before)
+    await tools.click()
+    const field = await boxOf(page.getByRole('textbox', { name: 'Title' }))
+    const flag = await boxOf(page.getByRole('listitem').getByRole('button', { name: 'Priority Medium' }))
+    expect(field.x + field.width).toBeLessThanOrEqual(flag.x)
+    await gone(tools)
+  })
+
+  test('all days can be chosen from, also of a task with a time at the top of the list', async ({ open, person }) => {
+    await person.createTask({ title: 'Call', due: { date: day(0), time: '23:59' } })
+    const page = await open({ person, viewport: { width: 1440, height: 900 } })
+    await row(page, 'Call').getByRole('button', { name: /^Due/u }).click()
+    const days = page.getByRole('grid', { name: 'Days' })
+    const last = await boxOf(days.getByRole('button').last())
+    const time = await boxOf(page.getByRole('dialog').locator('form'))
+    expect(last.y + last.height).toBeLessThanOrEqual(time.y)
+  })
+
   test('title, priority, due date and tags are edited where they stand', async ({ page, person }) => {
     await person.createTask({ title: 'Draft', due: { date: day(0) }, tags: ['one'] })
     await page.reload()

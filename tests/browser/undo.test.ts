@@ -5,6 +5,7 @@ import {
   addTask,
   choose,
   expectTitles,
+  goLive,
   gone,
   openTask,
   place,
@@ -102,6 +103,27 @@ describe('undo', () => {
         await isClear(dialog.getByRole('button', { name, exact: true }))
       await page.context().close()
     }
+  })
+
+  test('a completion that is undone takes its next occurrence along, of one task and of many', async ({
+    page,
+    person,
+  }) => {
+    const recurrence = { rule: 'FREQ=DAILY', anchor: 'due' }
+    for (const title of ['Air the room', 'Water the plants'])
+      await person.createTask({ title, due: { date: day(0) }, recurrence })
+    await goLive(page, '/inbox?sort=title')
+    await row(page, 'Air the room').getByRole('checkbox').click()
+    await toast(page, '“Air the room” done. Next: tomorrow').getByRole('button', { name: 'Undo' }).click()
+    await row(page, 'Air the room').getByText('Today', { exact: true }).waitFor()
+    await expectTitles(page, ['Air the room', 'Water the plants'])
+
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('c')
+    await expect.poll(() => page.getByRole('listitem').getByText('Tomorrow', { exact: true }).count()).toBe(2)
+    await toast(page, '2 tasks done').getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => page.getByRole('listitem').getByText('Today', { exact: true }).count()).toBe(2)
+    await expectTitles(page, ['Air the room', 'Water the plants'])
   })
 
   test('z undoes the last change of any kind, one after the other', async ({ page, person }) => {

@@ -19,13 +19,15 @@ interface Change {
   after: Task
   changes: Changes
   list: Pick<VisibleList, 'ownerId' | 'members'>
+  /** Nobody can see it any longer, not even in the bin. */
+  isGone?: boolean
 }
 
 /** Says what happened to a task: the event for the other services, and a compact notice for open browsers. */
 export function announce<N extends ChangeName>(
   { emit, origin }: Ctx,
   name: N,
-  { before, after, changes, list }: Change,
+  { before, after, changes, list, isGone = false }: Change,
   extra: Extra<N>,
 ): void {
   const { actor, clientId, mutationId, batchId } = origin
@@ -45,7 +47,7 @@ export function announce<N extends ChangeName>(
   emit('task.changed', after.id, {
     eventType: name,
     oldStatus: before ? taskState(before) : 'none',
-    newStatus: taskState(after),
+    newStatus: isGone ? 'none' : taskState(after),
     taskId: after.id,
     listId: after.listId,
     version: after.version,

@@ -43,10 +43,11 @@ export function conditionsOf(query: TaskQuery, timeZone: string): Condition {
 }
 
 /** Days are those of the person: a time of another zone counts on the day that it is here. */
-function dueConditions({ dueFrom, dueTo, hasDue }: TaskQuery, timeZone: string): Condition[] {
+function dueConditions({ dueFrom, dueTo, dueBefore, hasDue }: TaskQuery, timeZone: string): Condition[] {
   const conditions: Condition[] = []
   if (dueFrom) conditions.push(sql`t.due_by >= ${startOfDay(dueFrom, timeZone)}::timestamptz`)
   if (dueTo) conditions.push(sql`t.due_by < ${endOfDay(dueTo, timeZone)}::timestamptz`)
+  if (dueBefore) conditions.push(sql`t.due_by < ${dueBefore}::timestamptz`)
   if (hasDue || dueFrom) conditions.push(sql`t.due_by < 'infinity'`)
   if (hasDue === false) conditions.push(sql`t.due_by = 'infinity'`)
   return conditions

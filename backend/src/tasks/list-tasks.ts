@@ -69,7 +69,7 @@ async function listLatestDueFirst(
   const dated = inUndated
     ? { items: [], nextCursor: null }
     : await page(db, { ...part, query, name: 'dated', only: sql`t.due_by < 'infinity'` })
-  if (dated.nextCursor || query.hasDue || query.dueFrom || query.dueTo) return dated
+  if (dated.nextCursor || query.hasDue || query.dueFrom || query.dueTo || query.dueBefore) return dated
   const limit = query.limit - dated.items.length
   // A full page ends here all the same; whether undated ones follow is asked with one row more.
   const rest = { ...query, limit: Math.max(limit, 1), cursor: inUndated ? query.cursor : undefined }

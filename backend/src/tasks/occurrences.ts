@@ -105,6 +105,6 @@ export async function withdrawSuccessor(ctx: Ctx, access: Access, task: Task): P
   const saved = saveTask(ctx, next, { deletedAt: ctx.now().toISOString() })!
   await repo.withdraw(ctx.tx, next.id)
   await remind(ctx, access, saved.after, { firePast: false })
-  announce(ctx, 'task.deleted', { ...saved, list }, {})
+  announce(ctx, 'task.deleted', { ...saved, list, isGone: true }, {})
   return saved.after
 }

@@ -37,6 +37,7 @@ export function isUnauthorized(error: unknown): boolean {
 export function describeError(error: unknown): string {
   if (!(error instanceof ApiError)) return 'Something unexpected happened. Reload the page if it stays.'
   if (error.isOffline) return 'The server cannot be reached. Check your connection and try again.'
+  if (isUnauthorized(error)) return 'Your session has ended. Sign in and do it again.'
   if (error.status === 429) return `Too many requests. Try again ${describeWait(error.retryAfterSeconds)}.`
   const field = error.fields[0]
   return field ? `${lastPart(field.field)} ${field.message}.` : error.message

@@ -3,7 +3,7 @@ import { forgetEarly, takeEarly } from './early.ts'
 import { newId } from './new-id.ts'
 
 /** Names this tab in what it changes, so that it can tell its own changes from others' on the live stream. */
-export const clientId = newId()
+const clientId = newId()
 
 /** On a line that died without a word nothing would ever come back. */
 const PATIENCE_MS = 30_000

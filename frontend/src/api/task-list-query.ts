@@ -11,6 +11,8 @@ export interface TaskListQuery {
   state: 'open' | 'completed' | 'deleted' | 'all'
   dueFrom?: string
   dueTo?: string
+  /** Sent as the moment when it is asked: the list stays the same one while time goes on. */
+  dueBefore?: 'now'
   hasDue?: 'true' | 'false'
   recurring?: 'true' | 'false'
   completedFrom?: string

@@ -15,7 +15,12 @@ const NEXT_PAGE = 200
 export const tasksApi = {
   page: (query: TaskListQuery, cursor: string | undefined, signal?: AbortSignal) =>
     request<TaskPage>('GET', '/api/v1/tasks', {
-      query: { ...query, cursor, limit: cursor === undefined ? FIRST_PAGE : NEXT_PAGE },
+      query: {
+        ...query,
+        dueBefore: query.dueBefore && new Date().toISOString(),
+        cursor,
+        limit: cursor === undefined ? FIRST_PAGE : NEXT_PAGE,
+      },
       signal,
     }),
   get: (taskId: string, signal?: AbortSignal) => request<Task>('GET', path(taskId), { signal }),

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import {
   createRootRouteWithContext,
   createRoute,
@@ -11,9 +12,11 @@ import { isUnauthorized } from '../api/api-error.ts'
 import { profileQuery } from '../features/account/person.ts'
 import { leave } from '../features/account/leave.ts'
 import { onSession } from '../features/account/session-tabs.ts'
+import { forgetUndos } from '../features/undo/undo-stack.ts'
 import { filtersQuery } from '../features/sidebar/overview.ts'
 import { readSearch, writeSearch } from '../features/views/view-filters.ts'
 import { lazyNamed } from '../ui/lazy-named.ts'
+import { isToasterWanted, watchToaster } from '../ui/notify.ts'
 import { AppSkeleton } from './app-skeleton.tsx'
 import { MissingNotice, MissingScreen } from './missing-notice.tsx'
 import { NotFound, RouteError } from './route-error.tsx'
@@ -24,13 +27,22 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   validateSearch: (search: Record<string, unknown>) => search as Search,
   errorComponent: RouteError,
   notFoundComponent: NotFound,
-  component: () => (
+  component: RootFrame,
+})
+
+const Toaster = lazyNamed(() => import('../ui/toaster.tsx'), 'Toaster')
+
+/** What stays on every screen: what was said within is still to be read before the sign-in. */
+function RootFrame() {
+  const hasToaster = useSyncExternalStore(watchToaster, isToasterWanted)
+  return (
     <>
       <Outlet />
       <MissingNotice />
+      {hasToaster && <Toaster />}
     </>
-  ),
-})
+  )
+}
 
 const screen = { Failed: MissingScreen }
 const authScreens = () => import('../features/auth/auth-screens.tsx')
@@ -120,7 +132,8 @@ export type AppRouter = ReturnType<typeof createAppRouter>
 export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void {
   const { pathname, href } = router.state.location
   if (pathname.startsWith('/sign-')) return
-  const leave: NavigateOptions = { to: '/sign-in', search: { next: href } }
+  forgetUndos()
+  const leave: NavigateOptions = { to: '/sign-in', search: { next: href }, state: { hasEnded: true } }
   void router.navigate(leave).then(() => queryClient.clear())
 }
 
@@ -142,5 +155,9 @@ export function followSession(router: AppRouter, queryClient: QueryClient): void
 declare module '@tanstack/react-router' {
   interface Register {
     router: AppRouter
+  }
+  interface HistoryState {
+    /** On the sign-in page: there was a session, and it ended without being asked to. */
+    hasEnded?: boolean
   }
 }

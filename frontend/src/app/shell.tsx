@@ -11,13 +11,13 @@ import { DialogsProvider } from './dialogs.tsx'
 import { DialogHost } from './dialog-host.tsx'
 import { GlobalShortcuts } from './global-shortcuts.tsx'
 import { lazyNamed, preloadNear } from '../ui/lazy-named.ts'
+import { wantToaster } from '../ui/notify.ts'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 
 const NotificationToasts = lazyNamed(
   () => import('../features/notifications/notification-toasts.tsx'),
   'NotificationToasts',
 )
-const Toaster = lazyNamed(() => import('../ui/toaster.tsx'), 'Toaster')
 
 /** The frame around every screen of a signed-in person. */
 export function Shell() {
@@ -44,6 +44,9 @@ function useSettled(): boolean {
 
 function LiveFrame() {
   const isSettled = useSettled()
+  useEffect(() => {
+    if (isSettled) wantToaster()
+  }, [isSettled])
   const liveState = useLiveUpdates(isSettled)
   // What is hidden is not drawn either: a sidebar of lists and tags takes longer than the tasks.
   const isWide = useMediaQuery('(min-width: 768px)')
@@ -65,12 +68,7 @@ function LiveFrame() {
       {!isWide && <BottomBar />}
       <GlobalShortcuts />
       <DialogHost />
-      {isSettled && (
-        <>
-          <Toaster />
-          <NotificationToasts />
-        </>
-      )}
+      {isSettled && <NotificationToasts />}
     </LiveStateContext>
   )
 }

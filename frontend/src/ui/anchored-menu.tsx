@@ -2,7 +2,7 @@ import Check from 'lucide-react/icons/check'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import { overlayClass, useAnchored } from './anchored-popover.tsx'
+import { overlayClass, sheetClass, useAnchored } from './anchored-popover.tsx'
 import { classNames } from './class-names.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -29,7 +29,7 @@ export interface AnchoredMenuProps {
 }
 
 /**
- * A menu that hangs on any element. Radix wants a trigger of its own: it gets an invisible one over the anchor, in the
+ * A menu that hangs on any element, a sheet from the bottom edge on a phone. Radix wants a trigger of its own: it gets an invisible one over the anchor, in the
  * body, since within a transformed parent it would stand elsewhere.
  */
 export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuProps) {
@@ -47,6 +47,7 @@ export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuPr
         <DropdownMenu.Content
           aria-label={label}
           aria-labelledby={undefined}
+          data-sheet
           align="start"
           sideOffset={6}
           collisionPadding={8}
@@ -57,7 +58,9 @@ export function AnchoredMenu({ anchor, label, entries, onClose }: AnchoredMenuPr
           }}
           className={classNames(
             overlayClass,
-            'max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto p-1',
+            'max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto overscroll-contain p-1',
+            sheetClass,
+            'max-sm:p-2',
           )}
         >
           {entries.map((entry) => (

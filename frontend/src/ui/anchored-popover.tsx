@@ -27,6 +27,10 @@ const PADDING = 8
 export const overlayClass =
   'z-50 rounded-card border border-line bg-surface text-ink shadow-2 outline-none animate-rise max-w-[calc(100vw-16px)]'
 
+/** With `data-sheet`: on a phone it lies at the bottom edge, as wide as the screen, and no higher than leaves a way out. */
+export const sheetClass =
+  'max-sm:max-h-[92dvh] max-sm:!w-full max-sm:max-w-none max-sm:animate-sheet max-sm:rounded-b-none max-sm:rounded-t-sheet max-sm:pb-[env(safe-area-inset-bottom)] max-sm:shadow-[0_0_0_100vmax_var(--veil)]'
+
 /** A popover over the page, a sheet from the bottom edge on a phone: traps the focus, closes on Escape or a click outside, gives the focus back. */
 export function AnchoredPopover({ anchor, onClose, label, align = 'start', className, room, children }: AnchoredProps) {
   const [virtualAnchor] = useState(() => ({ current: stayingAt(anchor) }))
@@ -53,7 +57,7 @@ export function AnchoredPopover({ anchor, onClose, label, align = 'start', class
           className={classNames(
             overlayClass,
             'max-h-(--radix-popover-content-available-height) overflow-y-auto overscroll-contain',
-            'max-sm:max-h-[82dvh] max-sm:!w-full max-sm:max-w-none max-sm:animate-sheet max-sm:rounded-b-none max-sm:rounded-t-sheet max-sm:pb-[env(safe-area-inset-bottom)] max-sm:shadow-[0_0_0_100vmax_var(--veil)]',
+            sheetClass,
             className,
           )}
         >

@@ -17,7 +17,7 @@ export function IconButton({ label, tip, tipSide, className, children, ...rest }
       data-tip-side={tipSide}
       {...rest}
       className={classNames(
-        'tip inline-grid size-9 shrink-0 place-items-center rounded-card text-ink-2 transition-colors duration-100 hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink disabled:pointer-events-none disabled:opacity-45',
+        'tip inline-grid size-9 pointer-coarse:size-10 shrink-0 place-items-center rounded-card text-ink-2 transition-colors duration-100 hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink disabled:pointer-events-none disabled:opacity-45',
         className,
       )}
     >

@@ -12,6 +12,20 @@ export interface Notice {
 
 const sonner = new Chunk(() => import('sonner'))
 
+let isWanted = false
+const watchers = new Set<() => void>()
+
+/** Has the toaster brought onto the page: not before the first screen stands, since nothing there waits for it. */
+export function wantToaster(): void {
+  isWanted = true
+  for (const onChange of watchers) onChange()
+}
+export const isToasterWanted = (): boolean => isWanted
+export function watchToaster(onChange: () => void): () => void {
+  watchers.add(onChange)
+  return () => watchers.delete(onChange)
+}
+
 let onToasterReady: () => void
 const toasterReady = new Promise<void>((resolve) => (onToasterReady = resolve))
 
@@ -38,7 +52,8 @@ function runAfterToast(run: () => void): void {
   setTimeout(run)
 }
 
-export async function dismissNotice(id: string): Promise<void> {
+/** Takes a notice off the screen, or all of them. */
+export async function dismissNotice(id?: string): Promise<void> {
   const { toast } = await sonner.whenThere()
   toast.dismiss(id)
 }

@@ -22,7 +22,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className={`flex min-h-8 flex-1 items-center justify-center gap-1.5 rounded-tiny px-2 text-s font-medium text-ink-2 transition-colors hover:text-ink data-[state=on]:bg-surface data-[state=on]:shadow-1 dark:data-[state=on]:bg-hover ${option.activeClass ?? 'data-[state=on]:text-ink'}`}
+          className={`flex min-h-8 pointer-coarse:min-h-10 flex-1 items-center justify-center gap-1.5 rounded-tiny px-2 text-s font-medium text-ink-2 transition-colors hover:text-ink data-[state=on]:bg-surface data-[state=on]:shadow-1 dark:data-[state=on]:bg-hover ${option.activeClass ?? 'data-[state=on]:text-ink'}`}
         >
           {option.icon}
           {option.label}

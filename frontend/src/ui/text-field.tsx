@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 import { classNames } from './class-names.ts'
 
 export const inputClass =
-  'w-full min-h-9 rounded-control border border-line-strong bg-surface px-2.5 py-1.5 text-s text-ink transition-colors hover:border-control focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-focus/45 aria-invalid:border-high disabled:opacity-60'
+  'w-full min-h-9 pointer-coarse:min-h-10 rounded-control border border-line-strong bg-surface px-2.5 py-1.5 text-s text-ink transition-colors hover:border-control focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-focus/45 aria-invalid:border-high disabled:opacity-60'
 
 interface FieldProps {
   label: string

@@ -66,9 +66,12 @@ export function useWindowRows(list: readonly WindowRow[]) {
 
 const topOf = (frame: RefObject<HTMLElement | null>): number => frame.current?.getBoundingClientRect().top ?? 0
 
-/** First and last row to draw; a new one is answered only when it differs. */
+/**
+ * First and last row to draw. What is kept is where they are, in pixels of the frame: with another list they are others
+ * at once, so that none is taken off the page, and its focus lost, only to come back.
+ */
 function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64Array) {
-  const [range, setRange] = useState({ first: 0, last: 0 })
+  const [seen, setSeen] = useState({ from: 0, to: 0 })
   const [overscan, setOverscan] = useState(FIRST_OVERSCAN_PX)
   useEffect(() => {
     const timer = setTimeout(() => setOverscan(OVERSCAN_PX), FIRST_MS)
@@ -79,9 +82,10 @@ function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64A
     const update = () => {
       request = 0
       const top = -topOf(frame)
-      const first = rowAt(offsets, top - overscan)
-      const last = rowAt(offsets, top + window.innerHeight + overscan)
-      setRange((current) => (current.first === first && current.last === last ? current : { first, last }))
+      const next = { from: top - overscan, to: top + window.innerHeight + overscan }
+      const isSame = (a: number, b: number) => rowAt(offsets, a) === rowAt(offsets, b)
+      // A new one would draw the list again.
+      setSeen((current) => (isSame(current.from, next.from) && isSame(current.to, next.to) ? current : next))
     }
     const onScroll = () => (request ||= requestAnimationFrame(update))
     update()
@@ -93,7 +97,7 @@ function useVisibleRange(frame: RefObject<HTMLElement | null>, offsets: Float64A
       window.removeEventListener('resize', onScroll)
     }
   }, [frame, offsets, overscan])
-  return range
+  return { first: rowAt(offsets, seen.from), last: rowAt(offsets, seen.to) }
 }
 
 /** What is at the upper edge of the screen stays there when rows above it turn out to be of another height. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, LocalDate } from './primitives.ts'
+import { Id, Instant, LocalDate } from './primitives.ts'
 import { LIMITS, PRIORITIES, Priority } from './task.ts'
 
 export const TASK_SORTS = ['due', 'priority', 'created', 'title', 'manual', 'completed'] as const
@@ -33,6 +33,10 @@ export const TaskQuery = z.strictObject({
   state: z.enum(TASK_STATES, { error: `must be one of ${TASK_STATES.join(', ')}` }).default('open'),
   dueFrom: LocalDate.optional().meta({ description: 'First due day in your time zone, inclusive' }),
   dueTo: LocalDate.optional().meta({ description: 'Last due day in your time zone, inclusive' }),
+  dueBefore: Instant.optional().meta({
+    description:
+      'Due before this moment: a day without a time is due at its end. With the present one, what is overdue',
+  }),
   hasDue: z
     .enum(['true', 'false'])
     .optional()

@@ -66,6 +66,11 @@ export async function choose(page: Page, name: string | RegExp): Promise<void> {
   await others.reduce((either, other) => either.or(other), first!).click()
 }
 
+/** Opens a place and waits for the window's line to the server. */
+export async function goLive(page: Page, at = '/today'): Promise<void> {
+  await Promise.all([page.waitForResponse('**/api/v1/stream'), page.goto(at)])
+}
+
 export async function gone(locator: Locator): Promise<void> {
   await locator.waitFor({ state: 'hidden' })
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useRouter, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { authApi } from '../../api/account-api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -25,13 +25,21 @@ export function SignIn() {
   const [password, setPassword] = useState('')
   const [stays, setStays] = useState(true)
   const { next, enter } = useEnter('Sign in')
+  const { hasEnded } = useLocation().state
   const signIn = useMutation({ mutationFn: () => authApi.signIn(email.trim(), password, stays), onSuccess: enter })
   const { formProps, problems } = useAuthForm({
     problems: { email: emailProblem(email), password: password === '' ? 'Enter your password.' : undefined },
     onSend: signIn.mutate,
   })
   return (
-    <AuthFrame title="Sign in" lead={next ? 'Sign in, and you are back where you were.' : 'Good to see you.'}>
+    <AuthFrame
+      title="Sign in"
+      lead={
+        next
+          ? `${hasEnded ? 'Your session has ended. ' : ''}Sign in, and you are back where you were.`
+          : 'Good to see you.'
+      }
+    >
       <form {...formProps} className="grid gap-4">
         <TextField
           label="E-mail"

@@ -115,7 +115,7 @@ function MonthButton({ label, onClick, children }: { label: string; onClick: () 
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="grid size-8 place-items-center rounded-control text-ink-2 hover:bg-hover hover:text-ink rtl:-scale-x-100"
+      className="grid size-8 pointer-coarse:size-10 place-items-center rounded-control text-ink-2 hover:bg-hover hover:text-ink rtl:-scale-x-100"
     >
       {children}
     </button>
@@ -144,7 +144,7 @@ function DayCell({ day, locale, isToday, isChosen, isFocused, isOutside, onChoos
         onClick={() => onChoose(day)}
         onKeyDown={onKeyDown}
         className={classNames(
-          'mx-auto grid size-9 place-items-center rounded-control text-s tabular-nums transition-colors',
+          'mx-auto grid size-9 pointer-coarse:size-10 place-items-center rounded-control text-s tabular-nums transition-colors',
           isChosen ? 'bg-accent font-semibold text-on-accent' : 'hover:bg-hover',
           !isChosen && isToday && 'font-bold text-accent-ink',
           !isChosen && isOutside && 'text-ink-3',

@@ -30,7 +30,7 @@ export function TimeField({ time, zone, onTime, onZone }: TimeFieldProps) {
             type="button"
             aria-label="Remove the time"
             onClick={() => onTime(null)}
-            className="grid size-7 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+            className="grid size-7 pointer-coarse:size-10 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
           >
             <X size={14} />
           </button>

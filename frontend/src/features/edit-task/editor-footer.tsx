@@ -28,11 +28,12 @@ export function EditorFooter({ task, handle, onCancel, onSave }: EditorFooterPro
   }
   return (
     <div className="flex items-center gap-2 border-t border-line px-5 pt-3 pb-[calc(12px+env(safe-area-inset-bottom))]">
-      {task.deletedAt ? (
+      {task.deletedAt && !handle.isDirty && (
         <Button variant="ghost" icon={<Undo size={16} />} onClick={() => actions.restore([task])}>
           Restore
         </Button>
-      ) : (
+      )}
+      {!task.deletedAt && (
         <IconButton label="Delete task" tip="Delete" onClick={remove} className="-ms-2 hover:!text-high-ink">
           <Trash size={17} />
         </IconButton>
@@ -42,10 +43,15 @@ export function EditorFooter({ task, handle, onCancel, onSave }: EditorFooterPro
       </p>
       <Button onClick={onCancel}>Cancel</Button>
       <Button variant="primary" onClick={onSave} isBusy={handle.isSaving} title={`${modKey} Enter`}>
-        {handle.conflicts.length > 0 ? 'Keep mine and save' : 'Save'}
+        {saveLabel(task, handle)}
       </Button>
     </div>
   )
+}
+
+function saveLabel({ deletedAt }: Task, { conflicts, isDirty }: TaskDraftHandle): string {
+  if (conflicts.length > 0) return 'Keep mine and save'
+  return deletedAt && isDirty ? 'Restore and save' : 'Save'
 }
 
 function Dates({ task }: { task: Task }) {

@@ -40,6 +40,15 @@ export function KeptDraftNotice({ restore, discard }: { restore: () => void; dis
   )
 }
 
+/** Also for a task that somebody deletes while it is open here: what was typed can still be saved. */
+export function BinNotice({ isDirty }: { isDirty: boolean }) {
+  return (
+    <Notice>
+      <p>This task was deleted: it is in the bin.{isDirty && ' To keep what you changed, restore it and save.'}</p>
+    </Notice>
+  )
+}
+
 /** What was changed elsewhere while it was being changed here: the person chooses, field by field. */
 export function ConflictNotice({ handle }: { handle: TaskDraftHandle }) {
   const lists = useLists()

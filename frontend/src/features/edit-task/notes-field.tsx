@@ -11,7 +11,7 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
     setAsked(true)
   }
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       {isWriting ? (
         <textarea
           aria-label="Notes"
@@ -34,7 +34,7 @@ export function NotesField({ value, onChange }: { value: string; onChange: (note
           type="button"
           aria-pressed={!isWriting}
           onClick={() => (isWriting ? setWriting(false) : write())}
-          className="justify-self-end rounded-tiny text-xs font-medium text-ink-2 underline-offset-2 hover:text-ink hover:underline"
+          className="justify-self-end rounded-tiny pointer-coarse:min-h-10 text-xs font-medium text-ink-2 underline-offset-2 hover:text-ink hover:underline"
         >
           {isWriting ? 'Preview' : 'Edit notes'}
         </button>

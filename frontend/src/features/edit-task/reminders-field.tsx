@@ -55,7 +55,7 @@ export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
       {value.length < MOST && !custom && (
         <MenuButton
           menuLabel="Add a reminder"
-          className="inline-flex min-h-9 items-center gap-1.5 justify-self-start rounded-control px-1 text-s text-ink-2 hover:text-ink"
+          className="inline-flex min-h-9 pointer-coarse:min-h-10 items-center gap-1.5 justify-self-start rounded-control px-1 text-s text-ink-2 hover:text-ink"
           entries={() => [
             ...REMINDER_CHOICES.map((minutes) => ({
               label: describeMinutesBefore(minutes),

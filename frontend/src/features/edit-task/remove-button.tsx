@@ -7,7 +7,7 @@ export function RemoveButton({ label, onClick }: { label: string; onClick: () =>
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="grid size-9 shrink-0 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+      className="grid size-9 pointer-coarse:size-10 shrink-0 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
     >
       <X size={15} />
     </button>

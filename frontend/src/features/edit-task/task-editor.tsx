@@ -3,7 +3,7 @@ import { Tabs } from 'radix-ui'
 import { type KeyboardEvent, type RefObject, useRef } from 'react'
 import { Modal } from '../../ui/modal.tsx'
 import { notify } from '../../ui/notify.ts'
-import { ConflictNotice, KeptDraftNotice, Problem } from './editor-notices.tsx'
+import { BinNotice, ConflictNotice, KeptDraftNotice, Problem } from './editor-notices.tsx'
 import { EditorFooter } from './editor-footer.tsx'
 import { EditorHeader } from './editor-header.tsx'
 import { HistoryTab } from './history-tab.tsx'
@@ -17,7 +17,7 @@ import { TaskFields } from './task-fields.tsx'
 import { type TaskDraftHandle, useTaskDraft } from './use-task-draft.ts'
 
 const tabClass =
-  'min-h-9 border-b-2 border-transparent px-1 text-s font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
+  'min-h-9 pointer-coarse:min-h-10 border-b-2 border-transparent px-1 text-s font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
 
 /** Title, fields, history and deliveries of one task; saved by the button or Ctrl/⌘ Enter. */
 export function TaskEditor({ task }: { task: Task }) {
@@ -47,6 +47,7 @@ export function TaskEditor({ task }: { task: Task }) {
       <Tabs.Root defaultValue="details" onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
         <EditorHeader task={task} handle={handle} titleField={titleField} onClose={close} />
         <div className="grid gap-2 px-5 empty:hidden">
+          {task.deletedAt && <BinNotice isDirty={handle.isDirty} />}
           {handle.offer && <KeptDraftNotice {...handle.offer} />}
           {handle.conflicts.length > 0 && <ConflictNotice handle={handle} />}
           {handle.error && <Problem text={handle.error} />}

@@ -31,12 +31,9 @@ export function useTaskDraft(task: Task) {
   const isDirty = changed.length > 0
   const [scope, setScope] = useState<ChangeScope | null>(null)
   const { submit, isSaving, error } = useSubmit(task, state, { setState, scope })
-  const offer = useKeptOffer(task, state, setState)
+  const offer = useKeptDraft(task, state, isDirty, setState)
 
   useFollow(task, isSaving, setState)
-  useEffect(() => {
-    if (isDirty) keepDraft(task.id, { base: state.base, draft: state.draft, version: state.version })
-  }, [isDirty, state, task.id])
 
   const set = <F extends DraftField>(field: F, value: TaskDraft[F]) =>
     setState((current) => ({ ...current, draft: { ...current.draft, [field]: value } }))
@@ -57,6 +54,7 @@ function useSubmit(
   state: DraftState,
   { setState, scope }: { setState: SetDraft; scope: ChangeScope | null },
 ) {
+  const client = useQueryClient()
   const [error, setError] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
   const save = useSave(task, scope)
@@ -73,7 +71,11 @@ function useSubmit(
       if (!current) throw reason
       const next = rebased(draft, current)
       setState(() => next)
-      return next.conflicts.length === 0 && current.version > draft.version ? attempt(next) : false
+      taskCache(client).receive(current)
+      // What has to be chosen, or that it is in the bin now, is told above the fields.
+      if (next.conflicts.length > 0 || current.deletedAt) return false
+      if (current.version <= draft.version) throw reason
+      return attempt(next)
     }
   }
   const submit = async (): Promise<boolean> => {
@@ -91,19 +93,21 @@ function useSubmit(
   return { submit, isSaving, error }
 }
 
-/** Offers the edits that were left here unsaved; null when there are none. */
-function useKeptOffer(task: Task, state: DraftState, setState: SetDraft) {
+/** Keeps what is not saved, for as long as there is such. Offers what was left here before; null when there is nothing. */
+function useKeptDraft(task: Task, state: DraftState, isDirty: boolean, setState: SetDraft) {
   const [kept, setKept] = useState(() => (state.draft === state.base ? keptDraft(task.id) : null))
+  useEffect(() => {
+    const unsaved = isDirty ? { base: state.base, draft: state.draft, version: state.version } : kept
+    if (unsaved) keepDraft(task.id, unsaved)
+    else dropDraft(task.id)
+  }, [isDirty, kept, state, task.id])
   if (!kept) return null
   return {
     restore: () => {
       setState(() => stateFromKept(task, kept))
       setKept(null)
     },
-    discard: () => {
-      dropDraft(task.id)
-      setKept(null)
-    },
+    discard: () => setKept(null),
   }
 }
 
@@ -134,7 +138,7 @@ function useFollow(task: Task, isSaving: boolean, setState: SetDraft): void {
   }, [task, isSaving, setState])
 }
 
-/** Saves only what was changed, and only over the version that it was changed from. */
+/** Saves only what was changed, and only over the version that it was changed from; takes it out of the bin first. */
 function useSave(task: Task, scope: ChangeScope | null) {
   const client = useQueryClient()
   return (state: DraftState) => {
@@ -142,8 +146,13 @@ function useSave(task: Task, scope: ChangeScope | null) {
     const patch = { ...patchOf(base, draft), ...sentScope(task, state, scope) }
     return changeTasks(taskCache(client), {
       taskIds: [task.id],
-      apply: (shown) => shown && applyPatch(shown, patch),
-      send: async (mutationId) => [await tasksApi.patch(task.id, patch, { ifMatch: version, mutationId })],
+      apply: (shown) => shown && applyPatch({ ...shown, deletedAt: null }, patch),
+      send: async (mutationId) => {
+        if (task.deletedAt) await tasksApi.restore(task.id)
+        // To be restored is a version of its own.
+        const ifMatch = task.deletedAt ? version + 1 : version
+        return [await tasksApi.patch(task.id, patch, { ifMatch, mutationId })]
+      },
       refused: '',
       silent: true,
     })

@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../api/api-error.ts'
-import { clientId } from '../../api/http.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
 import type { Task } from '@todo/model/task'
@@ -35,8 +34,10 @@ export class LiveUpdates {
 
   onTask(notice: TaskNotice): void {
     void this.#client.invalidateQueries({ queryKey: queryKeys.history(notice.taskId) })
-    if (notice.clientId === clientId) return
-    const known = taskCache(this.#client).find(notice.taskId)
+    const cache = taskCache(this.#client)
+    // The answer tells of the task that was changed here, not of what the change did to others.
+    if (cache.pending.isUnderWay(notice.taskId, notice.mutationId)) return
+    const known = cache.find(notice.taskId)
     if (known && known.version >= notice.version) return
     this.#waiting.set(notice.taskId, notice)
     if (this.#waiting.size === 1) setTimeout(() => void this.#fetchWaiting(), GATHER_MS)

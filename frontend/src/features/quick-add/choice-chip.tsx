@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { ClearButton } from '../../ui/clear-button.tsx'
-import { chipClass } from '../views/chip-class.ts'
+import { chipClass, chipPartClass } from '../views/chip-class.ts'
 
 interface ChoiceChipProps {
   icon: ReactNode
@@ -25,7 +25,7 @@ export function ChoiceChip({ icon, label, value, onClear, children }: ChoiceChip
   return (
     <span className={`${chipClass('on')} ${iconSize} !pe-1`}>
       {children({
-        className: 'inline-flex min-w-0 items-center gap-1.5',
+        className: `inline-flex items-center gap-1.5 ${chipPartClass}`,
         'aria-label': `${label}: ${value}`,
         children: face,
       })}

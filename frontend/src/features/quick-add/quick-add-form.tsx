@@ -3,7 +3,7 @@ import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'rea
 import { classNames } from '../../ui/class-names.ts'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { Button } from '../../ui/button.tsx'
-import { useOpenTask } from '../edit-task/open-task.ts'
+import { AddedNote } from './added-note.tsx'
 import type { QuickAddChoices } from './quick-add-defaults.ts'
 import { useQuickAdd } from './use-quick-add.ts'
 
@@ -27,11 +27,11 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
   const input = useRef<HTMLInputElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const isOpen = useOpen(form) || isDialog
-  const [added, setAdded] = useState<{ id: string; title: string } | null>(null)
+  const [addedId, setAddedId] = useState<string | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const task = await state.submit()
-    if (task) setAdded(task)
+    if (task) setAddedId(task.id)
     input.current?.focus()
   }
   const isUsed = isOpen || state.line !== ''
@@ -52,7 +52,7 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
           value={state.line}
           onChange={(event) => {
             state.setLine(event.target.value)
-            setAdded(null)
+            setAddedId(null)
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && !isDialog) event.currentTarget.blur()
@@ -73,23 +73,24 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
         )}
       </div>
       {isUsed && <QuickAddChips state={state} />}
-      <AddedNote added={added} />
+      <AddedNote taskId={addedId} />
     </form>
   )
 }
 
 /**
  * Whether the focus is in the form. It folds up a moment after the focus has left, so that what is clicked below does
- * not move away under the pointer; not while one of its popovers is open.
+ * not move away under the pointer; not while one of its popovers is open. The focus in the note below leaves it as it is,
+ * for the same reason.
  */
 function useOpen(form: RefObject<HTMLElement | null>): boolean {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const element = form.current
     let timer: ReturnType<typeof setTimeout> | undefined
-    const open = () => {
+    const open = ({ target }: FocusEvent) => {
       clearTimeout(timer)
-      setOpen(true)
+      if (!(target as HTMLElement).closest('[role="status"]')) setOpen(true)
     }
     const closeSoon = () => {
       timer = setTimeout(() => {
@@ -105,26 +106,4 @@ function useOpen(form: RefObject<HTMLElement | null>): boolean {
     }
   }, [form])
   return isOpen
-}
-
-function AddedNote({ added }: { added: { id: string; title: string } | null }) {
-  const { openTask } = useOpenTask()
-  return (
-    <p role="status" className={added ? 'mt-1.5 flex gap-1.5 ps-7 text-xs text-ink-2' : 'sr-only'}>
-      {added && (
-        <>
-          <span className="truncate">
-            Added “<bdi>{added.title}</bdi>”.
-          </span>
-          <button
-            type="button"
-            onClick={() => openTask(added.id)}
-            className="shrink-0 font-semibold text-accent-ink underline-offset-2 hover:underline"
-          >
-            Open
-          </button>
-        </>
-      )}
-    </p>
-  )
 }

@@ -1,6 +1,6 @@
 import type { Task } from '@todo/model/task'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { describeError } from '../../api/api-error.ts'
+import { describeError, isUnauthorized } from '../../api/api-error.ts'
 import type { NewTask } from '../../api/tasks-api.ts'
 import { useDialogs } from '../../app/dialogs.tsx'
 import { notify } from '../../ui/notify.ts'
@@ -71,12 +71,15 @@ function useAdd() {
   const { inboxId } = usePerson()
   const dialogs = useDialogs()
   return (task: NewTask, line: string) =>
-    create(task, inboxId).catch((error: unknown) =>
-      notify(`“${task.title}” was not added`, {
+    create(task, inboxId).catch((error: unknown) => {
+      const isOver = isUnauthorized(error)
+      // After the sign-in it is in the line again.
+      if (isOver) sessionStorage.setItem(DRAFT_KEY, line)
+      return notify(`“${task.title}” was not added`, {
         tone: 'error',
         description: describeError(error),
         durationMs: 60_000,
-        action: { label: 'Edit', run: () => dialogs.open({ kind: 'quick-add', text: line }) },
-      }),
-    )
+        ...(!isOver && { action: { label: 'Edit', run: () => dialogs.open({ kind: 'quick-add', text: line }) } }),
+      })
+    })
 }

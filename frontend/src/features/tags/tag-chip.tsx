@@ -1,5 +1,6 @@
 import { tagKey } from '@todo/model/tag-key'
 import X from 'lucide-react/icons/x'
+import { classNames } from '../../ui/class-names.ts'
 import { useOverview } from '../sidebar/overview.ts'
 import { colorStyle, derivedColor } from './tag-color.ts'
 
@@ -13,7 +14,10 @@ export function TagChip({ name, onRemove }: { name: string; onRemove?: () => voi
   return (
     <span
       style={colorStyle(useTagColor(name))}
-      className="inline-flex max-w-full items-center gap-1 rounded-[5px] px-1.5 text-xs leading-[18px] font-medium tint"
+      className={classNames(
+        'inline-flex max-w-full items-center gap-1 rounded-[5px] px-1.5 text-xs leading-[18px] font-medium tint',
+        onRemove && 'pointer-coarse:min-h-8',
+      )}
     >
       <bdi className="truncate">{name}</bdi>
       {onRemove && (
@@ -21,7 +25,7 @@ export function TagChip({ name, onRemove }: { name: string; onRemove?: () => voi
           type="button"
           aria-label={`Remove tag ${name}`}
           onClick={onRemove}
-          className="-me-1 grid size-[18px] place-items-center rounded-tiny opacity-75 hover:opacity-100"
+          className="-me-1 grid size-[18px] place-items-center rounded-tiny opacity-75 hover:opacity-100 pointer-coarse:relative pointer-coarse:size-8 pointer-coarse:before:absolute pointer-coarse:before:-inset-1"
         >
           <X size={12} />
         </button>

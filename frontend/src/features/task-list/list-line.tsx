@@ -25,14 +25,14 @@ export function ListLine({ item, view, isManual, cursor, selected, renaming, onT
     const { key: _, ...toggle } = item
     return <CompletedToggle {...toggle} onToggle={onToggleCompleted} />
   }
-  const { task, section } = item
+  const { task } = item
   return (
     <TaskRow
       task={task}
       isCursor={cursor === task.id}
       isSelected={selected.has(task.id)}
       isRenaming={renaming === task.id}
-      isManual={isManual && section === 'main'}
+      isManual={isManual}
       showsList={view.kind !== 'list' && view.kind !== 'inbox'}
       headerDay={item.day ?? null}
     />
@@ -63,7 +63,7 @@ function CompletedToggle({ count, hasMore, isShown, onToggle }: CompletedToggleP
         type="button"
         aria-expanded={isShown}
         onClick={onToggle}
-        className="inline-flex min-h-8 items-center gap-1.5 rounded-control pe-2 text-s font-medium text-ink-2 hover:text-ink"
+        className="inline-flex min-h-8 items-center gap-1.5 rounded-control pe-2 pointer-coarse:min-h-10 text-s font-medium text-ink-2 hover:text-ink"
       >
         <ChevronRight size={15} aria-hidden className={classNames('transition-transform', isShown && 'rotate-90')} />
         {isShown ? 'Hide completed' : 'Show completed'}

@@ -39,7 +39,7 @@ export function RowMeta({ task, showsList, headerDay, tabIndex }: RowMetaProps) 
     !showsList
   if (isEmpty) return null
   return (
-    <div className="col-span-2 col-start-2 mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[18px] text-ink-2">
+    <div className="col-span-2 col-start-2 mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[18px] text-ink-2 pointer-coarse:mt-[7px] pointer-coarse:gap-y-2.5">
       <Due task={task} headerDay={headerDay} tabIndex={tabIndex} />
       {task.recurrence && <RecurrenceNote task={task} tabIndex={tabIndex} />}
       {reminder && !task.completedAt && (
@@ -86,6 +86,10 @@ interface PartButtonProps extends PartProps {
   children: ReactNode
 }
 
+/** From the title above to the edge of the row, and half of what is between two parts. */
+const thumbClass =
+  'pointer-coarse:relative pointer-coarse:before:absolute pointer-coarse:before:-inset-x-1.5 pointer-coarse:before:-top-1.5 pointer-coarse:before:-bottom-[11px]'
+
 /** A part of the row that a click opens to be changed. */
 function PartButton({ task, tabIndex, part, label, className, children }: PartButtonProps) {
   const actions = useRowActions()
@@ -101,7 +105,7 @@ function PartButton({ task, tabIndex, part, label, className, children }: PartBu
         event.stopPropagation()
         actions.edit(part, task, event.currentTarget)
       }}
-      className={className}
+      className={`${thumbClass} ${className}`}
     >
       {children}
     </button>
@@ -174,7 +178,7 @@ function Tags({ task, tabIndex }: PartProps) {
       task={task}
       tabIndex={tabIndex}
       part="tags"
-      className="inline-flex max-w-full flex-wrap items-center gap-1 rounded-tiny pointer-coarse:min-h-6"
+      className="inline-flex max-w-full flex-wrap items-center gap-1 rounded-tiny"
     >
       <span className="sr-only">Tags:</span>
       {task.tags.map((tag) => (

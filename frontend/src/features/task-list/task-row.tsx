@@ -39,7 +39,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     <div
       data-task={task.id}
       className={classNames(
-        'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 py-[11px] shadow-[inset_0_-1px_var(--line)] ps-1 pe-2 transition-colors duration-75',
+        'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 py-[11px] shadow-[inset_0_-1px_var(--line)] ps-1 pe-2 transition-colors duration-75 pointer-coarse:pe-0',
+        // Under a thumb the grip has a place of its own: beside the page is where the system's gestures are.
+        isManual && 'pointer-coarse:ps-7',
         isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface has-data-open:bg-surface',
         isCursor &&
           !isSelected &&
@@ -49,8 +51,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       {isManual && !isDone && (
         <span
           aria-hidden
+          data-grip
           onPointerDown={(event) => actions.startDrag(task, event)}
-          className="absolute -start-5 top-0 grid h-full w-5 cursor-grab touch-none place-items-center text-ink-3 opacity-45 transition-opacity active:cursor-grabbing mouse:opacity-0 mouse:group-hover/row:opacity-100 max-md:-start-4"
+          className="absolute -start-5 top-0 z-10 grid h-full w-5 cursor-grab touch-none place-items-center text-ink-3 opacity-45 transition-opacity active:cursor-grabbing mouse:opacity-0 mouse:group-hover/row:opacity-100 max-md:-start-4 pointer-coarse:-start-4 pointer-coarse:w-10 pointer-coarse:ps-1"
         >
           <GripVertical size={14} />
         </span>
@@ -64,10 +67,13 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         onToggle={() => actions.toggle(task)}
       />
       <RowTitle task={task} isRenaming={isRenaming} tabIndex={tabIndex} />
-      <div className="relative -my-0.5 flex h-6 items-center gap-0.5 self-start">
-        <span className="row-tools flex mouse:absolute mouse:end-full mouse:z-10 mouse:rounded-control mouse:ps-1">
-          <RowTools task={task} tabIndex={tabIndex} />
-        </span>
+      <div className="-my-0.5 flex h-6 items-center gap-0.5 self-start pointer-coarse:relative pointer-coarse:z-[1] pointer-coarse:gap-0">
+        {!isRenaming && (
+          // In a place of their own, seen or not: over the title they would hide its end.
+          <span className="row-tools flex">
+            <RowTools task={task} tabIndex={tabIndex} />
+          </span>
+        )}
         <PriorityBadge
           priority={task.priority}
           tabIndex={tabIndex}
@@ -80,7 +86,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   )
 })
 
-const toolClass = '!size-7 !rounded-control [&_svg]:size-[15px]'
+const toolClass = '!size-7 !rounded-control [&_svg]:size-[15px] pointer-coarse:!size-10'
 
 function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
   const actions = useRowActions()
@@ -128,7 +134,7 @@ function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
         label={`More for ${task.title}`}
         tip="More"
         tipSide="end"
-        {...tool('me-1')}
+        {...tool('mouse:me-1')}
         data-part="more"
         aria-haspopup="menu"
         onClick={(event) => actions.edit('more', task, event.currentTarget)}

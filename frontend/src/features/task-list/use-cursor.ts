@@ -5,7 +5,7 @@ const LOOK_FRAMES = 20
 
 /**
  * The row that keys act on. It keeps its place: when its task leaves the list, the one that moves up takes over,
- * and the keyboard focus with it.
+ * and the keyboard focus with it; after the last one has left, the first one that comes.
  */
 export function useCursor(order: readonly string[], scrollTo: (id: string) => void) {
   const [cursor, setCursor] = useState<string | null>(null)
@@ -31,24 +31,26 @@ export function useCursor(order: readonly string[], scrollTo: (id: string) => vo
   useEffect(() => {
     const index = cursor === null ? -1 : order.indexOf(cursor)
     if (index >= 0) lastIndex.current = index
-    if (cursor === null || index >= 0) return
+    if (index >= 0) return
     const heir = order[Math.min(lastIndex.current, order.length - 1)] ?? null
-    const focusIsLost = document.activeElement === null || document.activeElement === document.body
-    if (heir !== null && hadFocus.current && focusIsLost) focusRow(heir)
-    else setCursor(heir)
+    if (heir !== null && hadFocus.current && isFocusLost()) focusRow(heir)
+    else if (cursor !== null) setCursor(heir)
   }, [cursor, order, focusRow])
 
   const move = useCallback(
     (by: number) => {
       const index = cursor === null ? -1 : order.indexOf(cursor)
       const next = order[index === -1 ? (by > 0 ? 0 : order.length - 1) : index + by]
-      if (next !== undefined) focusRow(next)
+      const target = next ?? order[index]
+      if (target !== undefined) focusRow(target)
       return next
     },
     [cursor, order, focusRow],
   )
   return { cursor, setCursor, focusRow, move }
 }
+
+const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body
 
 /** Gives the focus back to the row of the cursor, once what had it has gone. */
 export function resumeCursor({ cursor, focusRow }: ReturnType<typeof useCursor>): void {

@@ -1,5 +1,5 @@
 import type { Task } from '@todo/model/task'
-import { ApiError, describeError, isUnauthorized } from '../../api/api-error.ts'
+import { ApiError, describeError } from '../../api/api-error.ts'
 import { newId } from '../../api/new-id.ts'
 import { notify } from '../../ui/notify.ts'
 import type { ApplyChange } from './pending-changes.ts'
@@ -32,9 +32,7 @@ export async function changeTasks(cache: TaskCache, change: TaskChange): Promise
     onSuccess: (answers: readonly Task[]) => settle(cache, change, mutationId, answers),
     onError: (error: Error) => {
       settle(cache, change, mutationId, [])
-      if (!change.silent && !isUnauthorized(error)) {
-        void notify(change.refused, { description: describeError(error), tone: 'error' })
-      }
+      if (!change.silent) void notify(change.refused, { description: describeError(error), tone: 'error' })
     },
   })
   return mutation.execute(undefined)

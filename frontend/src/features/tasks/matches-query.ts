@@ -3,6 +3,7 @@ import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
 import { type TaskListQuery, words } from '../../api/task-list-query.ts'
 import { dueHere } from '../dates/due-here.ts'
+import { isOverdue } from '../dates/due-phrase.ts'
 
 /**
  * Whether a task belongs to a list of tasks, by the same rules as the server's. `unknown` where only the server
@@ -37,7 +38,13 @@ function matchesTags(task: Task, query: TaskListQuery): boolean {
 
 function matchesDue({ due }: Task, query: TaskListQuery, timeZone: string): boolean {
   if (query.hasDue !== undefined && (query.hasDue === 'true') !== (due !== null)) return false
+  if (query.dueBefore !== undefined && (due === null || !isOverdue(due, clockNow(timeZone)))) return false
   const day = due && dueHere(due, timeZone).date
   if (query.dueFrom !== undefined && (day === null || day < query.dueFrom)) return false
   return query.dueTo === undefined || (day !== null && day <= query.dueTo)
+}
+
+function clockNow(timeZone: string) {
+  const now = Date.now()
+  return { now, today: dayIn(now, timeZone), timeZone }
 }

@@ -42,6 +42,11 @@ export class PendingChanges {
     return this.overlay(task.id)
   }
 
+  /** Whether the server has still to answer this change of this task. */
+  isUnderWay(taskId: string, changeId: string | null): boolean {
+    return changeId !== null && this.#tasks.get(taskId)?.changes.has(changeId) === true
+  }
+
   private overlay(taskId: string): Task | null {
     const pending = this.#tasks.get(taskId)
     if (!pending) return null

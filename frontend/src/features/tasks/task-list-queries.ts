@@ -19,6 +19,8 @@ export const taskListQuery = (client: QueryClient, query: TaskListQuery) =>
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => overlay(client, await tasksApi.page(query, pageParam, signal)),
     getNextPageParam: (page: TaskPage) => page.nextCursor ?? undefined,
+    // With each minute another task may be late.
+    ...(query.dueBefore === undefined ? {} : { refetchInterval: 60_000 }),
     // While words are being typed, the results for the ones before stay.
     ...(query.q === undefined ? {} : { placeholderData: keepPreviousData<InfiniteData<TaskPage, string | undefined>> }),
   })

@@ -7,7 +7,7 @@ import { useDayClock } from '../dates/day-clock.tsx'
 import { formatDay } from '../dates/describe-date.ts'
 import { useLists } from '../sidebar/overview.ts'
 import { PRIORITY_NAMES } from '../tasks/priority.ts'
-import { chipClass } from './chip-class.ts'
+import { chipClass, chipPartClass } from './chip-class.ts'
 import { priorityEntries, stateEntries } from './filter-entries.ts'
 import { useViewFilters, withoutFilter } from './use-view-filters.ts'
 import { DUE_RANGES, type DueFilter, type ViewFilters } from './view-filters.ts'
@@ -74,7 +74,7 @@ type Edit =
 
 function FilterChip({ label, edit, onRemove }: { label: string; edit: Edit; onRemove: () => void }) {
   const text = <bdi className="truncate">{label}</bdi>
-  const buttonClass = 'min-w-0 truncate underline-offset-2 hover:underline'
+  const buttonClass = `${chipPartClass} truncate underline-offset-2 hover:underline`
   return (
     <span className={`${chipClass('on')} !pe-1`}>
       {edit === null && text}

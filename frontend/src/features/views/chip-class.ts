@@ -9,7 +9,11 @@ const TONES = {
 
 export function chipClass(tone: keyof typeof TONES = 'plain'): string {
   return classNames(
-    'inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full border px-2.5 text-xs font-medium transition-colors pointer-coarse:min-h-9 pointer-coarse:px-3',
+    'inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full border px-2.5 text-xs font-medium transition-colors pointer-coarse:min-h-10 pointer-coarse:px-3',
     TONES[tone],
   )
 }
+
+/** The button within a chip that has a cross as well: all of the chip before the cross. */
+export const chipPartClass =
+  'min-w-0 pointer-coarse:-my-px pointer-coarse:-ms-3 pointer-coarse:min-h-10 pointer-coarse:ps-3'

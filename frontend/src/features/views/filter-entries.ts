@@ -1,7 +1,7 @@
 import type { MenuEntry } from '../../ui/anchored-menu.tsx'
 import { PRIORITIES, PRIORITY_NAMES } from '../tasks/priority.ts'
 import { withoutFilter } from './use-view-filters.ts'
-import { type Sort, SORTS, type ViewFilters } from './view-filters.ts'
+import { type Sort, SORTS, sortsOf, type ViewFilters } from './view-filters.ts'
 import { defaultOrder, naturalDirection, orderOf } from './view-query.ts'
 import type { View } from './view.ts'
 
@@ -37,11 +37,11 @@ export function sortEntries(view: View, filters: ViewFilters, setFilters: SetFil
   const sortBy = (sort: Sort, order: 'asc' | 'desc') => () =>
     setFilters((all) => {
       const { sort: _sort, order: _order, ...rest } = all
-      const own = defaultOrder(view)
+      const own = defaultOrder(view, all)
       if (own?.sort === sort && own.order === order) return rest
       return { ...rest, sort, ...(order === naturalDirection(sort) ? {} : { order }) }
     })
-  const entries: MenuEntry[] = (Object.keys(SORTS) as Sort[]).map((sort) => ({
+  const entries: MenuEntry[] = sortsOf(filters.state).map((sort) => ({
     label: SORTS[sort],
     isChecked: current?.sort === sort,
     onSelect: sortBy(sort, naturalDirection(sort)),
@@ -73,4 +73,5 @@ const DIRECTIONS: Readonly<Record<Sort, readonly [string, string]>> = {
   created: ['Oldest first', 'Newest first'],
   title: ['A to Z', 'Z to A'],
   manual: ['As arranged', 'Reversed'],
+  completed: ['First done first', 'Last done first'],
 }

@@ -20,8 +20,14 @@ export const SORTS = {
   created: 'Created',
   title: 'Title',
   manual: 'Manual',
+  completed: 'Completion date',
 } as const
 export type Sort = keyof typeof SORTS
+
+/** What tasks of a state can be sorted by: only those that are all done by when they were. */
+export function sortsOf(state: ViewFilters['state']): Sort[] {
+  return (Object.keys(SORTS) as Sort[]).filter((sort) => sort !== 'completed' || state === 'completed')
+}
 
 const PRIORITIES: readonly Priority[] = ['high', 'medium', 'low']
 
@@ -58,7 +64,7 @@ export function parseFilters(params: Readonly<Record<string, unknown>>): ViewFil
     state,
     due: parseDue(text('due')),
     recurring: text('recurring') === 'yes' ? (true as const) : undefined,
-    sort: oneOf(text('sort'), Object.keys(SORTS) as Sort[]),
+    sort: oneOf(text('sort'), sortsOf(state)),
     order: oneOf(text('order'), ['asc', 'desc']),
     done: text('done') === 'shown' ? (true as const) : undefined,
     task: text('task'),

@@ -11,18 +11,19 @@ export interface QueryContext {
 type Order = { sort: Sort; order: 'asc' | 'desc' } | null
 
 /** What a view sorts by when its address does not say; null: best match first. */
-export function defaultOrder(view: View): Order {
+export function defaultOrder(view: View, { state }: Pick<ViewFilters, 'state'>): Order {
   if (view.kind === 'search') return null
+  if (state === 'completed') return { sort: 'completed', order: 'desc' }
   if (view.kind === 'inbox' || view.kind === 'list') return { sort: 'manual', order: 'asc' }
   return { sort: 'due', order: 'asc' }
 }
 
 export function naturalDirection(sort: Sort): 'asc' | 'desc' {
-  return sort === 'priority' || sort === 'created' ? 'desc' : 'asc'
+  return sort === 'priority' || sort === 'created' || sort === 'completed' ? 'desc' : 'asc'
 }
 
 export function orderOf(view: View, filters: ViewFilters): Order {
-  if (!filters.sort) return defaultOrder(view)
+  if (!filters.sort) return defaultOrder(view, filters)
   return { sort: filters.sort, order: filters.order ?? naturalDirection(filters.sort) }
 }
 
@@ -33,7 +34,7 @@ export function viewQuery(view: View, filters: ViewFilters, context: QueryContex
     ...commonQuery(view, filters, context),
     state: filters.state ?? 'open',
     ...bothDays(viewDays(view, context.today), dueDays(filters.due, context.today)),
-    ...(filters.state === 'completed' && !filters.sort ? { sort: 'completed', order: 'desc' } : orderOf(view, filters)),
+    ...orderOf(view, filters),
   }
 }
 
@@ -74,7 +75,7 @@ function viewDays(view: View, today: string): Days {
   return view.kind === 'upcoming' ? { dueFrom: addDays(today, 1) } : {}
 }
 
-type Days = Pick<TaskListQuery, 'dueFrom' | 'dueTo' | 'hasDue'>
+type Days = Pick<TaskListQuery, 'dueFrom' | 'dueTo' | 'dueBefore' | 'hasDue'>
 
 /** The days that are in both ranges. */
 function bothDays(a: Days, b: Days): Days {
@@ -96,7 +97,7 @@ function dueDays(due: DueFilter | undefined, today: string): Days {
   }
   const tomorrow = addDays(today, 1)
   const days = {
-    overdue: { dueTo: addDays(today, -1) },
+    overdue: { dueBefore: 'now' as const },
     'until-today': { dueTo: today },
     today: { dueFrom: today, dueTo: today },
     tomorrow: { dueFrom: tomorrow, dueTo: tomorrow },
