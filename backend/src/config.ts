@@ -23,10 +23,6 @@ export const BackendConfig = z.object({
     .min(1, 'must be 1 or more')
     .default(10)
     .describe('Tries to sign in, sign up or change a password that one address has per minute'),
-  TRUST_PROXY: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .default('false')
-    .describe('Whether X-Forwarded-For is believed: true only behind a proxy of yours'),
   WEB_ROOT: z
     .string()
     .refine((folder) => existsSync(join(folder, 'index.html')), 'must be the folder of the built web app')

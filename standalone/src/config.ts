@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { LogLevel, Port, urlSetting } from '@todo/platform/config'
+import { TrustProxy } from '@todo/platform/trust-proxy'
 
 /** The repository: relative paths in settings start here, wherever it is called from. */
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url))
@@ -15,6 +16,7 @@ export const StandaloneConfig = z.object({
     .describe(
       'Address under which people reach the app, for links in mails; http://localhost and the port when left out',
     ),
+  TRUST_PROXY: TrustProxy,
   DATA_DIR: z
     .string()
     .default('data')

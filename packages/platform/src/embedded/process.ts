@@ -90,7 +90,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     const { name } = service
     const log = this.#options.logOf(name)
     const tracer = (this.#options.tracing ?? NO_TRACING).tracerOf(name)
-    const app = createHttpApp({ log, tracer, trustProxy: this.#options.trustProxy ?? false })
+    const app = createHttpApp({ log, tracer, trustProxy: this.#options.trustProxy ?? 0 })
     this.#apps.set(name, app)
     const metrics = this.#metrics.of(name)
     const runtime = await service.prepare({
