@@ -63,6 +63,8 @@ describe('what keeps it from starting is one line, and a failure', () => {
       DATA_DIR,
       PORT: 'many',
       LOG_LEVEL: 'loud',
+      PUBLIC_URL: 'http://localhost:4721/todo',
+      TRUST_PROXY: 'yes',
       SMTP_URL: 'mail.example.org',
       AUTH_SECRET: 'short',
     })
@@ -70,6 +72,8 @@ describe('what keeps it from starting is one line, and a failure', () => {
     expect(line.split('\n')).toEqual([
       'The configuration has problems:',
       expect.stringMatching(/^ {2}PORT: must be a port number/),
+      expect.stringMatching(/^ {2}PUBLIC_URL: must be an address without a path/),
+      expect.stringMatching(/^ {2}TRUST_PROXY: must be false, the number/),
       expect.stringMatching(/^ {2}LOG_LEVEL: must be one of trace, debug/),
       expect.stringMatching(/^ {2}AUTH_SECRET: must be at least 32 characters/),
       expect.stringMatching(/^ {2}SMTP_URL: must be a URL such as smtp:/),

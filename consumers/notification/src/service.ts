@@ -44,7 +44,7 @@ function deliveryCtx({
   tracer,
 }: Deps<NotificationConfig>): Omit<DeliveryCtx, 'late'> {
   const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL } = config
-  const settings = { from, publicUrl: PUBLIC_URL.replace(/\/+$/, '') }
+  const settings = { from, publicUrl: PUBLIC_URL }
   const mailer = url ? createSmtpMailer({ url, now }) : createLogMailer(log)
   const count = deliveryCounter(metrics)
   return { bus, scheduler, state, log, now, tracer, mailer, settings, unrecorded: new Map(), count }
