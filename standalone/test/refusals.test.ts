@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -22,6 +22,25 @@ async function testDatabase(): Promise<string> {
   const { url, close } = await createTestDatabase()
   onTestFinished(close)
   return url
+}
+
+/** Where to write on a disk that has only so much room; null where we may not make one. */
+async function smallDisk(size: string): Promise<string | null> {
+  const disk = join(await makeDataFolder(), 'disk')
+  await mkdir(disk)
+  const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).catch(() => null)
+  if (!mounted) return null
+  onTestFinished(async () => {
+    await run('umount', [disk])
+    await rmdir(disk)
+  })
+  return disk
+}
+
+/** Fills it but for so many bytes. */
+async function fillDisk(disk: string, left: number): Promise<void> {
+  const { bavail, bsize } = await statfs(disk)
+  await writeFile(join(disk, 'full'), Buffer.alloc(bavail * bsize - left))
 }
 
 describe('what keeps it from starting is one line, and a failure', () => {
@@ -152,20 +171,32 @@ describe('what keeps it from starting is one line, and a failure', () => {
   })
 
   test.for(['1m', '30m'])('a full disk of %s', async (size, { skip }) => {
-    const disk = join(await makeDataFolder(), 'disk')
-    await mkdir(disk)
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).catch(() => null)
-    if (!mounted) return skip('only root may make a small disk')
-    onTestFinished(async () => {
-      await run('umount', [disk])
-      await rmdir(disk)
-    })
+    const disk = await smallDisk(size)
+    if (!disk) return skip('only root may make a small disk')
     if (size === '1m') await writeFile(join(disk, 'full'), Buffer.alloc(1024 * 1024))
     const DATA_DIR = join(disk, 'data')
     expect(await failToStart({ DATA_DIR })).toEqual({
       code: 1,
       line: `The disk of ${DATA_DIR} is full: free some space and start again.`,
     })
+  })
+
+  test.for([0, 1, 2, 3])('a disk that has been filled, but for %d pages', async (pages, { skip }) => {
+    const disk = await smallDisk('140m')
+    if (!disk) return skip('only root may make a small disk')
+    const DATA_DIR = join(disk, 'data')
+    const app = runApp({ DATA_DIR })
+    await app.url()
+    app.child.kill('SIGINT')
+    await app.ended
+    for (const log of ['postgres.log', 'postgres.log.old']) await rm(join(DATA_DIR, log), { force: true })
+    await fillDisk(disk, pages * 4096)
+    for (let start = 0; start < 2; start += 1) {
+      expect(await failToStart({ DATA_DIR })).toEqual({
+        code: 1,
+        line: `The disk of ${DATA_DIR} is full: free some space and start again.`,
+      })
+    }
   })
 
   test('a data folder that may not be written', async ({ skip }) => {
