@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import { failToStart, makeDataFolder, runApp } from './support/run-app.ts'
+import { fillDisk, smallDisk } from './support/small-disk.ts'
 
 const run = promisify(execFile)
 
@@ -22,25 +23,6 @@ async function testDatabase(): Promise<string> {
   const { url, close } = await createTestDatabase()
   onTestFinished(close)
   return url
-}
-
-/** Where to write on a disk that has only so much room; null where we may not make one. */
-async function smallDisk(size: string): Promise<string | null> {
-  const disk = join(await makeDataFolder(), 'disk')
-  await mkdir(disk)
-  const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).catch(() => null)
-  if (!mounted) return null
-  onTestFinished(async () => {
-    await run('umount', [disk])
-    await rmdir(disk)
-  })
-  return disk
-}
-
-/** Fills it but for so many bytes. */
-async function fillDisk(disk: string, left: number): Promise<void> {
-  const { bavail, bsize } = await statfs(disk)
-  await writeFile(join(disk, 'full'), Buffer.alloc(bavail * bsize - left))
 }
 
 describe('what keeps it from starting is one line, and a failure', () => {

@@ -125,9 +125,13 @@ export class EmbeddedProcess implements EmbeddedApp {
     const ports = { 'event bus': this.#bus, 'job scheduler': this.#scheduler }
     mountOperationRoutes(app, {
       isStopping: () => this.#stopped !== null,
-      health: () => askHealth({ database: () => askDatabase(this.#database.pool), ports, runtimes: this.#runtimes }),
+      health: () => askHealth({ database: () => this.#askDatabase(), ports, runtimes: this.#runtimes }),
       metrics: () => this.#metrics.text(),
     })
+  }
+
+  #askDatabase(): Promise<void> {
+    return askDatabase(this.#database, [...this.#databases.values()])
   }
 
   /** Outside in: nothing new comes in, then what runs comes to its end, then what it ran on goes. */
