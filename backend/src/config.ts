@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { urlSetting } from '@todo/platform/config'
+import { PublicUrl } from '@todo/platform/config'
 
 const secret = (what: string) =>
   z
@@ -12,9 +12,7 @@ const secret = (what: string) =>
 
 /** The settings of the backend. */
 export const BackendConfig = z.object({
-  PUBLIC_URL: urlSetting(['http:', 'https:'], 'https://todo.example.org').describe(
-    'Address under which people reach the app; links in mails and cookies follow it',
-  ),
+  PUBLIC_URL: PublicUrl.describe('Address under which people reach the app; links in mails and cookies follow it'),
   AUTH_SECRET: secret('signs the session cookies').describe('Signs the session cookies'),
   STREAM_SECRET: secret('signs the tickets of live streams').describe('Signs the tickets of live streams'),
   CREDENTIAL_TRIES_PER_MINUTE: z.coerce
@@ -23,10 +21,6 @@ export const BackendConfig = z.object({
     .min(1, 'must be 1 or more')
     .default(10)
     .describe('Tries to sign in, sign up or change a password that one address has per minute'),
-  TRUST_PROXY: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .default('false')
-    .describe('Whether X-Forwarded-For is believed: true only behind a proxy of yours'),
   WEB_ROOT: z
     .string()
     .refine((folder) => existsSync(join(folder, 'index.html')), 'must be the folder of the built web app')

@@ -102,6 +102,39 @@ test('too many tries are slowed down, by address', async () => {
   await strict.close()
 })
 
+test('behind a proxy the tries of an address are counted as the proxy saw it, whatever the client says', async () => {
+  const strict = await createBackend({ env: { CREDENTIAL_TRIES_PER_MINUTE: '3' }, trustProxy: 1 })
+  const payload = { email: 'a@example.org', password: 'wrong password' }
+  const tryFrom = async (forwarded: string) => {
+    const headers = { 'x-forwarded-for': forwarded }
+    return (await strict.app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload, headers })).statusCode
+  }
+  const statuses = []
+  for (let n = 0; n < 4; n += 1) statuses.push(await tryFrom(`10.0.0.${n}, 198.51.100.9`))
+  expect([...statuses, await tryFrom('10.0.0.1, 198.51.100.10')]).toEqual([401, 401, 401, 429, 401])
+  await strict.close()
+})
+
+test.each([
+  'verify-password',
+  'verify-password/',
+  'change-email',
+  'update-session',
+  '/sign-in/email',
+  'sign-in%2Femail',
+])('nobody needs /api/auth/%s, and it is not there', async (path) => {
+  const ada = await backend.signUp()
+  const answer = await ada.call('POST', `/api/auth/${path}`, { password: 'correct horse battery' })
+  expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } })
+})
+
+test('whose sessions they are sees them, and ends the others', async () => {
+  const ada = await backend.signUp()
+  expect((await ada.call('GET', '/api/auth/get-session')).body).toMatchObject({ user: { id: ada.userId } })
+  expect((await ada.call('GET', '/api/auth/list-sessions')).body).toHaveLength(1)
+  expect((await ada.call('POST', '/api/auth/revoke-other-sessions', {})).status).toBe(200)
+})
+
 describe('deleting the account', () => {
   test('needs the password', async () => {
     const ada = await backend.signUp()

@@ -17,6 +17,7 @@ import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { NO_TRACER } from '@todo/platform/tracing/span'
+import type { ProxyTrust } from '@todo/platform/trust-proxy'
 import type { BackendConfig } from '../src/config.ts'
 import { backendService } from '../src/service.ts'
 
@@ -61,9 +62,15 @@ export interface BackendOptions {
   env?: Record<string, string>
   invoke?: Partial<Invoke>
   publish?: (events: readonly TodoEvent[]) => Promise<void>
+  trustProxy?: ProxyTrust
 }
 
-export async function createBackend({ env = {}, invoke = {}, publish }: BackendOptions = {}): Promise<TestBackend> {
+export async function createBackend({
+  env = {},
+  invoke = {},
+  publish,
+  trustProxy = 0,
+}: BackendOptions = {}): Promise<TestBackend> {
   const testDatabase = await createTestDatabase()
   const log = createLog('backend', 'silent')
   await migrate(testDatabase.database.pool, 'backend', backendService.migrations!, log)
@@ -101,7 +108,7 @@ export async function createBackend({ env = {}, invoke = {}, publish }: BackendO
     tracer: NO_TRACER,
   }
   const runtime = await backendService.prepare(deps)
-  const app = createHttpApp({ log })
+  const app = createHttpApp({ log, trustProxy })
   await runtime.routes!(app)
   await app.ready()
   await runtime.start!()

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { accessTo, visibleLists } from '@todo/backend/internals/access'
 import { createUnitOfWork } from '@todo/backend/internals/context'
+import { DiskWatch } from '@todo/platform/disk-watch'
 import { createLog } from '@todo/platform/log'
 import { signUpPerson, startBenchApp } from './app.ts'
 import type { BenchApp, BenchPerson } from './app.ts'
@@ -91,6 +92,7 @@ async function measureStatements(databaseUrl: string, { once, vary }: Scenario, 
     pool: recorder.pool,
     kysely: () => recorder.db as never,
     uses: () => 0,
+    disk: new DiskWatch(),
     close: recorder.close,
   }
   const unitOfWork = createUnitOfWork({

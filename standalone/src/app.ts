@@ -107,7 +107,7 @@ async function compose({ env, config, options, closers, stop }: Composition): Pr
     databaseUrl,
     logOf,
     listen: { host: HOST, port },
-    trustProxy: env.TRUST_PROXY === 'true',
+    trustProxy: config.TRUST_PROXY,
     tracing,
   })
   closers.push(() => app.stop())

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { LogLevel, Port, urlSetting } from '@todo/platform/config'
+import { LogLevel, Port, PublicUrl, urlSetting } from '@todo/platform/config'
+import { TrustProxy } from '@todo/platform/trust-proxy'
 
 /** The repository: relative paths in settings start here, wherever it is called from. */
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url))
@@ -10,11 +11,10 @@ export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url))
 export const StandaloneConfig = z.object({
   PORT: Port.default(3000).describe('Port that the app answers on; 0 takes any free one'),
   HOST: z.string().default('127.0.0.1').describe('Address that it listens on; 0.0.0.0 lets other machines in'),
-  PUBLIC_URL: urlSetting(['http:', 'https:'], 'https://todo.example.org')
-    .optional()
-    .describe(
-      'Address under which people reach the app, for links in mails; http://localhost and the port when left out',
-    ),
+  PUBLIC_URL: PublicUrl.optional().describe(
+    'Address under which people reach the app, for links in mails; http://localhost and the port when left out',
+  ),
+  TRUST_PROXY: TrustProxy,
   DATA_DIR: z
     .string()
     .default('data')

@@ -67,7 +67,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     const { pid, stop } = keepRunning(await start(), start, options)
     return { url, pid, stop: () => stop().then(release) }
   } catch (error) {
-    throw explainPostgresError(error, dataFolder)
+    throw await explainPostgresError(error, dataFolder)
   }
 }
 
@@ -103,7 +103,7 @@ function keepRunning(
       if (stopping) return server.stop()
       void supervise()
     } catch (error) {
-      onLost(explainPostgresError(error, dataFolder))
+      onLost(await explainPostgresError(error, dataFolder))
     }
   }
   void supervise()

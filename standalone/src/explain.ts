@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { errorMessage } from '@todo/platform/errors'
 import { PostgresStartError } from '@todo/platform/postgres/start-error'
 import { StartError } from './start-error.ts'
@@ -22,8 +24,8 @@ export function explainDatabaseError(error: unknown, url: string): StartError {
   return new StartError(`The database ${host}${pathname} ${reason}.`, { cause: error })
 }
 
-/** Why the built-in database did not start, from its own words. */
-export function explainPostgresError(error: unknown, dataFolder: string): unknown {
+/** Why the built-in database did not start, from its own words; on a full disk it could not write them down. */
+export async function explainPostgresError(error: unknown, dataFolder: string): Promise<unknown> {
   if (codeOf(error) === 'ENOENT' && errorMessage(error).includes('setpriv')) {
     return new StartError(
       `PostgreSQL does not run as root, and only root may enter ${dataFolder}: move it, or start as another user.`,
@@ -31,7 +33,7 @@ export function explainPostgresError(error: unknown, dataFolder: string): unknow
   }
   if (!(error instanceof PostgresStartError)) return explainFileError(error, dataFolder)
   const { message } = error
-  if (/No space left on device/.test(message)) return diskFull(dataFolder, error)
+  if (/No space left on device/.test(message) || !(await hasRoom(dataFolder))) return diskFull(dataFolder, error)
   if (/incompatible with server/.test(message)) {
     return new StartError(
       `The database in ${dataFolder} was made by another version of PostgreSQL: use the version of Todo Cloud that made it.`,
@@ -40,15 +42,30 @@ export function explainPostgresError(error: unknown, dataFolder: string): unknow
   return new StartError(`The built-in database did not start: ${firstLine(error)} (more in ${dataFolder}/postgres.log)`)
 }
 
+/** More than a start writes down about itself. */
+const ROOM_BYTES = 64 * 1024
+
+/** Asks the disk by writing to it: only that knows of quotas too. */
+async function hasRoom(folder: string): Promise<boolean> {
+  const probe = join(folder, 'room')
+  try {
+    await writeFile(probe, Buffer.alloc(ROOM_BYTES), { flush: true })
+    return true
+  } catch (error) {
+    return !FULL.has(codeOf(error))
+  } finally {
+    await rm(probe, { force: true })
+  }
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', '53100'])
+
 /** Why a file of the data folder cannot be written; other errors come back as they are. */
 export function explainFileError(error: unknown, dataFolder: string): unknown {
   // A recursive mkdir says of a read-only disk that the folder is not there.
   const code = syscallOf(error) === 'mkdir' ? codeOf(error).replace('ENOENT', 'EROFS') : codeOf(error)
+  if (FULL.has(code)) return diskFull(dataFolder, error)
   switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case '53100':
-      return diskFull(dataFolder, error)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

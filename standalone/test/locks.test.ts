@@ -14,12 +14,12 @@ import { makeDataFolder } from './support/run-app.ts'
 const log = createLog('test', 'silent')
 
 describe('the lock of a data folder', () => {
-  test('is free again when it was let go, and leaves nothing', async () => {
+  test('is free again when it was let go, and leaves nothing but its guard', async () => {
     const folder = await makeDataFolder()
     const release = await lockDataFolder(folder)
-    expect(await readdir(folder)).toEqual(['instance.lock'])
+    expect(await readdir(folder)).toEqual(['instance.lock', 'instance.lock.guard'])
     await release()
-    expect(await readdir(folder)).toEqual([])
+    expect(await readdir(folder)).toEqual(['instance.lock.guard'])
   })
 
   test.for([

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import { failToStart, makeDataFolder, runApp } from './support/run-app.ts'
+import { fillDisk, smallDisk } from './support/small-disk.ts'
 
 const run = promisify(execFile)
 
@@ -63,6 +64,8 @@ describe('what keeps it from starting is one line, and a failure', () => {
       DATA_DIR,
       PORT: 'many',
       LOG_LEVEL: 'loud',
+      PUBLIC_URL: 'http://localhost:4721/todo',
+      TRUST_PROXY: 'yes',
       SMTP_URL: 'mail.example.org',
       AUTH_SECRET: 'short',
     })
@@ -70,6 +73,8 @@ describe('what keeps it from starting is one line, and a failure', () => {
     expect(line.split('\n')).toEqual([
       'The configuration has problems:',
       expect.stringMatching(/^ {2}PORT: must be a port number/),
+      expect.stringMatching(/^ {2}PUBLIC_URL: must be an address without a path/),
+      expect.stringMatching(/^ {2}TRUST_PROXY: must be false, the number/),
       expect.stringMatching(/^ {2}LOG_LEVEL: must be one of trace, debug/),
       expect.stringMatching(/^ {2}AUTH_SECRET: must be at least 32 characters/),
       expect.stringMatching(/^ {2}SMTP_URL: must be a URL such as smtp:/),
@@ -148,20 +153,32 @@ describe('what keeps it from starting is one line, and a failure', () => {
   })
 
   test.for(['1m', '30m'])('a full disk of %s', async (size, { skip }) => {
-    const disk = join(await makeDataFolder(), 'disk')
-    await mkdir(disk)
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).catch(() => null)
-    if (!mounted) return skip('only root may make a small disk')
-    onTestFinished(async () => {
-      await run('umount', [disk])
-      await rmdir(disk)
-    })
+    const disk = await smallDisk(size)
+    if (!disk) return skip('only root may make a small disk')
     if (size === '1m') await writeFile(join(disk, 'full'), Buffer.alloc(1024 * 1024))
     const DATA_DIR = join(disk, 'data')
     expect(await failToStart({ DATA_DIR })).toEqual({
       code: 1,
       line: `The disk of ${DATA_DIR} is full: free some space and start again.`,
     })
+  })
+
+  test.for([0, 1, 2, 3])('a disk that has been filled, but for %d pages', async (pages, { skip }) => {
+    const disk = await smallDisk('140m')
+    if (!disk) return skip('only root may make a small disk')
+    const DATA_DIR = join(disk, 'data')
+    const app = runApp({ DATA_DIR })
+    await app.url()
+    app.child.kill('SIGINT')
+    await app.ended
+    for (const log of ['postgres.log', 'postgres.log.old']) await rm(join(DATA_DIR, log), { force: true })
+    await fillDisk(disk, pages * 4096)
+    for (let start = 0; start < 2; start += 1) {
+      expect(await failToStart({ DATA_DIR })).toEqual({
+        code: 1,
+        line: `The disk of ${DATA_DIR} is full: free some space and start again.`,
+      })
+    }
   })
 
   test('a data folder that may not be written', async ({ skip }) => {

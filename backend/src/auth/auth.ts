@@ -44,8 +44,6 @@ export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
     basePath: '/api/auth',
     secret: config.AUTH_SECRET,
     telemetry: { enabled: false },
-    // The profile is changed under /api/v1/me, where reminders follow a new time zone.
-    disabledPaths: ['/update-user'],
     logger: { disabled: true },
     database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres', transaction: true },
     // A page of ours is of this origin, under whatever name the machine was reached; others have no session here.

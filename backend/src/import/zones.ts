@@ -30,9 +30,13 @@ export function zoneReader(calendar: Component, personZone: string, report: Repo
   }
 }
 
+/** Longer than any name with its prefix: what follows looks at every part of it. */
+const LONGEST_NAME = 255
+
 function zoneByName(id: string): string | undefined {
+  if (id.length > LONGEST_NAME) return undefined
   const segments = id.split('/').filter((segment) => segment !== '')
-  const suffixes = segments.map((_, index) => segments.slice(index).join('/')).slice(-3)
+  const suffixes = [3, 2, 1].map((count) => segments.slice(-count).join('/'))
   const [, area, place] = /([A-Z][a-z]+)[-/]([A-Z][A-Za-z_]+)$/.exec(id) ?? []
   const iana = [id, ...suffixes, `${area}/${place}`].find(isTimeZone)
   if (iana) return properName(iana)

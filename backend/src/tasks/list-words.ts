@@ -66,7 +66,7 @@ async function readWords(
 ): Promise<WordsRow[]> {
   const since = ids.map((id) => lists.get(id)!.since)
   const { rows } = await sql<WordsRow>`
-    select l.id, w.words, w.next, w.horizon
+    select l.id, w.words[1:${MAX_WORDS}] as words, w.next, w.horizon
     from unnest(${ids}::uuid[], ${since}::bigint[]) as l (id, since)
     cross join lateral words_since(l.id, l.since, ${Math.ceil(TASKS_AT_ONCE / ids.length)}) as w`.execute(db)
   return rows

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { nearest } from '@todo/model/vocabulary'
 import type { NearWord, Vocabulary } from '@todo/model/vocabulary'
+import { inTurns } from '../in-turns.ts'
 import type { Tables } from '../tables.ts'
 import { vocabulariesOf } from './list-words.ts'
 import { isEmpty } from './search-terms.ts'
@@ -21,12 +22,14 @@ export interface Spelling {
 
 /** So many words are mended: a sentence that was pasted is not. */
 const MAX_MENDED = 8
+/** Eight words among 50,000 that are all alike take so long at most, on a machine that has nothing else to do. */
+const MEND_MS = 500
 
 /** What may be meant by words and phrases that together find nothing, the likelier first. */
 export async function spellings(db: Kysely<Tables>, listIds: string[], terms: SearchTerms): Promise<Spelling[]> {
   if (isEmpty(terms)) return []
   const [typed, vocabularies] = await Promise.all([lexemesOf(db, terms), vocabulariesOf(db, listIds)])
-  const near = nearWords(vocabularies, typed)
+  const near = (await inTurns(nearWords(vocabularies, typed), MEND_MS)) ?? new Map<string, NearWord[]>()
   const unknownMended = (word: string): Meant => {
     const errors = near.get(word)?.[0]?.errors
     if (errors === undefined || vocabularies.some((vocabulary) => vocabulary.has(word))) return [word]
@@ -55,10 +58,15 @@ function spelled(typed: Lexemes, inPhrases: (word: string) => Meant, alone: (wor
   return { phrases: typed.phrases.map((phrase) => phrase.map(inPhrases)), words: typed.words.map(alone) }
 }
 
-function nearWords(vocabularies: Vocabulary[], { phrases, words }: Lexemes): Map<string, NearWord[]> {
+function* nearWords(vocabularies: Vocabulary[], { phrases, words }: Lexemes): Generator<void, Map<string, NearWord[]>> {
   const mended = [...new Set([...words, ...phrases.flat()])].slice(0, MAX_MENDED)
-  const near = (word: string) => vocabularies.flatMap((vocabulary) => vocabulary.near(word))
-  return new Map(mended.map((word) => [word, nearest(word, near(word))]))
+  const near = new Map<string, NearWord[]>()
+  for (const word of mended) {
+    const found: NearWord[] = []
+    for (const vocabulary of vocabularies) found.push(...(yield* vocabulary.near(word)))
+    near.set(word, nearest(word, found))
+  }
+  return near
 }
 
 /** The words as the index has them, those of a phrase in their order. */

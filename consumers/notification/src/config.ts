@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { urlSetting } from '@todo/platform/config'
+import { PublicUrl, urlSetting } from '@todo/platform/config'
 
 export const NotificationConfig = z.object({
   SMTP_URL: urlSetting(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587')
@@ -10,8 +10,6 @@ export const NotificationConfig = z.object({
     .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must be an e-mail address, such as Todo Cloud <no-reply@example.org>')
     .default('Todo Cloud <no-reply@localhost>')
     .describe('Sender of the mails'),
-  PUBLIC_URL: urlSetting(['http:', 'https:'], 'https://todo.example.org').describe(
-    'Address under which people reach the app; links in mails and cookies follow it',
-  ),
+  PUBLIC_URL: PublicUrl.describe('Address under which people reach the app; links in mails and cookies follow it'),
 })
 export type NotificationConfig = z.infer<typeof NotificationConfig>

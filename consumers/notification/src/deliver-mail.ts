@@ -14,9 +14,10 @@ import { isRefusedForGood } from './mail/mail-failure.ts'
 import { composeReminderMail } from './mail/reminder-mail.ts'
 import { outcomeEvent } from './outcome.ts'
 import type { Reminder } from './reminder.ts'
-import { retryJob } from './retry-job.ts'
+import { lateJob, retryJob } from './retry-job.ts'
 
 const RECORD_AGAIN_MS = 250
+const POSTPONED_MS = 5_000
 
 export interface MailDelivery {
   reminder: Reminder
@@ -27,8 +28,8 @@ export interface MailDelivery {
 
 /**
  * Sends a reminder by e-mail, once: it is claimed first, and its outcome written down before it is told. Whoever comes
- * later finds the claim. Safe to run twice, at the same time too.
- * @throws when another one is at it, or too early: try again later
+ * later finds the claim. Safe to run twice, at the same time too. A mail that is late goes on by itself.
+ * @throws when another one is at it, or too early: try again later; TooManyLateError before anything was done
  */
 export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Promise<void> {
   const { state, now } = ctx
@@ -39,6 +40,7 @@ export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Pro
   const step = nextStep(found?.value ?? null, delivery.attempt, now())
   if (step === 'wait') throw new Error(`${key} is being sent by another one, or it is not its time yet`)
   if (step === 'report') return tell(ctx, delivery, found?.value as Outcome)
+  ctx.late.assertRoom()
   const attempt = Math.max(delivery.attempt, (found?.value.attempt ?? 0) + 1)
   const until = new Date(now().getTime() + LEASE_MS)
   const claim: Claim = { status: 'sending', attempt, until: until.toISOString() }
@@ -46,9 +48,26 @@ export async function deliverMail(ctx: DeliveryCtx, delivery: MailDelivery): Pro
   if (!claimed) throw new Error(`${key} was claimed by another one at the same moment`)
   // Frozen meanwhile, or answered late: another one may be sending before this one would be done.
   if (until.getTime() - now().getTime() < SEND_TIMEOUT_MS) throw new Error(`the claim of ${key} took too long`)
+  const sending = sendAndRecord(ctx, delivery, attempt, until)
+  await ctx.late.waitFor(sending, () => lookAfter(ctx, { ...delivery, attempt }, until))
+}
+
+async function sendAndRecord(ctx: DeliveryCtx, delivery: MailDelivery, attempt: number, until: Date): Promise<void> {
   const outcome = await send(ctx, delivery.reminder, attempt)
-  if (outcome.status === 'sent') ctx.unrecorded.set(key, outcome)
+  if (outcome.status === 'sent') ctx.unrecorded.set(claimKey(delivery.reminder, 'email'), outcome)
   await record(ctx, delivery, outcome, until)
+}
+
+/** Whoever looks when the lease is over finds the outcome, or that nobody is sending any more. */
+async function lookAfter(ctx: DeliveryCtx, delivery: MailDelivery, until: Date): Promise<() => Promise<void>> {
+  const look = lateJob(delivery, until)
+  await plan(ctx, delivery.reminder, look)
+  return () => ctx.scheduler.cancel('notification', look.name)
+}
+
+/** Leaves the whole try for later: nothing of it was done. */
+export async function postponeMail(ctx: DeliveryCtx, delivery: MailDelivery): Promise<void> {
+  await plan(ctx, delivery.reminder, retryJob(delivery, new Date(ctx.now().getTime() + POSTPONED_MS)))
 }
 
 /**
@@ -115,13 +134,13 @@ async function tell(ctx: DeliveryCtx, delivery: MailDelivery, outcome: Outcome):
   }
   const { error, retryAt } = outcome
   const retry = retryAt === null ? null : retryJob({ ...delivery, attempt: attempt + 1 }, new Date(retryAt))
-  await keepFailed(ctx, reminder, retry)
+  await plan(ctx, reminder, retry)
   await bus.publish([outcomeEvent(reminder, { ...told, failure: { error, retryAt } })])
   count('email', retryAt ? 'retrying' : 'failed')
 }
 
 /** In this order, and looked at again: an account that is deleted meanwhile leaves nothing behind. */
-async function keepFailed({ state, scheduler }: DeliveryCtx, reminder: Reminder, retry: Job | null): Promise<void> {
+async function plan({ state, scheduler }: DeliveryCtx, reminder: Reminder, retry: Job | null): Promise<void> {
   const { userId } = reminder
   const claim = claimKey(reminder, 'email')
   await rememberFailed(state, userId, { claim, job: retry?.name ?? null })

@@ -18,6 +18,12 @@ export function retryJob(delivery: MailDelivery, at: Date): Job {
   return { name, kind: RETRY_DELIVERY, at, data: { ...delivery } }
 }
 
+/** Looks what became of a try that its handler did not wait for. By another name: it may be planned from the job of that try. */
+export function lateJob(delivery: MailDelivery, at: Date): Job {
+  const job = retryJob(delivery, at)
+  return { ...job, name: `${job.name}.late` }
+}
+
 /** What `retryJob` made; null for anything else, such as a job of a version before this one. */
 export function readRetryJob(data: Record<string, unknown>): MailDelivery | null {
   return RetryData.safeParse(data).data ?? null

@@ -11,6 +11,12 @@ export class RunningWork {
     return running
   }
 
+  /** What goes on without its handler, and sees to its own failures. */
+  keep(work: Promise<void>): void {
+    const running = work.catch(() => undefined).finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
   async stop(): Promise<void> {
     this.#isStopping = true
     await Promise.allSettled(this.#running)

@@ -2,6 +2,7 @@ import { on } from '@todo/platform/service'
 import type { Deps, Service } from '@todo/platform/service'
 import { NotificationConfig } from './config.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
+import { LateMails } from './late-mails.ts'
 import { createLogMailer } from './mail/log-mailer.ts'
 import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { deliveryCounter } from './metrics.ts'
@@ -16,8 +17,8 @@ export const notificationService: Service<NotificationConfig> = {
   name: 'notification',
   config: NotificationConfig,
   prepare: async (deps) => {
-    const ctx = deliveryCtx(deps)
     const running = new RunningWork()
+    const ctx = { ...deliveryCtx(deps), late: new LateMails(running) }
     return {
       events: [
         on('reminders', ['reminder.due'], (event) => running.run(() => onReminderDue(ctx, event))),
@@ -41,9 +42,9 @@ function deliveryCtx({
   now,
   metrics,
   tracer,
-}: Deps<NotificationConfig>): DeliveryCtx {
+}: Deps<NotificationConfig>): Omit<DeliveryCtx, 'late'> {
   const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL } = config
-  const settings = { from, publicUrl: PUBLIC_URL.replace(/\/+$/, '') }
+  const settings = { from, publicUrl: PUBLIC_URL }
   const mailer = url ? createSmtpMailer({ url, now }) : createLogMailer(log)
   const count = deliveryCounter(metrics)
   return { bus, scheduler, state, log, now, tracer, mailer, settings, unrecorded: new Map(), count }

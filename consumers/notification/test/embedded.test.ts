@@ -15,12 +15,12 @@ import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { NotificationConfig } from '../src/config.ts'
 import { notificationService } from '../src/service.ts'
 import { TestClock, reminderDue } from './notification-service.ts'
-import { TestMailServer } from './smtp-server.ts'
+import { TestMailServer, startScriptedServer } from './smtp-server.ts'
 
 const log = createLog('test', 'silent')
 
-/** The service behind the real bus and scheduler. Its clock is behind theirs, and jumps to whatever it plans. */
-async function startEmbedded(smtpUrl: string) {
+/** The service behind the real bus and scheduler, whose clock is behind theirs and jumps to whatever it plans; or runs as they do. */
+async function startEmbedded(smtpUrl: string, runsFreely = false) {
   const { url, close } = await createTestDatabase()
   const pool = openWorkerPool(url, log)
   await migratePlatform(pool, log)
@@ -31,16 +31,16 @@ async function startEmbedded(smtpUrl: string) {
   ]
   clock.moveTo('2020-01-01T00:00:00Z')
   const schedule = async (service: ServiceName, job: Job) => {
-    clock.moveTo(job.at)
+    if (!runsFreely) clock.moveTo(job.at)
     await scheduler.schedule(service, job)
   }
   const deps = {
     config: { SMTP_URL: smtpUrl, MAIL_FROM: 'Todo Cloud <no-reply@todo.test>', PUBLIC_URL: 'https://todo.test' },
     state: new EmbeddedStateStore(pool, 'notification'),
-    scheduler: { schedule },
+    scheduler: { schedule, cancel: scheduler.cancel.bind(scheduler) },
     metrics: new Registry(),
     tracer: NO_TRACER,
-    now: clock.now,
+    now: runsFreely ? () => new Date() : clock.now,
     bus,
     log,
   } as unknown as Deps<NotificationConfig>
@@ -82,4 +82,18 @@ it('a reminder goes from the bus to the mail server once, past a refusal and a r
   expect(server.mails).toHaveLength(1)
   await stop()
   await server.close()
+})
+
+it('a mail server that hangs holds back nothing that is to be shown in the app', async () => {
+  const silent = await startScriptedServer(() => null)
+  const { bus, told, stop } = await startEmbedded(silent.url, true)
+  const startedAt = performance.now()
+  await bus.publish(Array.from({ length: 30 }, () => reminderDue({ recipient: { channels: ['email', 'in-app'] } })))
+  await pollUntil(() => told.filter(({ type }) => type === 'todo.reminder.delivered.v1').length === 30, {
+    timeoutMs: 15_000,
+  })
+  // Half of the time that a server has for its greeting.
+  expect(performance.now() - startedAt).toBeLessThan(2_500)
+  await silent.close()
+  await stop()
 })

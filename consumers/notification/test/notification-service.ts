@@ -62,7 +62,7 @@ export async function startService({
   const published: Outcome[] = []
   const jobs = new Map<string, Job>()
   const deps = {
-    config: { SMTP_URL: smtpUrl, MAIL_FROM: 'Todo Cloud <no-reply@todo.test>', PUBLIC_URL: 'https://todo.test/' },
+    config: { SMTP_URL: smtpUrl, MAIL_FROM: 'Todo Cloud <no-reply@todo.test>', PUBLIC_URL: 'https://todo.test' },
     log,
     state,
     now: clock.now,

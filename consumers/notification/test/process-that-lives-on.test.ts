@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { StateStore } from '@todo/platform/state-store'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { LEASE_MS, claimKey } from '../src/claim.ts'
 import type { Claim } from '../src/claim.ts'
 import { TestClock, openStateStore, reminderDue, startService } from './notification-service.ts'
@@ -34,6 +35,7 @@ describe('a process that lives on', () => {
     const service = await startService({ state: failingAt('sent', () => failures-- > 0), smtpUrl })
     const event = reminderDue()
     await service.remind(event)
+    await pollUntil(() => service.published.length > 0)
     expect(server.mails).toHaveLength(1)
     expect(service.outcomes()).toEqual([['delivered', 1]])
     expect((await state.get<Claim>(claimKey(event.data, 'email')))?.value.status).toBe('sent')

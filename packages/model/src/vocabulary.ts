@@ -11,20 +11,30 @@ const MIN_BEGINNING = 5
  * How many letters of what was typed are too many, left out, another, or swapped with their neighbour, against each
  * beginning of a word, from the empty one to the whole: the optimal string alignment distance (Boytsov, “Indexing
  * methods for approximate dictionary searching”, 2011, §2.2).
+ * @param most what is more than that is only told to be more; it need not be counted
  */
-export function typingErrors(typed: string, word: string): number[] {
+export function typingErrors(typed: string, word: string, most = typed.length + word.length): number[] {
   let twoAgo: number[] = []
   let last = Array.from({ length: word.length + 1 }, (_, column) => column)
+  let fewestBefore = 0
   for (let row = 1; row <= typed.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= word.length; column += 1) {
+    // Further off this row's place are more errors than that.
+    const [from, to] = [Math.max(1, row - most), Math.min(word.length, row + most)]
+    const current = last.map(() => most + 1)
+    if (row <= most) current[0] = row
+    let fewest = current[0]!
+    for (let column = from; column <= to; column += 1) {
       const same = typed[row - 1] === word[column - 1]
       let errors = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1))
       if (row > 1 && column > 1 && typed[row - 1] === word[column - 2] && typed[row - 2] === word[column - 1]) {
         errors = Math.min(errors, twoAgo[column - 2]! + 1)
       }
-      current.push(errors)
+      current[column] = errors
+      fewest = Math.min(fewest, errors)
     }
+    // What follows adds to this row, or one for a swap to the row before.
+    if (fewest > most && fewestBefore >= most) return current
+    fewestBefore = fewest
     ;[twoAgo, last] = [last, current]
   }
   return last
@@ -34,6 +44,9 @@ export interface NearWord {
   word: string
   errors: number
 }
+
+/** About a millisecond. */
+const WORDS_A_STEP = 500
 
 /** So many near words are kept of each: more would find half of everything. */
 const MAX_NEAR = 8
@@ -62,32 +75,39 @@ export class Vocabulary {
     return false
   }
 
-  /** The nearest first; where no whole word is near, the beginnings of some. */
-  near(typed: string): NearWord[] {
+  /**
+   * The nearest first; where no whole word is near, the beginnings of some. It pauses every so many words, since 50,000 that
+   * are alike take 50 ms: whoever asks decides when it goes on.
+   */
+  *near(typed: string): Generator<void, NearWord[]> {
     const most = forgivenErrors(typed)
     if (most === 0) return []
-    const whole = this.#wholeWords(typed, most)
-    return nearest(typed, whole.length > 0 || typed.length < MIN_BEGINNING ? whole : this.#beginnings(typed))
+    const whole = yield* this.#wholeWords(typed, most)
+    return nearest(typed, whole.length > 0 || typed.length < MIN_BEGINNING ? whole : yield* this.#beginnings(typed))
   }
 
-  #wholeWords(typed: string, most: number): NearWord[] {
+  *#wholeWords(typed: string, most: number): Generator<void, NearWord[]> {
     const typedLetters = lettersOf(typed)
     const near: NearWord[] = []
+    let looked = 0
     for (const [word, letters] of this.#letters) {
+      if (++looked % WORDS_A_STEP === 0) yield
       if (Math.abs(typed.length - word.length) > most) continue
       if (countOf(typedLetters & ~letters) > most || countOf(letters & ~typedLetters) > most) continue
-      const errors = typingErrors(typed, word).at(-1)!
+      const errors = typingErrors(typed, word, most).at(-1)!
       if (errors <= most) near.push({ word, errors })
     }
     return near
   }
 
-  #beginnings(typed: string): NearWord[] {
+  *#beginnings(typed: string): Generator<void, NearWord[]> {
     const typedLetters = lettersOf(typed)
     const near: NearWord[] = []
+    let looked = 0
     for (const [word, letters] of this.#letters) {
+      if (++looked % WORDS_A_STEP === 0) yield
       if (word.length < typed.length || countOf(typedLetters & ~letters) > 1) continue
-      const errors = typingErrors(typed, word.slice(0, typed.length + 1))
+      const errors = typingErrors(typed, word.slice(0, typed.length + 1), 1)
       const length = [typed.length, typed.length + 1, typed.length - 1].find((each) => errors[each]! <= 1)
       if (length !== undefined) near.push({ word: word.slice(0, length), errors: 1 })
     }

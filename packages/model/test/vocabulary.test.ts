@@ -4,8 +4,15 @@ import { forgivenErrors, typingErrors, Vocabulary } from '../src/vocabulary.ts'
 
 const WORDS = ['milk', 'dentist', 'groceries', 'report', 'quarterly', 'invoice', 'tax', 'молоко', '2027', 'b2b']
 
+function resultOf<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
 function near(typed: string, words: string[] = WORDS): string[] {
-  return new Vocabulary(words).near(typed).map(({ word }) => word)
+  return resultOf(new Vocabulary(words).near(typed)).map(({ word }) => word)
 }
 
 describe('one error', () => {
@@ -57,6 +64,13 @@ test('a vocabulary knows its words and their beginnings', () => {
   expect(vocabulary.size).toBe(WORDS.length + 1)
 })
 
+test('among many words it pauses, so that others have their turn', () => {
+  const words = Array.from({ length: 5_000 }, (_, index) => `groceri${index}`)
+  const steps = new Vocabulary([...words, 'groceries']).near('grocreies')
+  expect(steps.next()).toEqual({ done: false, value: undefined })
+  expect(resultOf(steps)).toMatchObject([{ word: 'groceries' }])
+})
+
 test('the number of errors is the same in both directions, and none only between equals', () => {
   const text = fc.stringMatching(/^[abc]{0,7}$/)
   const property = fc.property(text, text, (a, b) => {
@@ -66,6 +80,18 @@ test('the number of errors is the same in both directions, and none only between
     expect(errors).toBeGreaterThanOrEqual(Math.abs(a.length - b.length))
   })
   fc.assert(property)
+})
+
+test('up to as many errors as matter they are counted exactly, and beyond that they are more', () => {
+  const text = fc.stringMatching(/^[abc]{0,8}$/)
+  const property = fc.property(text, text, fc.nat(3), (a, b, most) => {
+    const bounded = typingErrors(a, b, most)
+    for (const [length, errors] of typingErrors(a, b).entries()) {
+      if (errors <= most) expect(bounded[length]).toBe(errors)
+      else expect(bounded[length]).toBeGreaterThan(most)
+    }
+  })
+  fc.assert(property, { numRuns: 2_000 })
 })
 
 test('whatever is one slip away from a word is found', () => {

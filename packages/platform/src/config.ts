@@ -43,6 +43,19 @@ function isUrl(text: string, protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol)
 }
 
+const PUBLIC_URL_EXAMPLE = 'https://todo.example.org'
+
+/** The app is at the root of its address: every link and cookie of it says so. Becomes its origin, as browsers write it. */
+export const PublicUrl = urlSetting(['http:', 'https:'], PUBLIC_URL_EXAMPLE)
+  .refine((text) => !URL.canParse(text) || isOriginOnly(new URL(text)), {
+    error: `must be an address without a path or anything behind it, such as ${PUBLIC_URL_EXAMPLE}`,
+  })
+  .transform((text) => (URL.canParse(text) ? new URL(text).origin : text))
+
+function isOriginOnly({ username, password, pathname, search, hash }: URL): boolean {
+  return [username, password, search, hash].every((part) => part === '') && pathname === '/'
+}
+
 export const Port = z.coerce
   .number({ error: 'must be a port number, such as 3000' })
   .int('must be a whole number')

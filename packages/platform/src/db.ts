@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { DiskWatch } from './disk-watch.ts'
 import type { Log } from './log.ts'
 import { PreparingClient } from './prepared.ts'
 
@@ -9,6 +10,7 @@ export interface Database {
   kysely: <Tables>() => Kysely<Tables>
   /** How often a connection was asked for or lost so far: unchanged, nothing was heard of the database. */
   uses: () => number
+  disk: DiskWatch
   close: () => Promise<void>
 }
 
@@ -88,12 +90,17 @@ export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOp
     // A pool that was ended does not wait for its connections to go.
     if (!pool.ending) log.warn({ error: error.message }, 'an idle database connection was lost')
   })
-  pool.on('connect', (client) => client.on('error', (error) => log.debug({ error: error.message }, 'connection lost')))
+  const disk = new DiskWatch()
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ error: error.message }, 'connection lost'))
+    disk.watch(client)
+  })
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   return {
     pool,
     kysely: <Tables>() => kysely as unknown as Kysely<Tables>,
     uses: () => pool.uses,
+    disk,
     close: () => pool.end(),
   }
 }

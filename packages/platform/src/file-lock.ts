@@ -1,4 +1,6 @@
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
 import { identify, isRunning } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 
@@ -7,29 +9,59 @@ export type LockAttempt = { release: () => Promise<void> } | { holder: number }
 
 /** Makes this process the only one that has the file. What a killed one left is taken over. */
 export async function tryLock(file: string): Promise<LockAttempt> {
-  const mine = `${file}.${process.pid}`
   const me = await identify(process.pid)
-  try {
-    await writeFile(mine, JSON.stringify(me), { mode: 0o600 })
-    while (!(await isLinked(mine, file))) {
-      const holder = await readHolder(file)
-      if (holder && holder.pid !== process.pid && (await isRunning(holder))) return { holder: holder.pid }
-      await rm(file, { force: true })
-    }
-  } finally {
-    await rm(mine, { force: true })
-  }
-  return { release: () => rm(file, { force: true }) }
+  return guarded(`${file}.guard`, async () => {
+    const holder = await readHolder(file)
+    if (holder && holder.pid !== process.pid && (await isRunning(holder))) return { holder: holder.pid }
+    await replace(file, JSON.stringify(me))
+    return { release: () => rm(file, { force: true }) }
+  })
 }
 
-/** A hard link appears at once and with its content, or not at all. */
-async function isLinked(from: string, to: string): Promise<boolean> {
+const RETRY_MS = 10
+/** Looking and writing takes milliseconds. */
+const PATIENCE_MS = 10_000
+const SQLITE_BUSY = 5
+
+/**
+ * Lets one process at a time look and take. Node has no lock of its own that the system gives back when its process dies:
+ * SQLite's is one, on every system. The file stays, since who removes it could take it from under another.
+ */
+async function guarded<T>(guard: string, work: () => Promise<T>): Promise<T> {
+  // Made here, so that a full disk or a folder that is not ours is told as what it is.
+  await (await open(guard, 'a', 0o600)).close()
+  const database = new DatabaseSync(guard)
   try {
-    await link(from, to)
+    const deadline = Date.now() + PATIENCE_MS
+    while (!isTaken(database)) {
+      if (Date.now() >= deadline) throw new Error(`another process keeps ${guard} and does not go on`)
+      await delay(RETRY_MS)
+    }
+    return await work()
+  } finally {
+    database.close()
+  }
+}
+
+/** Nothing is ever written to it, and its journal stays in memory: a full disk has no room for one. */
+function isTaken(database: DatabaseSync): boolean {
+  try {
+    database.exec('pragma journal_mode = memory; begin exclusive')
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false
     throw error
+  }
+}
+
+/** At once and with its content, or not at all. */
+async function replace(file: string, text: string): Promise<void> {
+  const whole = `${file}.${process.pid}`
+  try {
+    await writeFile(whole, text, { mode: 0o600 })
+    await rename(whole, file)
+  } finally {
+    await rm(whole, { force: true })
   }
 }
 

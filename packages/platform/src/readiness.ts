@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { Database } from './db.ts'
 import { errorMessage } from './errors.ts'
 import type { Runtime } from './service.ts'
@@ -31,20 +30,24 @@ export async function askHealth({ database, ports, runtimes }: Readiness): Promi
   return { database: typeof answer === 'string' ? answer : null, ...health }
 }
 
-export async function askDatabase(pool: pg.Pool): Promise<void> {
+type Asked = Pick<Database, 'pool' | 'disk'>
+
+/** @param others of the same server: what one of them has seen of its disk is true of all */
+export async function askDatabase({ pool, disk }: Asked, others: readonly Asked[] = []): Promise<void> {
   await pool.query('select 1')
+  for (const each of [disk, ...others.map((other) => other.disk)]) await each.ask(pool)
 }
 
 /**
  * Asks the database only when something else has used it, or lost it, since it last answered: a question a second would
  * never let a serverless database sleep, and what nobody uses is not missed.
  */
-export function askDatabaseInUse({ pool, uses }: Pick<Database, 'pool' | 'uses'>): () => Promise<void> {
+export function askDatabaseInUse(database: Asked & Pick<Database, 'uses'>): () => Promise<void> {
   let wellAt: number | null = null
   return async () => {
-    const before = uses()
+    const before = database.uses()
     if (wellAt === before) return
-    await askDatabase(pool)
+    await askDatabase(database)
     // One of them was this question.
     wellAt = before + 1
   }

@@ -5,6 +5,16 @@ const CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|25P03|57P0[12
 const MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
 
+/** PostgreSQL's code for it. */
+export const DISK_FULL = '53100'
+
+/** Whether it is the disk that is full: the database is there and can be read. */
+export function isDiskFull(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.some(isDiskFull)
+  if (!(error instanceof Error)) return false
+  return (error as NodeJS.ErrnoException).code === DISK_FULL || isDiskFull(error.cause)
+}
+
 /** Whether a failure says only that something we stand on is away, and nothing about what was to be done. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.some(isUnavailable)

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { z } from 'zod'
 import { LogLevel, Port, urlSetting } from '../config.ts'
+import { TrustProxy } from '../trust-proxy.ts'
 
 const token = (what: string) =>
   z
@@ -49,10 +50,7 @@ const ProcessConfig = z.object({
     .max(5_000, 'must be at most 5000: a stop has 20 s in all')
     .default(0)
     .describe('How long it still takes requests after it was told to stop: until the last proxy knows'),
-  TRUST_PROXY: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .default('false')
-    .describe('Whether X-Forwarded-For is believed: true only behind a proxy of yours'),
+  TRUST_PROXY: TrustProxy,
 })
 
 const DatabaseUrl = urlSetting(['postgres:', 'postgresql:'], 'postgres://user:password@localhost:5432/todo').describe(

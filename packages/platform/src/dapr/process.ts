@@ -60,7 +60,7 @@ export class DaprProcess {
     this.#options = options
     this.#log = log
     const tracer = tracing.tracerOf(name)
-    this.#app = createHttpApp({ log, tracer, trustProxy: config.TRUST_PROXY === 'true' })
+    this.#app = createHttpApp({ log, tracer, trustProxy: config.TRUST_PROXY })
     const metrics = this.#metrics.of(name)
     this.#ports = createDaprPorts({ service: name, client, config, log, metrics })
     const url = service.migrations ? config.DATABASE_URL : undefined

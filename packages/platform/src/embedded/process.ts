@@ -90,7 +90,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     const { name } = service
     const log = this.#options.logOf(name)
     const tracer = (this.#options.tracing ?? NO_TRACING).tracerOf(name)
-    const app = createHttpApp({ log, tracer, trustProxy: this.#options.trustProxy ?? false })
+    const app = createHttpApp({ log, tracer, trustProxy: this.#options.trustProxy ?? 0 })
     this.#apps.set(name, app)
     const metrics = this.#metrics.of(name)
     const runtime = await service.prepare({
@@ -125,9 +125,13 @@ export class EmbeddedProcess implements EmbeddedApp {
     const ports = { 'event bus': this.#bus, 'job scheduler': this.#scheduler }
     mountOperationRoutes(app, {
       isStopping: () => this.#stopped !== null,
-      health: () => askHealth({ database: () => askDatabase(this.#database.pool), ports, runtimes: this.#runtimes }),
+      health: () => askHealth({ database: () => this.#askDatabase(), ports, runtimes: this.#runtimes }),
       metrics: () => this.#metrics.text(),
     })
+  }
+
+  #askDatabase(): Promise<void> {
+    return askDatabase(this.#database, [...this.#databases.values()])
   }
 
   /** Outside in: nothing new comes in, then what runs comes to its end, then what it ran on goes. */

@@ -3,6 +3,7 @@ import { loadConfigs } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { AnyService, ServiceName } from '../service.ts'
 import type { Tracing } from '../tracing/tracing.ts'
+import type { ProxyTrust } from '../trust-proxy.ts'
 import { EmbeddedProcess } from './process.ts'
 
 export interface EmbeddedOptions {
@@ -13,8 +14,8 @@ export interface EmbeddedOptions {
   now?: () => Date
   /** Where the backend answers; the other services are reached through it only. Left out: by `inject` only. */
   listen?: { host: string; port: number }
-  /** Whether X-Forwarded-For is believed. */
-  trustProxy?: boolean
+  /** Whose X-Forwarded-* headers are believed. */
+  trustProxy?: ProxyTrust
   tracing?: Tracing
 }
 

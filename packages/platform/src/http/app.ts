@@ -9,12 +9,15 @@ import { serializerCompiler, validatorCompiler } from './schema.ts'
 import { RequestSpans } from '../tracing/request-spans.ts'
 import { NO_TRACER } from '../tracing/span.ts'
 
+import { trustOf } from '../trust-proxy.ts'
+import type { ProxyTrust } from '../trust-proxy.ts'
+
 export interface HttpAppOptions {
   log: Log
   /** Bytes; a route may allow itself more. */
   bodyLimit?: number
-  /** Whether X-Forwarded-* of the peer are believed: true only behind a proxy of ours. */
-  trustProxy?: boolean
+  /** Whose X-Forwarded-* headers are believed. */
+  trustProxy?: ProxyTrust
   tracer?: Tracer
 }
 
@@ -24,7 +27,7 @@ const MIB = 1024 * 1024
 export function createHttpApp({
   log,
   bodyLimit = MIB,
-  trustProxy = false,
+  trustProxy = 0,
   tracer = NO_TRACER,
 }: HttpAppOptions): FastifyInstance {
   const spans = new RequestSpans(tracer)
@@ -35,7 +38,7 @@ export function createHttpApp({
     // Log lines get the trace's id by themselves.
     childLoggerFactory: (parent) => parent,
     bodyLimit,
-    trustProxy,
+    trustProxy: trustOf(trustProxy),
     genReqId: spans.begin,
     forceCloseConnections: 'idle',
     // What fails before a route is found, such as an address with half a percent sign.

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Problem } from '@todo/model/api'
 import { AppError, PROBLEMS, errorMessage } from '../errors.ts'
 import type { FieldError, ProblemCode } from '../errors.ts'
-import { isUnavailable } from '../unavailable.ts'
+import { isDiskFull, isUnavailable } from '../unavailable.ts'
 
 /** Turns what zod found into one refusal that names every field and what would be right. */
 export function invalidRequest(error: z.ZodError, part: string, value: unknown): AppError {
@@ -58,6 +58,11 @@ export function asAppError(error: FastifyError | Error): AppError {
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const known = FASTIFY_CODES[code]
   if (known) return new AppError(known[0], known[1], { cause: error })
+  if (isDiskFull(error)) {
+    const detail =
+      'The disk of the database is full, so that nothing can be saved: whoever runs this server has to free some space.'
+    return new AppError('unavailable', detail, { cause: error })
+  }
   if (isUnavailable(error)) {
     return new AppError('unavailable', 'The database cannot be reached right now. Try again in a moment.', {
       cause: error,
