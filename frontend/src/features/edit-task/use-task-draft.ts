@@ -48,12 +48,14 @@ export function useTaskDraft(task: Task) {
 
 type SetDraft = (change: (state: DraftState) => DraftState) => void
 
+interface SubmitOptions {
+  setState: SetDraft
+  /** What was chosen; null: what goes without saying. */
+  scope: ChangeScope | null
+}
+
 /** Saves, and answers whether it did. A task that was changed meanwhile is saved over that change, or asked about. */
-function useSubmit(
-  task: Task,
-  state: DraftState,
-  { setState, scope }: { setState: SetDraft; scope: ChangeScope | null },
-) {
+function useSubmit(task: Task, state: DraftState, { setState, scope }: SubmitOptions) {
   const client = useQueryClient()
   const [error, setError] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
