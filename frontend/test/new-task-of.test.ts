@@ -1,3 +1,4 @@
+import { parseQuickAdd } from '@todo/model/quick-add/parse-quick-add'
 import { expect, test } from 'vitest'
 import { reminderEntries } from '../src/features/quick-add/choice-entries.ts'
 import { newTaskOf } from '../src/features/quick-add/new-task-of.ts'
@@ -7,7 +8,9 @@ import { dueOn } from './a-task.ts'
 const today = '2026-11-23'
 const nothing = quickAddDefaults(null, {}, today)
 const reminded = { ...nothing, reminders: [{ kind: 'relative', minutesBefore: 30 }] } as const
-const text = { title: 'Call', tokens: [] }
+const read = (line: string) =>
+  parseQuickAdd(line, { now: new Date(`${today}T08:00:00Z`), timeZone: 'UTC', weekStart: 1 })
+const text = read('Call')
 
 test('a reminder before a due date that was cleared goes with it, and stays where there is one', async () => {
   expect(await newTaskOf(text, reminded, today)).toMatchObject({ due: null, reminders: [] })
@@ -23,4 +26,26 @@ test('a reminder can be chosen once there is something to count back from', () =
   expect(isOffered(nothing)).toBe(false)
   expect(isOffered({ ...nothing, due: dueOn(today) })).toBe(true)
   expect(isOffered({ ...nothing, preset: 'daily' })).toBe(true)
+})
+
+test('what the line says goes before what the view and the chips would give, and tags are of both', async () => {
+  const view = { ...nothing, due: dueOn(today), priority: 'low', tags: ['work'], preset: 'daily' } as const
+  const task = await newTaskOf(read('Pay rent every 1st at 9am !high #home remind 1d before'), view, today)
+  expect(task).toMatchObject({
+    title: 'Pay rent',
+    due: { date: '2026-12-01', time: '09:00' },
+    recurrence: { rule: 'FREQ=MONTHLY;BYMONTHDAY=1', anchor: 'due' },
+    priority: 'high',
+    tags: ['work', 'home'],
+    reminders: [{ id: expect.any(String), kind: 'relative', minutesBefore: 1_440 }],
+  })
+})
+
+test('a rule that is chosen counts from the date that the line says', async () => {
+  const task = await newTaskOf(read('Swim friday'), { ...nothing, preset: 'weekly' }, today)
+  expect(task).toMatchObject({
+    title: 'Swim',
+    due: { date: '2026-11-27' },
+    recurrence: { rule: 'FREQ=WEEKLY;BYDAY=FR', start: '2026-11-27' },
+  })
 })

@@ -39,6 +39,36 @@ describe('quick add', () => {
     await row(page, 'Fix issue #42 !high').getByRole('button', { name: 'Priority Medium' }).waitFor()
   })
 
+  test('a whole sentence becomes a task: list, rule, time, tag, priority and reminder are shown before they are saved', async ({
+    page,
+    person,
+  }) => {
+    const list = await person.ok('POST', '/lists', { name: 'Finance', color: 'green' })
+    await newTask(page).fill('Pay rent every 1st at 9am !high #home /Finance remind 1d before')
+    const chips = page.getByRole('group', { name: 'Details of the new task' })
+    await chips.getByText(/^Monthly on the 1st, from .*09:00$/u).waitFor()
+    for (const words of ['High', '#home', 'Finance', '1 day before'])
+      await chips.getByText(words, { exact: true }).waitFor()
+    await newTask(page).press('Enter')
+    await page.getByText('Added “Pay rent”.').waitFor()
+    await expect.poll(() => person.titles('')).toEqual(['Pay rent'])
+    expect((await person.tasks(''))[0]).toMatchObject({
+      listId: list.id,
+      priority: 'high',
+      tags: ['home'],
+      due: { time: '09:00' },
+      recurrence: { rule: 'FREQ=MONTHLY;BYMONTHDAY=1' },
+      reminders: [{ kind: 'relative', minutesBefore: 1_440 }],
+    })
+  })
+
+  test('a date that was not meant is taken back by its cross, and stays in the title', async ({ page, person }) => {
+    await newTask(page).fill('Watch Good Friday tomorrow')
+    await page.getByRole('button', { name: /^Keep tomorrow as plain text/u }).click()
+    await newTask(page).press('Enter')
+    await expect.poll(() => person.titles('')).toEqual(['Watch Good Friday tomorrow'])
+  })
+
   test('date, list, recurrence and reminder are chips that can be set and cleared before saving', async ({
     page,
     person,

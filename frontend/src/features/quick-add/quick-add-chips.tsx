@@ -1,20 +1,24 @@
+import type { PartKind, QuickAdd, QuickAddPart, QuickReminder } from '@todo/model/quick-add/quick-add'
 import Bell from 'lucide-react/icons/bell'
 import CalendarDays from 'lucide-react/icons/calendar-days'
 import Flag from 'lucide-react/icons/flag'
 import Folder from 'lucide-react/icons/folder'
 import Hash from 'lucide-react/icons/hash'
 import Repeat from 'lucide-react/icons/repeat'
+import type { ReactNode } from 'react'
 import { ClearButton } from '../../ui/clear-button.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { DueButton } from '../dates/due-button.tsx'
+import { formatInstant } from '../dates/describe-date.ts'
 import { describeDue } from '../dates/due-phrase.ts'
 import { ListButton } from '../lists/list-button.tsx'
-import { useListById } from '../sidebar/overview.ts'
+import { useListById, useLists } from '../sidebar/overview.ts'
 import { PRIORITY_NAMES } from '../tasks/priority.ts'
 import { PRESET_NAMES } from '../recurrence/preset-names.ts'
+import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
 import { describeMinutesBefore } from '../reminders/reminder-words.ts'
 import { chipClass } from '../views/chip-class.ts'
 import { ChoiceChip } from './choice-chip.tsx'
@@ -31,7 +35,7 @@ interface ChipProps {
 export function QuickAddChips({ state }: ChipProps) {
   return (
     <div role="group" aria-label="Details of the new task" className="mt-1.5 flex flex-wrap gap-1.5 ps-7 pb-1">
-      <TokenChips state={state} />
+      <PartChips state={state} />
       <DueChip state={state} />
       <PriorityChip state={state} />
       <TagsChip state={state} />
@@ -42,17 +46,63 @@ export function QuickAddChips({ state }: ChipProps) {
   )
 }
 
-function TokenChips({ state }: ChipProps) {
-  return state.read.tokens.map((token) => (
-    <span key={`${token.text}-${token.start}`} className={`${chipClass('on')} !pe-1`}>
-      {token.kind === 'tag' ? <bdi>#{token.tag}</bdi> : PRIORITY_NAMES[token.priority]}
-      <ClearButton label={`Keep ${token.text} as plain text`} onClick={() => state.keepPlain(token.text)} />
+/** What was understood in the line. Its cross leaves the words in the title. */
+function PartChips({ state }: ChipProps) {
+  const say = usePartWords(state.read)
+  return state.read.parts.map((part) => (
+    <span key={`${part.kind}-${part.from}`} className={`${chipClass('on')} !pe-1 [&>svg]:size-[13px]`}>
+      {PART_ICONS[part.kind]}
+      <bdi className="truncate">{say(part)}</bdi>
+      <ClearButton label={`Keep ${part.text} as plain text`} onClick={() => state.keepPlain(part)} />
     </span>
   ))
 }
 
-function DueChip({ state: { choices, choose } }: ChipProps) {
+const PART_ICONS: Readonly<Record<PartKind, ReactNode>> = {
+  due: <CalendarDays />,
+  recurrence: <Repeat />,
+  priority: <Flag />,
+  tag: null,
+  list: <Folder />,
+  reminder: <Bell />,
+}
+
+function usePartWords(read: QuickAdd): (part: QuickAddPart) => string {
   const clock = useDayClock()
+  const lists = useLists()
+  const repeatWords = useRecurrenceWords()
+  return (part) => {
+    switch (part.kind) {
+      case 'due':
+        return read.due ? describeDue(read.due, clock).text : part.text
+      case 'recurrence':
+        return read.recurrence && read.due
+          ? `${repeatWords(read.recurrence)}, from ${describeDue(read.due, clock).text}`
+          : part.text
+      case 'priority':
+        return PRIORITY_NAMES[part.priority]
+      case 'tag':
+        return `#${part.tag}`
+      case 'list':
+        return lists.find(({ id }) => id === part.listId)?.name ?? part.text
+      case 'reminder':
+        return part.reminders.map((reminder) => reminderWords(reminder, clock)).join(', ')
+    }
+  }
+}
+
+const reminderWords = (reminder: QuickReminder, { timeZone, locale }: ReturnType<typeof useDayClock>): string =>
+  reminder.kind === 'relative'
+    ? describeMinutesBefore(reminder.minutesBefore)
+    : formatInstant(reminder.at, timeZone, locale, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Gives way to what the line says of the same. */
+const says = ({ read }: QuickAddState, kind: PartKind): boolean => read.parts.some((part) => part.kind === kind)
+
+function DueChip({ state }: ChipProps) {
+  const { choices, choose } = state
+  const clock = useDayClock()
+  if (state.read.due) return null
   const text = choices.due && describeDue(choices.due, clock).text
   return (
     <ChoiceChip icon={<CalendarDays />} label="Due" value={text} onClear={() => choose({ due: null })}>
@@ -61,9 +111,9 @@ function DueChip({ state: { choices, choose } }: ChipProps) {
   )
 }
 
-/** Gives way to the token that says a priority in the line. */
-function PriorityChip({ state: { read, choices, choose } }: ChipProps) {
-  if (read.tokens.some((token) => token.kind === 'priority')) return null
+function PriorityChip({ state }: ChipProps) {
+  const { choices, choose } = state
+  if (says(state, 'priority')) return null
   const text = choices.priority && PRIORITY_NAMES[choices.priority]
   return (
     <ChoiceChip icon={<Flag />} label="Priority" value={text} onClear={() => choose({ priority: null })}>
@@ -86,8 +136,10 @@ function TagsChip({ state: { choices, choose } }: ChipProps) {
   )
 }
 
-function ListChip({ state: { choices, choose } }: ChipProps) {
+function ListChip({ state }: ChipProps) {
+  const { choices, choose } = state
   const list = useListById(choices.listId ?? undefined)
+  if (says(state, 'list')) return null
   return (
     <ChoiceChip icon={<Folder />} label="List" value={list?.name} onClear={() => choose({ listId: null })}>
       {(button) => (
@@ -102,7 +154,9 @@ function ListChip({ state: { choices, choose } }: ChipProps) {
   )
 }
 
-function RepeatChip({ state: { choices, choose } }: ChipProps) {
+function RepeatChip({ state }: ChipProps) {
+  const { choices, choose } = state
+  if (says(state, 'recurrence')) return null
   const text = choices.preset === 'none' ? null : PRESET_NAMES[choices.preset]
   return (
     <ChoiceChip icon={<Repeat />} label="Repeat" value={text} onClear={() => choose({ preset: 'none' })}>
@@ -111,14 +165,22 @@ function RepeatChip({ state: { choices, choose } }: ChipProps) {
   )
 }
 
-function ReminderChip({ state: { choices, choose } }: ChipProps) {
-  const isCounted = choices.due !== null || choices.preset !== 'none'
+function ReminderChip({ state }: ChipProps) {
+  const { choices, choose } = state
+  if (says(state, 'reminder')) return null
+  const isCounted = choices.due !== null || choices.preset !== 'none' || state.read.due !== null
   const text = (isCounted ? choices.reminders : [])
     .map((reminder) => describeMinutesBefore(reminder.minutesBefore))
     .join(', ')
   return (
     <ChoiceChip icon={<Bell />} label="Reminder" value={text} onClear={() => choose({ reminders: [] })}>
-      {(button) => <MenuButton {...button} menuLabel="Reminder" entries={() => reminderEntries(choices, choose)} />}
+      {(button) => (
+        <MenuButton
+          {...button}
+          menuLabel="Reminder"
+          entries={() => reminderEntries({ ...choices, due: choices.due ?? state.read.due }, choose)}
+        />
+      )}
     </ChoiceChip>
   )
 }

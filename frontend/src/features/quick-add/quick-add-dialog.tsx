@@ -17,9 +17,9 @@ export function QuickAddDialog({ text, onClose }: { text: string; onClose: () =>
     <Modal title="Add a task" hidesTitle onClose={onClose}>
       <div className="overflow-y-auto p-4 pb-3">
         <QuickAddForm defaults={defaults} line={text} isDialog />
-        <p className="mt-3 hidden items-center gap-1.5 border-t border-line pt-3 text-xs text-ink-2 mouse:flex">
-          <Kbd>Enter</Kbd> adds it and stays for the next, <Kbd>Esc</Kbd> closes. <bdi>#tag</bdi> and !high are
-          understood.
+        <p className="mt-3 hidden flex-wrap items-center gap-1.5 border-t border-line pt-3 text-xs text-ink-2 mouse:flex">
+          <Kbd>Enter</Kbd> adds it and stays for the next, <Kbd>Esc</Kbd> closes. “Every 2nd Tuesday at 9”, “remind 1h
+          before”, <bdi>#tag</bdi>, <bdi>/list</bdi> and !high are understood.
         </p>
       </div>
     </Modal>

@@ -67,7 +67,7 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
           className={classNames('min-h-8 w-full min-w-0 bg-transparent outline-none', isDialog && 'text-l font-medium')}
         />
         {isUsed && (
-          <Button type="submit" variant="primary" disabled={state.read.title === ''} className="!min-h-8 !px-3">
+          <Button type="submit" variant="primary" disabled={state.line.trim() === ''} className="!min-h-8 !px-3">
             Add
           </Button>
         )}

@@ -1,3 +1,4 @@
+import type { PlainPart, QuickAdd, QuickAddPart } from '@todo/model/quick-add/quick-add'
 import type { Task } from '@todo/model/task'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { describeError, isUnauthorized } from '../../api/api-error.ts'
@@ -9,18 +10,20 @@ import { useToday } from '../dates/day-clock.tsx'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import { newTaskOf } from './new-task-of.ts'
 import type { QuickAddChoices } from './quick-add-defaults.ts'
-import { readQuickAdd } from './quick-add-text.ts'
+import { useReader, wantReader } from './read-line.ts'
 
 const DRAFT_KEY = 'quick-add'
+const NONE: readonly PlainPart[] = []
 
 export interface QuickAddState {
   line: string
   setLine: (line: string) => void
-  read: ReturnType<typeof readQuickAdd>
+  /** What the line says. */
+  read: QuickAdd
   choices: QuickAddChoices
   choose: (change: Partial<QuickAddChoices>) => void
-  /** Leaves a token in the title as plain text. */
-  keepPlain: (text: string) => void
+  /** Leaves what was understood in the title as plain text. */
+  keepPlain: (part: QuickAddPart) => void
   submit: () => Promise<Pick<Task, 'id' | 'title'> | null>
 }
 
@@ -31,27 +34,30 @@ export interface QuickAddState {
 export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): QuickAddState {
   const [line, setLine] = useState(() => initialLine || (sessionStorage.getItem(DRAFT_KEY) ?? ''))
   const [changes, setChanges] = useState<Partial<QuickAddChoices>>({})
-  const [plain, setPlain] = useState<ReadonlySet<string>>(new Set())
+  const [plain, setPlain] = useState<readonly PlainPart[]>(NONE)
   const isAdding = useRef(false)
   const add = useAdd()
   const today = useToday()
   const choices = { ...defaults, ...changes }
-  const read = useMemo(() => readQuickAdd(line, plain), [line, plain])
+  const reader = useReader(plain)
+  const read = useMemo(() => reader.read(line), [line, reader])
 
   useEffect(() => {
-    if (line === '') sessionStorage.removeItem(DRAFT_KEY)
-    else sessionStorage.setItem(DRAFT_KEY, line)
+    if (line === '') return sessionStorage.removeItem(DRAFT_KEY)
+    sessionStorage.setItem(DRAFT_KEY, line)
+    wantReader()
   }, [line])
 
   const submit = async () => {
-    if (read.title === '' || isAdding.current) return null
+    if (line.trim() === '' || isAdding.current) return null
     isAdding.current = true
     // The line stays until all that makes a task of it has been fetched.
-    const task = await newTaskOf(read, choices, today)
+    const readNow = await reader.whenThere()
+    const task = await newTaskOf(readNow(line), choices, today)
     isAdding.current = false
     setLine('')
     setChanges({})
-    setPlain(new Set())
+    setPlain(NONE)
     void add(task, line)
     return task
   }
@@ -61,7 +67,7 @@ export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): Qui
     read,
     choices,
     choose: (change) => setChanges((current) => ({ ...current, ...change })),
-    keepPlain: (text) => setPlain((current) => new Set([...current, text])),
+    keepPlain: ({ kind, text }) => setPlain((current) => [...current, { kind, text }]),
     submit,
   }
 }
