@@ -26,7 +26,9 @@ test('a jar that is not the one that was pinned is refused, and nothing of Kafka
     /\.jar is not the file that is expected \(its SHA-256 is [0-9a-f]{64}\)/,
   )
   expect(asked[0]).toMatch(/^\/maven2\/com\/dynatrace\/hash4j\/hash4j\/[\d.]+\/hash4j-[\d.]+\.jar$/)
-  expect(await readdir(join(XDG_CACHE_HOME, 'todo-cloud'))).toEqual([])
+  const left = await readdir(join(XDG_CACHE_HOME, 'todo-cloud'))
+  // The guard of its lock stays, for the next one to take.
+  expect(left.filter((name) => !name.endsWith('.guard'))).toEqual([])
 })
 
 test('what cannot be fetched is asked for again, and then told with what could be done', async () => {

@@ -9,7 +9,7 @@ test('an event tells its name beside its content; a type or version that nobody 
 
 test('a sidecar keeps back only what is declared and not wanted', () => {
   expect(wantedOf('task-updates', ['view.changed'])).toBe(
-    '!has(event.tracestate) || !(event.tracestate in ["todo=task.changed"])',
+    '!has(event.tracestate) || !(event.tracestate in ["todo=task.changed", "todo=listener.probed"])',
   )
-  expect(wantedOf('task-updates', ['view.changed', 'task.changed'])).toBeNull()
+  expect(wantedOf('task-updates', ['view.changed', 'task.changed', 'listener.probed'])).toBeNull()
 })
