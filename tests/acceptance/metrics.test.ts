@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { v7 as uuidv7 } from 'uuid'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { withClient } from './support/captured-events.ts'
 import { inMs } from './support/days.ts'
 import { untilLive } from './support/live.ts'
 import type { Sample } from './support/metrics.ts'
@@ -83,10 +85,14 @@ function assertMeasured(samples: Sample[]): void {
 
 test('a consumer that cannot handle an event is seen to fall behind', async () => {
   const eve = await app.signUp('Eve')
-  app.smtp.fates.set(eve.email, 'hangs')
-  await eve.createTask({ title: 'Soon', reminders: [{ kind: 'absolute', at: inMs(300) }] })
+  const id = uuidv7()
+  const alterHistory = (change: string) =>
+    withClient(app.databaseUrl!, (client) => client.query(`alter table audit.history_entry ${change}`))
+  await alterHistory(`add constraint refused check (task_id <> '${id}') not valid`)
+  await eve.createTask({ id, title: 'Not for the history' })
   const lag = async () =>
-    valueIn(await app.metrics(), 'todo_consumer_lag_seconds', { consumer: 'notification', topic: 'reminders' })
+    valueIn(await app.metrics(), 'todo_consumer_lag_seconds', { consumer: 'audit', topic: 'task-events' })
   await pollUntil(async () => ((await lag()) ?? 0) > 3, { timeoutMs: 30_000, intervalMs: 200, what: 'a lag' })
+  await alterHistory('drop constraint refused')
   await pollUntil(async () => (await lag()) === 0, { timeoutMs: 60_000, intervalMs: 500, what: 'an end of it' })
 }, 120_000)
