@@ -153,6 +153,20 @@ test('what is written while the account goes is refused as signed out', async ()
   ])
 })
 
+test('of several sign-ups with one address at once, one makes the account, and the others hear that there is one', async () => {
+  const payload = { name: 'Eve', email: 'Eve-at-once@example.org', password: 'long enough' }
+  const answers = await Promise.all(Array.from({ length: 8 }, () => signUp(payload)))
+  expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([
+    200,
+    ...Array<number>(7).fill(422),
+  ])
+  for (const answer of answers.filter(({ statusCode }) => statusCode === 422)) {
+    expect(answer.json().errors).toEqual([
+      { field: 'email', message: expect.stringContaining('has an account already') },
+    ])
+  }
+})
+
 test('whose sessions they are sees them, and ends the others', async () => {
   const ada = await backend.signUp()
   expect((await ada.call('GET', '/api/auth/get-session')).body).toMatchObject({ user: { id: ada.userId } })
