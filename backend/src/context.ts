@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { TodoEvent } from '@todo/model/events'
 import type { Database } from '@todo/platform/db'
+import { AppError } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import { Outbox } from '@todo/platform/outbox'
 import type { Emit } from '@todo/platform/outbox'
@@ -54,6 +55,7 @@ interface UnitOfWorkOptions {
 }
 
 const DEADLOCK = '40P01'
+const FOREIGN_KEY_VIOLATION = '23503'
 const MAX_TRIES = 4
 
 export function createUnitOfWork(options: UnitOfWorkOptions): UnitOfWork {
@@ -76,10 +78,19 @@ async function tryChange<T>(parts: Parts, origin: Origin, work: Work<T>, tries =
   try {
     return await changeOnce(parts, origin, work)
   } catch (error) {
+    const { code } = error as { code?: string }
+    if (code === FOREIGN_KEY_VIOLATION) await refuseTheGone(parts.db, origin, error)
     // Two bulk changes that lock the same rows: PostgreSQL ended one of them, which is as good as new.
-    if ((error as { code?: string }).code !== DEADLOCK || tries >= MAX_TRIES) throw error
+    if (code !== DEADLOCK || tries >= MAX_TRIES) throw error
     return tryChange(parts, origin, work, tries + 1)
   }
+}
+
+/** What the change stands on went with the account, while the request was on its way. */
+async function refuseTheGone(db: Kysely<Tables>, { actor }: Origin, cause: unknown): Promise<void> {
+  if (actor.kind !== 'user') return
+  const person = await db.selectFrom('user').select('id').where('id', '=', actor.id).executeTakeFirst()
+  if (!person) throw new AppError('not-signed-in', 'This account was deleted.', { cause })
 }
 
 async function changeOnce<T>({ database, relay, now, log }: Parts, origin: Origin, work: Work<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createBackend } from './harness.ts'
 import type { TestBackend } from './harness.ts'
 
@@ -126,6 +127,44 @@ test.each([
   const ada = await backend.signUp()
   const answer = await ada.call('POST', `/api/auth/${path}`, { password: 'correct horse battery' })
   expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } })
+})
+
+test('what is written while the account goes is refused as signed out', async () => {
+  const ada = await backend.signUp()
+  await ada.call('GET', '/me')
+  const { pool } = backend.testDatabase.database
+  const holder = await pool.connect()
+  const waiting = async () => {
+    const text = `select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    return (await holder.query<{ n: number }>(text)).rows[0]!.n
+  }
+  await holder.query('begin')
+  await holder.query('select from list where owner_id = $1 for update', [ada.userId])
+  const leaving = ada.call('POST', '/api/auth/delete-user', { password: 'correct horse battery' })
+  await pollUntil(async () => (await waiting()) === 1)
+  const writes = [1, 2].map((n) => ada.call('POST', '/tasks', { title: `Late ${n}` }))
+  await pollUntil(async () => (await waiting()) >= 3)
+  await holder.query('commit')
+  holder.release()
+  expect((await leaving).status).toBe(200)
+  expect((await Promise.all(writes)).map(({ status, body }) => [status, body.code])).toEqual([
+    [401, 'not-signed-in'],
+    [401, 'not-signed-in'],
+  ])
+})
+
+test('of several sign-ups with one address at once, one makes the account, and the others hear that there is one', async () => {
+  const payload = { name: 'Eve', email: 'Eve-at-once@example.org', password: 'long enough' }
+  const answers = await Promise.all(Array.from({ length: 8 }, () => signUp(payload)))
+  expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([
+    200,
+    ...Array<number>(7).fill(422),
+  ])
+  for (const answer of answers.filter(({ statusCode }) => statusCode === 422)) {
+    expect(answer.json().errors).toEqual([
+      { field: 'email', message: expect.stringContaining('has an account already') },
+    ])
+  }
 })
 
 test('whose sessions they are sees them, and ends the others', async () => {

@@ -14,7 +14,7 @@ import { StandaloneConfig } from './config.ts'
 import { makeDataFolder } from './data-folder.ts'
 import { lockDatabase } from './database-lock.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
-import { explainFileError, explainListenError } from './explain.ts'
+import { explainFileError, explainListenError, explainStatementError } from './explain.ts'
 import { lockDataFolder } from './instance-lock.ts'
 import { levelOf } from './mail-notice.ts'
 import { loadSecrets } from './secrets.ts'
@@ -59,7 +59,8 @@ export async function startStandalone(env: Env, options: StandaloneOptions = {})
     return await compose({ env, config, options, closers, stop })
   } catch (error) {
     await stop()
-    throw explainFileError(explainListenError(error, config), config.DATA_DIR)
+    const explained = explainListenError(explainStatementError(error, config.DATABASE_URL), config)
+    throw explainFileError(explained, config.DATA_DIR)
   }
 }
 

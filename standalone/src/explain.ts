@@ -9,7 +9,7 @@ const DATABASE_REASONS: Record<string, string> = {
   '28P01': 'refuses the password: correct it in DATABASE_URL',
   '28000': 'refuses this user: correct it in DATABASE_URL',
   '3D000': 'has no database of that name: create it, or correct DATABASE_URL',
-  '42501': 'does not let this user make tables: give it the right to',
+  '42501': 'does not let this user make schemas, tables and extensions: give it the right to',
   '53300': 'has no connection left: raise its max_connections',
   '53100': 'has a full disk: free some space',
   ENOTFOUND: 'cannot be found by that name: correct DATABASE_URL',
@@ -22,6 +22,13 @@ export function explainDatabaseError(error: unknown, url: string): StartError {
   const { host, pathname } = new URL(url)
   const reason = DATABASE_REASONS[codeOf(error)] ?? `cannot be used (${firstLine(error)}): check DATABASE_URL`
   return new StartError(`The database ${host}${pathname} ${reason}.`, { cause: error })
+}
+
+/** Why a start failed at what was asked of the person's own database once it had let us in; other errors come back as they are. */
+export function explainStatementError(error: unknown, url: string | undefined): unknown {
+  const code = codeOf(error)
+  const isServersWord = /^\d/.test(code) && code in DATABASE_REASONS
+  return url !== undefined && isServersWord && !(error instanceof StartError) ? explainDatabaseError(error, url) : error
 }
 
 /** Why the built-in database did not start, from its own words; on a full disk it could not write them down. */
@@ -62,6 +69,7 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', '53100'])
 
 /** Why a file of the data folder cannot be written; other errors come back as they are. */
 export function explainFileError(error: unknown, dataFolder: string): unknown {
+  if (error instanceof StartError) return error
   // A recursive mkdir says of a read-only disk that the folder is not there.
   const code = syscallOf(error) === 'mkdir' ? codeOf(error).replace('ENOENT', 'EROFS') : codeOf(error)
   if (FULL.has(code)) return diskFull(dataFolder, error)
@@ -102,7 +110,9 @@ function diskFull(dataFolder: string, cause: unknown): StartError {
 
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0])
-  return (error as NodeJS.ErrnoException | null)?.code ?? ''
+  if (!(error instanceof Error)) return ''
+  const { code, cause } = error as NodeJS.ErrnoException
+  return code ?? codeOf(cause)
 }
 
 function syscallOf(error: unknown): string {

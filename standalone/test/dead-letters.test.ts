@@ -46,6 +46,19 @@ test('one command lists the dead letters of a running app, others show one, deli
   await pool.end()
 })
 
+test('what is not understood is a failure, so that no script takes it for done; asking for help is none', async () => {
+  const outcome = async (...args: string[]) => {
+    const failed = await run(process.execPath, [MAIN, ...args]).then(
+      ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    )
+    return [failed.code, failed.stdout.includes('npm run deadletters'), failed.stderr.includes('npm run deadletters')]
+  }
+  expect(await outcome('bogus')).toEqual([1, false, true])
+  expect(await outcome('replay', 'audit', '3')).toEqual([1, false, true])
+  expect(await outcome('--help')).toEqual([0, true, false])
+})
+
 test('what is to be replayed or thrown away has to be said', () => {
   expect(parseCommand([])).toEqual({ name: 'list', choice: 'all' })
   expect(parseCommand(['replay', 'audit'])).toEqual({ name: 'replay', choice: { consumer: 'audit' } })

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import { failToStart, makeDataFolder, runApp } from './support/run-app.ts'
@@ -97,6 +99,23 @@ describe('what keeps it from starting is one line, and a failure', () => {
       'has no database of that name: create it, or correct DATABASE_URL.',
     )
     expect(await to({ host: 'nowhere.invalid' })).toBe('cannot be found by that name: correct DATABASE_URL.')
+  })
+
+  test('a database whose user may make nothing in it', async () => {
+    const url = new URL(await testDatabase())
+    const role = `reader_${randomUUID().replaceAll('-', '')}`
+    const client = new pg.Client(url.href)
+    await client.connect()
+    onTestFinished(async () => {
+      await client.query(`drop role ${role}`)
+      await client.end()
+    })
+    await client.query(`create role ${role} login password 'secret'`)
+    const reader = Object.assign(new URL(url), { username: role, password: 'secret' })
+    expect(await failToStart({ DATA_DIR: await makeDataFolder(), DATABASE_URL: reader.href })).toEqual({
+      code: 1,
+      line: `The database ${url.host}${url.pathname} does not let this user make schemas, tables and extensions: give it the right to.`,
+    })
   })
 
   test('a database that does not answer, after ten seconds at most', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
 import { errorMessage, invalidField, notFound } from '@todo/platform/errors'
 import { sendProblemDocument } from '@todo/platform/http/problem'
 import { UNKEEPABLE, pathOfUnkeepableText } from '@todo/platform/http/unkeepable'
@@ -9,6 +10,7 @@ import type { Auth } from './auth.ts'
 import { mayEndSessions, tellEndedSessions } from './ended-sessions.ts'
 import '@fastify/swagger'
 import type { UnitOfWork } from '../context.ts'
+import type { Tables } from '../tables.ts'
 import type { Sessions } from './sessions.ts'
 
 /**
@@ -55,7 +57,7 @@ export async function authRoutes(
           request.log.warn({ error: errorMessage(error) }, 'open streams were not told that their session has ended'),
         )
       }
-      return sendWebResponse(request, reply, response)
+      return sendWebResponse(request, reply, response, (refusal) => nameTaken(unitOfWork.db, request.body, refusal))
     },
   })
 }
@@ -79,6 +81,7 @@ async function sendWebResponse(
   request: FastifyRequest,
   reply: FastifyReply,
   response: Response,
+  named: (refusal: Refusal) => Promise<Refusal>,
 ): Promise<FastifyReply> {
   const content = Buffer.from(await response.arrayBuffer())
   reply.code(response.status).header('cache-control', 'no-store')
@@ -90,8 +93,18 @@ async function sendWebResponse(
   if (response.status >= 500) request.log.error({ status: response.status, said: content.toString() }, 'auth failed')
   const retryAfter = response.headers.get('x-retry-after')
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
-  const refusal = { ...saidIn(content), status: response.status }
+  const refusal = await named({ ...saidIn(content), status: response.status })
   return sendProblemDocument(reply, authProblem(refusal, pathOf(request), request.id))
+}
+
+/** Who signs up with the address of another who does so at the same moment is only told that it failed. */
+async function nameTaken(db: Kysely<Tables>, body: unknown, refusal: Refusal): Promise<Refusal> {
+  if (refusal.code !== 'FAILED_TO_CREATE_USER') return refusal
+  const { email } = body as { email: string }
+  const taken = await db.selectFrom('user').select('id').where('email', '=', email.toLowerCase()).executeTakeFirst()
+  return taken
+    ? { status: 422, code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL', message: 'User already exists. Use another email.' }
+    : refusal
 }
 
 function pathOf({ url }: FastifyRequest): string {

@@ -48,19 +48,11 @@ export class Accesses {
     const forgotten = this.#forgotten
     let lists = await visibleLists(this.#unitOfWork.db, userId)
     if (!lists.some((list) => list.isInbox && list.ownerId === userId)) {
-      await this.#unitOfWork.change(originOf(request), (ctx) => createInbox(ctx, userId)).catch(refuseTheGone)
+      await this.#unitOfWork.change(originOf(request), (ctx) => createInbox(ctx, userId))
       lists = await visibleLists(this.#unitOfWork.db, userId)
     }
     // A change in between may be missing in what was read.
     if (forgotten === this.#forgotten) this.#lists.set(userId, lists)
     return lists
   }
-}
-
-const FOREIGN_KEY_VIOLATION = '23503'
-
-/** The account was deleted while this request was on its way. */
-function refuseTheGone(error: unknown): never {
-  if ((error as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw error
-  throw new AppError('not-signed-in', 'This account was deleted.', { cause: error })
 }

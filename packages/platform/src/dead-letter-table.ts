@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
 import { SERVICE_NAMES } from './service.ts'
+import { letterKey } from './letter-key.ts'
 import type { DeadLetter, KeptLetter, LetterChoice } from './dead-letters.ts'
 
 type Sql = Pick<pg.ClientBase, 'query'>
@@ -10,18 +11,15 @@ const COLUMNS = 'id::text, consumer, topic, event, error, attempts, failed_at as
 /** The parameters are those of `chosen`. */
 const CHOSEN = '($1::text is null or consumer = $1) and ($2::bigint[] is null or id = any($2))'
 
-/**
- * Keeps a letter; one of the same event and consumer takes the place of the older one.
- * @param key what tells letters apart: the event's id, where it has one
- */
-export async function keepDeadLetter(sql: Sql, letter: DeadLetter, key: string = eventId(letter.event)): Promise<void> {
+/** Keeps a letter; one of the same event and consumer takes the place of the older one. */
+export async function keepDeadLetter(sql: Sql, letter: DeadLetter): Promise<void> {
   const { consumer, topic, event, error, attempts } = letter
   await sql.query(
     `insert into platform.dead_letter (consumer, topic, event_id, event, error, attempts)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (consumer, topic, event_id) do update
      set event = excluded.event, error = excluded.error, attempts = excluded.attempts, failed_at = now()`,
-    [consumer, topic, key, JSON.stringify(event) ?? 'null', keepable(error), attempts],
+    [consumer, topic, letterKey(event), JSON.stringify(event) ?? 'null', keepable(error), attempts],
   )
 }
 
@@ -70,9 +68,4 @@ function chosen(choice: LetterChoice): unknown[] {
 /** PostgreSQL keeps no NUL in text. */
 function keepable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()
-}
-
-function eventId(event: unknown): string {
-  const id = (event as { id?: unknown } | null)?.id
-  return typeof id === 'string' ? keepable(id) : ''
 }

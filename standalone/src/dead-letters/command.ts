@@ -21,12 +21,13 @@ export interface Command {
   choice: LetterChoice
 }
 
-/** What the command line asks for; null for help, and for what is not understood. */
-export function parseCommand(args: string[]): Command | null {
+/** What the command line asks for; null for what is not understood. */
+export function parseCommand(args: string[]): Command | 'help' | null {
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean' } } })
   const [given = 'list', ...which] = positionals
   const name = COMMANDS.find((command) => command === given)
-  if (values.help || !name) return null
+  if (values.help) return 'help'
+  if (!name) return null
   const choice = which.length === 0 && name === 'list' ? 'all' : choiceOf(which)
   if (!choice || (name === 'show' && !isOne(choice))) return null
   return { name, choice }

@@ -14,7 +14,8 @@ try {
 
 async function main(): Promise<void> {
   const command = parseCommand(process.argv.slice(2))
-  if (!command) return say(HELP)
+  if (command === 'help') return say(HELP)
+  if (!command) throw new Error(`This is not understood.\n\n${HELP}`)
   const { letters, close } = await openDeadLetters(process.env)
   try {
     await run(letters, command)

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { TOPICS } from '@todo/model/events'
 import type { TodoEvent, Topic } from '@todo/model/events'
 import { derivedEventId } from '../create-event.ts'
 import type { DeadLetter } from '../dead-letters.ts'
+import { letterKey } from '../letter-key.ts'
 import { SERVICE_NAMES } from '../service.ts'
 import type { ServiceName } from '../service.ts'
 
@@ -43,17 +43,4 @@ export function readDeadLetter(content: unknown, topic: Topic, consumer: Service
   if (envelope.success) return envelope.data.data
   const error = 'it came to the dead letters without a reason'
   return { consumer, topic, event: content, error, attempts: 0 }
-}
-
-/** An id as somebody would choose one: the database keeps and indexes it. */
-const ID = /^[\x21-\x7e]{1,200}$/
-
-/** Tells letters apart: the event's id, or a fingerprint of what has none. */
-export function letterKey(event: unknown): string {
-  const id = (event as { id?: unknown } | null)?.id
-  if (typeof id === 'string' && ID.test(id)) return id
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify(event) ?? '')
-    .digest('hex')
-  return `sha256:${fingerprint}`
 }

@@ -6,7 +6,7 @@ import { keepDeadLetter } from '../dead-letter-table.ts'
 import { errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { ServiceName } from '../service.ts'
-import { letterKey, readDeadLetter } from './dead-letter-event.ts'
+import { readDeadLetter } from './dead-letter-event.ts'
 import { readRawMessage } from './raw-message.ts'
 import type { SidecarSubscription } from './sidecar-routes.ts'
 import { CONSUMERS, deadLetterTopic, EVENTS } from './topics.ts'
@@ -44,7 +44,7 @@ export class DeadLetterKeeper {
       const { content } = readRawMessage(body, headers)
       const letter = readDeadLetter(content, params.topic, params.consumer)
       try {
-        await keepDeadLetter(this.#pool, letter, letterKey(letter.event))
+        await keepDeadLetter(this.#pool, letter)
         return { status: 'SUCCESS' }
       } catch (error) {
         this.#log.warn({ ...params, error: errorMessage(error) }, 'a dead letter could not be kept; trying again')

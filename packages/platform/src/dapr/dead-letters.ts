@@ -4,7 +4,6 @@ import { keepDeadLetter, listDeadLetters, takeDeadLetters } from '../dead-letter
 import type { DeadLetters, KeptLetter, LetterChoice, Replay } from '../dead-letters.ts'
 import { errorMessage } from '../errors.ts'
 import type { Invoke } from '../invoke.ts'
-import { letterKey } from './dead-letter-event.ts'
 
 const Answer = z.union([
   z.object({ handled: z.literal(true) }),
@@ -40,7 +39,7 @@ export class DaprDeadLetters implements DeadLetters {
         continue
       }
       const failed = { ...letter, error, failedAt: new Date() }
-      await keepDeadLetter(this.#pool, failed, letterKey(letter.event))
+      await keepDeadLetter(this.#pool, failed)
       replay.failed.push(failed)
     }
     return replay

@@ -4,6 +4,7 @@ import type { TodoEvent } from '@todo/model/events'
 import { listDeadLetters } from '@todo/platform/dead-letter-table'
 import { EmbeddedDeadLetters } from '@todo/platform/embedded/dead-letters'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
+import { addParcels, taskOf } from '@todo/platform/embedded/parcels'
 import { PermanentError } from '@todo/platform/errors'
 import type { Subscription } from '@todo/platform/event-bus'
 import { eventBusConformance } from '@todo/platform/testing/event-bus-conformance'
@@ -82,6 +83,26 @@ describe('the embedded event bus', () => {
       return kept.length > 0 && kept
     })
     expect(letter).toMatchObject({ attempts: 4, error: 'the process ended each time it was handled' })
+    await bus.stop()
+  })
+
+  test('keeps a letter of each malformed event, also of those without an id', async () => {
+    const bus = open(() => Promise.reject(new Error('must not be called')))
+    const malformed = [{ n: 1 }, { n: 2 }, { id: '', n: 3 }, { id: '', n: 4 }, 'text', 'text']
+    await addParcels(pool, [
+      { task: taskOf('audit', 'task-events'), parcel: { events: malformed, tried: 0 }, delayMs: 0 },
+    ])
+    await bus.start()
+    const letters = await pollUntil(async () => {
+      const { rows } = await pool.query('select from graphile_worker.jobs')
+      return rows.length === 0 && (await listDeadLetters(pool, 'all'))
+    })
+    expect(letters.map(({ event }) => JSON.stringify(event)).toSorted()).toEqual(
+      malformed
+        .slice(0, 5)
+        .map((event) => JSON.stringify(event))
+        .toSorted(),
+    )
     await bus.stop()
   })
 
