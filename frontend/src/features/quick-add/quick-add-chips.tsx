@@ -17,7 +17,8 @@ import { PRIORITY_NAMES } from '../tasks/priority.ts'
 import { PRESET_NAMES } from '../recurrence/preset-names.ts'
 import { describeMinutesBefore } from '../reminders/reminder-words.ts'
 import { chipClass } from '../views/chip-class.ts'
-import { ChoiceChip } from './choice-chip.tsx'
+import { ChoiceChip } from '../views/choice-chip.tsx'
+
 import { presetEntries, priorityEntries, reminderEntries } from './choice-entries.ts'
 import type { QuickAddState } from './use-quick-add.ts'
 
@@ -55,7 +56,13 @@ function DueChip({ state: { choices, choose } }: ChipProps) {
   const clock = useDayClock()
   const text = choices.due && describeDue(choices.due, clock).text
   return (
-    <ChoiceChip icon={<CalendarDays />} label="Due" value={text} onClear={() => choose({ due: null })}>
+    <ChoiceChip
+      icon={<CalendarDays />}
+      label="Due"
+      value={text}
+      clearLabel="Remove due"
+      onClear={() => choose({ due: null })}
+    >
       {(button) => <DueButton {...button} due={choices.due} onChoose={(due) => choose({ due })} />}
     </ChoiceChip>
   )
@@ -66,7 +73,13 @@ function PriorityChip({ state: { read, choices, choose } }: ChipProps) {
   if (read.tokens.some((token) => token.kind === 'priority')) return null
   const text = choices.priority && PRIORITY_NAMES[choices.priority]
   return (
-    <ChoiceChip icon={<Flag />} label="Priority" value={text} onClear={() => choose({ priority: null })}>
+    <ChoiceChip
+      icon={<Flag />}
+      label="Priority"
+      value={text}
+      clearLabel="Remove priority"
+      onClear={() => choose({ priority: null })}
+    >
       {(button) => <MenuButton {...button} menuLabel="Priority" entries={() => priorityEntries(choices, choose)} />}
     </ChoiceChip>
   )
@@ -74,7 +87,13 @@ function PriorityChip({ state: { read, choices, choose } }: ChipProps) {
 
 function TagsChip({ state: { choices, choose } }: ChipProps) {
   return (
-    <ChoiceChip icon={<Hash />} label="Tags" value={choices.tags.join(', ')} onClear={() => choose({ tags: [] })}>
+    <ChoiceChip
+      icon={<Hash />}
+      label="Tags"
+      value={choices.tags.join(', ')}
+      clearLabel="Remove tags"
+      onClear={() => choose({ tags: [] })}
+    >
       {(button) => (
         <PopoverButton
           {...button}
@@ -89,7 +108,13 @@ function TagsChip({ state: { choices, choose } }: ChipProps) {
 function ListChip({ state: { choices, choose } }: ChipProps) {
   const list = useListById(choices.listId ?? undefined)
   return (
-    <ChoiceChip icon={<Folder />} label="List" value={list?.name} onClear={() => choose({ listId: null })}>
+    <ChoiceChip
+      icon={<Folder />}
+      label="List"
+      value={list?.name}
+      clearLabel="Remove list"
+      onClear={() => choose({ listId: null })}
+    >
       {(button) => (
         <ListButton
           {...button}
@@ -105,7 +130,13 @@ function ListChip({ state: { choices, choose } }: ChipProps) {
 function RepeatChip({ state: { choices, choose } }: ChipProps) {
   const text = choices.preset === 'none' ? null : PRESET_NAMES[choices.preset]
   return (
-    <ChoiceChip icon={<Repeat />} label="Repeat" value={text} onClear={() => choose({ preset: 'none' })}>
+    <ChoiceChip
+      icon={<Repeat />}
+      label="Repeat"
+      value={text}
+      clearLabel="Remove repeat"
+      onClear={() => choose({ preset: 'none' })}
+    >
       {(button) => <MenuButton {...button} menuLabel="Recurrence" entries={() => presetEntries(choices, choose)} />}
     </ChoiceChip>
   )
@@ -117,7 +148,13 @@ function ReminderChip({ state: { choices, choose } }: ChipProps) {
     .map((reminder) => describeMinutesBefore(reminder.minutesBefore))
     .join(', ')
   return (
-    <ChoiceChip icon={<Bell />} label="Reminder" value={text} onClear={() => choose({ reminders: [] })}>
+    <ChoiceChip
+      icon={<Bell />}
+      label="Reminder"
+      value={text}
+      clearLabel="Remove reminder"
+      onClear={() => choose({ reminders: [] })}
+    >
       {(button) => <MenuButton {...button} menuLabel="Reminder" entries={() => reminderEntries(choices, choose)} />}
     </ChoiceChip>
   )
