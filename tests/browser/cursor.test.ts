@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { expectTitles, focusedName, row } from './support/screen.ts'
+import { expectTitles, focusedName, row, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('the row that keys act on', () => {
@@ -26,5 +26,38 @@ describe('the row that keys act on', () => {
     await expect.poll(() => focusedName(page)).toMatch(/^[ABCD]$/u)
     await press('e')
     await page.getByRole('dialog', { name: /^Edit task: /u }).waitFor()
+  })
+
+  test('Home and End lead to the ends of the list', async ({ page, person }) => {
+    for (const title of ['A', 'B', 'C']) await person.createTask({ title })
+    await page.goto('/inbox?sort=title')
+    await row(page, 'C').waitFor()
+    await page.keyboard.press('End')
+    expect(await focusedName(page)).toBe('C')
+    await page.keyboard.press('Home')
+    expect(await focusedName(page)).toBe('A')
+  })
+
+  test('all of a list is picked, also what has not been seen yet, and a key acts on all of it', async ({
+    page,
+    person,
+  }) => {
+    await Promise.all(Array.from({ length: 130 }, (_, index) => person.createTask({ title: `Task ${index}` })))
+    await page.goto('/all')
+    await page
+      .getByRole('checkbox', { name: /^Complete Task/u })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('130 picked').waitFor()
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await page
+      .getByRole('checkbox', { name: /^Complete Task/u })
+      .first()
+      .waitFor()
+    for (const key of ['Control+a', 'Delete']) await page.keyboard.press(key)
+    await toast(page, '130 tasks deleted').waitFor()
+    await expect.poll(() => person.titles('')).toEqual([])
   })
 })
