@@ -28,6 +28,29 @@ describe('finding tasks', () => {
     expect(new URL(page.url()).search).toBe('')
   })
 
+  test('several tags and priorities are chosen in one go, and the focus is on their filter then', async ({
+    page,
+    person,
+  }) => {
+    await fill(person)
+    await person.createTask({ title: 'Buy stamps', tags: ['shop'], due: { date: day(2) } })
+    await page.goto('/all')
+    await page.getByRole('button', { name: 'Tags', exact: true }).click()
+    await choose(page, /^home/u)
+    await choose(page, /^shop/u)
+    await page.getByRole('radio', { name: 'Any of them' }).waitFor()
+    await expectTitles(page, ['Pay the rent', 'Fix the lamp', 'Buy stamps'])
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focusedName(page)).toBe('#home or #shop')
+
+    await page.getByRole('button', { name: 'Priority', exact: true }).click()
+    await choose(page, 'High')
+    await choose(page, 'Low')
+    await page.keyboard.press('Escape')
+    await expectTitles(page, ['Pay the rent', 'Fix the lamp'])
+    await expect.poll(() => focusedName(page)).toBe('High, Low')
+  })
+
   test('due range and state filter too', async ({ page, person }) => {
     await fill(person)
     const [book] = await person.tasks('q=book')

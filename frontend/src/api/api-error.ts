@@ -39,8 +39,12 @@ export function describeError(error: unknown): string {
   if (error.isOffline) return 'The server cannot be reached. Check your connection and try again.'
   if (isUnauthorized(error)) return 'Your session has ended. Sign in and do it again.'
   if (error.status === 429) return `Too many requests. Try again ${describeWait(error.retryAfterSeconds)}.`
-  const field = error.fields[0]
-  return field ? `${lastPart(field.field)} ${field.message}.` : error.message
+  const [first] = error.fields
+  // The body is all of what was sent: of it the message itself speaks.
+  if (!first || first.field === 'body') return error.message
+  const { field, message } = first
+  const sentence = /^\p{Lu}/u.test(message) ? message : `${lastPart(field)} ${message}`
+  return /[.!?]$/u.test(sentence) ? sentence : `${sentence}.`
 }
 
 /** When to try again, in words: `in 45 seconds`. */

@@ -15,6 +15,8 @@ export type MenuEntry =
       isDisabled?: boolean
       /** Makes it a choice with a tick; undefined: a plain command. */
       isChecked?: boolean
+      /** One of several that may be on: the menu stays for the next one. */
+      staysOpen?: boolean
       onSelect: () => void
     }
   /** A line, named by what comes after it. */
@@ -110,7 +112,14 @@ function MenuLine({ entry }: { entry: MenuEntry }) {
     )
   }
   return (
-    <DropdownMenu.CheckboxItem checked={entry.isChecked} onSelect={entry.onSelect} className={className}>
+    <DropdownMenu.CheckboxItem
+      checked={entry.isChecked}
+      onSelect={(event) => {
+        if (entry.staysOpen) event.preventDefault()
+        entry.onSelect()
+      }}
+      className={className}
+    >
       {content}
     </DropdownMenu.CheckboxItem>
   )

@@ -7,7 +7,7 @@ export function ClearButton({ label, onClick }: { label: string; onClick: () => 
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="grid size-5 shrink-0 place-items-center rounded-full hover:bg-accent hover:text-on-accent pointer-coarse:relative pointer-coarse:size-8 pointer-coarse:before:absolute pointer-coarse:before:-inset-1"
+      className="grid size-5 shrink-0 place-items-center rounded-full hover:bg-accent hover:text-on-accent pointer-coarse:size-8 thumb-4"
     >
       <X size={13} />
     </button>

@@ -15,7 +15,18 @@ interface MenuButtonProps extends ComponentProps<'button'> {
 }
 
 /** A button that opens a menu. The menu's code is fetched when it is first needed. */
-export function MenuButton({ menuLabel, entries, render, ...rest }: MenuButtonProps) {
+export function MenuButton({ menuLabel, entries, ...rest }: MenuButtonProps) {
+  return <MenuOpener {...rest} menu={(menu) => <AnchoredMenu {...menu} label={menuLabel} entries={entries()} />} />
+}
+
+interface MenuOpenerProps extends ComponentProps<'button'> {
+  /** Draws the menu, which may bring its entries with it. */
+  menu: (menu: { anchor: HTMLElement; onClose: () => void }) => ReactNode
+  render?: (props: ComponentProps<'button'>) => ReactNode
+}
+
+/** A button that opens a menu of any make. */
+export function MenuOpener({ menu, render, ...rest }: MenuOpenerProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const props = {
     ...rest,
@@ -30,7 +41,7 @@ export function MenuButton({ menuLabel, entries, render, ...rest }: MenuButtonPr
   return (
     <>
       {render ? render(props) : <button {...props} />}
-      {anchor && <AnchoredMenu anchor={anchor} label={menuLabel} entries={entries()} onClose={() => setAnchor(null)} />}
+      {anchor && menu({ anchor, onClose: () => setAnchor(null) })}
     </>
   )
 }

@@ -12,7 +12,7 @@ export function TagsField({ value, onChange }: { value: readonly string[]; onCha
       <PopoverButton
         popoverLabel="Tags"
         aria-label="Add a tag"
-        className="inline-flex min-h-6 pointer-coarse:relative pointer-coarse:min-h-8 pointer-coarse:before:absolute pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-1 items-center gap-1 rounded-control pe-1 text-s text-ink-2 hover:text-ink"
+        className="inline-flex min-h-6 pointer-coarse:min-h-8 thumb-y-4 items-center gap-1 rounded-control pe-1 text-s text-ink-2 hover:text-ink"
         content={() => <TagPicker value={value} onChange={onChange} />}
       >
         <Plus size={14} aria-hidden /> {value.length === 0 ? 'Add a tag' : 'Add'}

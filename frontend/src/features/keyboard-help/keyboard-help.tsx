@@ -26,6 +26,7 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
     name: 'In a list',
     keys: [
       ['j k', 'Next, previous (or ↓ ↑)'],
+      ['Home End', 'First, last'],
       ['Space c', 'Complete'],
       ['Enter e', 'Open'],
       ['F2', 'Rename in place'],

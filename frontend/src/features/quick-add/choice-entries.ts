@@ -31,6 +31,7 @@ export function reminderEntries({ reminders, due, preset }: QuickAddChoices, cho
     return {
       label: describeMinutesBefore(minutesBefore),
       isChecked,
+      staysOpen: true,
       isDisabled: !due && preset === 'none',
       onSelect: () => choose({ reminders: isChecked ? others : [...reminders, { kind: 'relative', minutesBefore }] }),
     }

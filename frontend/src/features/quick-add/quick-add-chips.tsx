@@ -21,7 +21,7 @@ import { PRESET_NAMES } from '../recurrence/preset-names.ts'
 import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
 import { describeMinutesBefore } from '../reminders/reminder-words.ts'
 import { chipClass } from '../views/chip-class.ts'
-import { ChoiceChip } from './choice-chip.tsx'
+import { ChoiceChip } from '../views/choice-chip.tsx'
 import { presetEntries, priorityEntries, reminderEntries } from './choice-entries.ts'
 import type { QuickAddState } from './use-quick-add.ts'
 
@@ -105,7 +105,13 @@ function DueChip({ state }: ChipProps) {
   if (state.read.due) return null
   const text = choices.due && describeDue(choices.due, clock).text
   return (
-    <ChoiceChip icon={<CalendarDays />} label="Due" value={text} onClear={() => choose({ due: null })}>
+    <ChoiceChip
+      icon={<CalendarDays />}
+      label="Due"
+      value={text}
+      clearLabel="Remove due"
+      onClear={() => choose({ due: null })}
+    >
       {(button) => <DueButton {...button} due={choices.due} onChoose={(due) => choose({ due })} />}
     </ChoiceChip>
   )
@@ -116,7 +122,13 @@ function PriorityChip({ state }: ChipProps) {
   if (says(state, 'priority')) return null
   const text = choices.priority && PRIORITY_NAMES[choices.priority]
   return (
-    <ChoiceChip icon={<Flag />} label="Priority" value={text} onClear={() => choose({ priority: null })}>
+    <ChoiceChip
+      icon={<Flag />}
+      label="Priority"
+      value={text}
+      clearLabel="Remove priority"
+      onClear={() => choose({ priority: null })}
+    >
       {(button) => <MenuButton {...button} menuLabel="Priority" entries={() => priorityEntries(choices, choose)} />}
     </ChoiceChip>
   )
@@ -124,7 +136,13 @@ function PriorityChip({ state }: ChipProps) {
 
 function TagsChip({ state: { choices, choose } }: ChipProps) {
   return (
-    <ChoiceChip icon={<Hash />} label="Tags" value={choices.tags.join(', ')} onClear={() => choose({ tags: [] })}>
+    <ChoiceChip
+      icon={<Hash />}
+      label="Tags"
+      value={choices.tags.join(', ')}
+      clearLabel="Remove tags"
+      onClear={() => choose({ tags: [] })}
+    >
       {(button) => (
         <PopoverButton
           {...button}
@@ -141,7 +159,13 @@ function ListChip({ state }: ChipProps) {
   const list = useListById(choices.listId ?? undefined)
   if (says(state, 'list')) return null
   return (
-    <ChoiceChip icon={<Folder />} label="List" value={list?.name} onClear={() => choose({ listId: null })}>
+    <ChoiceChip
+      icon={<Folder />}
+      label="List"
+      value={list?.name}
+      clearLabel="Remove list"
+      onClear={() => choose({ listId: null })}
+    >
       {(button) => (
         <ListButton
           {...button}
@@ -159,7 +183,13 @@ function RepeatChip({ state }: ChipProps) {
   if (says(state, 'recurrence')) return null
   const text = choices.preset === 'none' ? null : PRESET_NAMES[choices.preset]
   return (
-    <ChoiceChip icon={<Repeat />} label="Repeat" value={text} onClear={() => choose({ preset: 'none' })}>
+    <ChoiceChip
+      icon={<Repeat />}
+      label="Repeat"
+      value={text}
+      clearLabel="Remove repeat"
+      onClear={() => choose({ preset: 'none' })}
+    >
       {(button) => <MenuButton {...button} menuLabel="Recurrence" entries={() => presetEntries(choices, choose)} />}
     </ChoiceChip>
   )
@@ -173,7 +203,13 @@ function ReminderChip({ state }: ChipProps) {
     .map((reminder) => describeMinutesBefore(reminder.minutesBefore))
     .join(', ')
   return (
-    <ChoiceChip icon={<Bell />} label="Reminder" value={text} onClear={() => choose({ reminders: [] })}>
+    <ChoiceChip
+      icon={<Bell />}
+      label="Reminder"
+      value={text}
+      clearLabel="Remove reminder"
+      onClear={() => choose({ reminders: [] })}
+    >
       {(button) => (
         <MenuButton
           {...button}

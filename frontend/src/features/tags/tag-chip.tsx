@@ -25,7 +25,7 @@ export function TagChip({ name, onRemove }: { name: string; onRemove?: () => voi
           type="button"
           aria-label={`Remove tag ${name}`}
           onClick={onRemove}
-          className="-me-1 grid size-[18px] place-items-center rounded-tiny opacity-75 hover:opacity-100 pointer-coarse:relative pointer-coarse:size-8 pointer-coarse:before:absolute pointer-coarse:before:-inset-1"
+          className="-me-1 grid size-[18px] place-items-center rounded-tiny opacity-75 hover:opacity-100 pointer-coarse:size-8 thumb-4"
         >
           <X size={12} />
         </button>

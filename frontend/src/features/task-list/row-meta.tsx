@@ -86,10 +86,6 @@ interface PartButtonProps extends PartProps {
   children: ReactNode
 }
 
-/** From the title above to the edge of the row, and half of what is between two parts. */
-const thumbClass =
-  'pointer-coarse:relative pointer-coarse:before:absolute pointer-coarse:before:-inset-x-1.5 pointer-coarse:before:-top-1.5 pointer-coarse:before:-bottom-[11px]'
-
 /** A part of the row that a click opens to be changed. */
 function PartButton({ task, tabIndex, part, label, className, children }: PartButtonProps) {
   const actions = useRowActions()
@@ -105,7 +101,7 @@ function PartButton({ task, tabIndex, part, label, className, children }: PartBu
         event.stopPropagation()
         actions.edit(part, task, event.currentTarget)
       }}
-      className={`${thumbClass} ${className}`}
+      className={`thumb-part ${className}`}
     >
       {children}
     </button>

@@ -15,9 +15,7 @@ export function RowTitle({ task, isRenaming, tabIndex }: { task: Task; isRenamin
       tabIndex={tabIndex}
       onClick={() => actions.open(task)}
       className={classNames(
-        'block w-full text-start leading-[21px] font-medium [overflow-wrap:anywhere] outline-none transition-colors pointer-coarse:min-h-6',
-        // A thumb may take all of the row that is over the line below.
-        'pointer-coarse:relative pointer-coarse:before:absolute pointer-coarse:before:inset-x-0 pointer-coarse:before:-top-[11px] pointer-coarse:before:-bottom-px',
+        'thumb-title block w-full text-start leading-[21px] font-medium [overflow-wrap:anywhere] outline-none transition-colors pointer-coarse:min-h-6',
         task.completedAt && 'text-ink-3 line-through decoration-1',
       )}
     >

@@ -1,5 +1,5 @@
 import type { Priority, Task } from '@todo/model/task'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useLatest } from '../../ui/use-latest.ts'
 import { isCovered, useShortcuts } from '../../ui/use-shortcuts.ts'
 import type { TaskActions } from '../tasks/task-actions.ts'
@@ -25,19 +25,26 @@ export function useRowShortcuts(parts: ShortcutParts): void {
   const { view, tasks, selection, cursor, list } = parts
   const { actions, change } = list
   const current = tasks.find((task) => task.id === cursor.cursor)
-  const { onCurrent, onTargets, edit, prioritise, extend, step } = rowCommands(parts, current)
+  const { onCurrent, onTargets, goTo, edit, prioritise, extend, step } = rowCommands(parts, current)
   useShortcuts({
     j: () => cursor.move(1),
     k: () => cursor.move(-1),
     ArrowDown: () => cursor.move(1),
     ArrowUp: () => cursor.move(-1),
+    Home: goTo(tasks.at(0)),
+    End: goTo(tasks.at(-1)),
     'shift+ArrowDown': extend(1),
     'shift+ArrowUp': extend(-1),
     'alt+ArrowDown': step(1),
     'alt+ArrowUp': step(-1),
-    c: onTargets(view.kind === 'bin' ? change.restore : change.toggle),
     e: onCurrent(actions.open),
     F2: onCurrent(actions.startRename),
+    x: onCurrent((task) => selection.toggle(task.id)),
+    'mod+a': selection.all,
+    Escape: selection.clear,
+  })
+  usePickedShortcuts(selection.isTakingAll, {
+    c: onTargets(view.kind === 'bin' ? change.restore : change.toggle),
     '1': prioritise('high'),
     '2': prioritise('medium'),
     '3': prioritise('low'),
@@ -47,13 +54,22 @@ export function useRowShortcuts(parts: ShortcutParts): void {
     r: edit('recurrence', 'recurrence'),
     b: edit('reminders', 'reminders'),
     m: edit('list', 'list'),
-    x: onCurrent((task) => selection.toggle(task.id)),
-    'mod+a': selection.all,
-    Escape: selection.clear,
     Delete: onTargets(change.remove),
     Backspace: onTargets(change.remove),
   })
   usePressKeys(current, actions, change)
+}
+
+/** The keys that act on all that is picked wait until all of it is. */
+function usePickedShortcuts(isTakingAll: boolean, commands: Readonly<Record<string, () => void>>): void {
+  const held = useRef<string>(undefined)
+  const hold = (name: string) => [name, () => void (held.current = name)] as const
+  useShortcuts(isTakingAll ? Object.fromEntries(Object.keys(commands).map(hold)) : commands)
+  useEffect(() => {
+    if (isTakingAll || held.current === undefined) return
+    commands[held.current]?.()
+    held.current = undefined
+  })
 }
 
 function rowCommands({ tasks, selection, cursor, list, isManual }: ShortcutParts, current: Task | undefined) {
@@ -68,6 +84,7 @@ function rowCommands({ tasks, selection, cursor, list, isManual }: ShortcutParts
       act(targets)
       selection.clear()
     },
+    goTo: (task: Task | undefined) => () => task && cursor.focusRow(task.id),
     edit: (kind: RowEditorKind, part: string) => () => {
       if (picked.length > 0) return bulkButton(kind)?.click()
       const anchor = current && rowPart(current.id, part)

@@ -34,7 +34,8 @@ export function VirtualTasks({ view, items, isManual, onNeedMore, onToggleComple
   const order = useMemo(() => tasks.map((task) => task.id), [tasks])
 
   const { frame, rows, lastRow, totalHeight, offsets, measure, scrollTo } = useTaskRows(items)
-  const selection = useSelection(order)
+  const more = items.find((item) => item.kind === 'more')
+  const selection = useSelection({ order, fetchMore: more ? () => onNeedMore(more.section) : null })
   const cursor = useCursor(order, scrollTo)
   const drag = useDragOrder({ items, offsets })
   const list = useListActions({ tasks, selection, cursor, startDrag: drag.start })
@@ -106,7 +107,8 @@ function PickedTasks({ tasks, selection, cursor }: PickedTasksProps) {
     selection.clear()
     resumeCursor(cursor)
   }
-  return <BulkBar tasks={tasks.filter((task) => selection.selected.has(task.id))} onDone={onDone} />
+  const picked = tasks.filter((task) => selection.selected.has(task.id))
+  return <BulkBar tasks={picked} isGrowing={selection.isTakingAll} onDone={onDone} />
 }
 
 function windowRow(item: ListItem): WindowRow {

@@ -26,7 +26,7 @@ export function PriorityBadge({ priority, className, ...rest }: PriorityBadgePro
       data-tip-side="end"
       {...rest}
       className={classNames(
-        'tip inline-flex min-h-6 min-w-6 items-center gap-1.5 rounded-control px-2 py-0.5 text-xs font-semibold transition-colors pointer-coarse:min-h-7 pointer-coarse:min-w-10 pointer-coarse:justify-center pointer-coarse:before:absolute pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-1.5',
+        'tip inline-flex min-h-6 min-w-6 items-center gap-1.5 rounded-control px-2 py-0.5 text-xs font-semibold transition-colors pointer-coarse:min-h-7 pointer-coarse:min-w-10 pointer-coarse:justify-center thumb-y-6',
         TONES[priority],
         className,
       )}

@@ -1,4 +1,5 @@
 import type { PatchTask, Task } from '@todo/model/task'
+import { newId } from '../../api/new-id.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
 import { withdrawUndo } from '../undo/undo-stack.ts'
 import { changeTasks, type TaskChange } from './change-tasks.ts'
@@ -109,7 +110,10 @@ export function sendReorder(cache: TaskCache, task: Task, { after, next }: Place
   })
 }
 
-/** One task by its own route, several in one batch: all of them or none. */
+/** As many tasks as the API takes in one batch. */
+const BATCH = 500
+
+/** One task by its own route, several in one batch: all of them or none. More than a batch takes go one after the other. */
 function oneOrAll(
   tasks: readonly Task[],
   single: (taskId: string, mutationId: string) => Promise<Task>,
@@ -117,7 +121,15 @@ function oneOrAll(
 ): TaskChange['send'] {
   const [only, ...others] = tasks
   if (only && others.length === 0) return async (mutationId) => [await single(only.id, mutationId)]
-  return async (mutationId) => (await tasksApi.batch(batch, mutationId)).items
+  return async (mutationId) => {
+    const done: Task[] = []
+    for (let start = 0; start < batch.ids.length; start += BATCH) {
+      const part = { ...batch, ids: batch.ids.slice(start, start + BATCH) }
+      // What was asked for under a name is answered under it again, not done.
+      done.push(...(await tasksApi.batch(part, start === 0 ? mutationId : newId())).items)
+    }
+    return done
+  }
 }
 
 /** A refusal has been told by then. */

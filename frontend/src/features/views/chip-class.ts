@@ -2,7 +2,7 @@ import { classNames } from '../../ui/class-names.ts'
 
 const TONES = {
   plain:
-    'border-line bg-surface text-ink-2 hover:border-line-strong hover:text-ink aria-expanded:border-line-strong aria-expanded:text-ink',
+    'border-line bg-surface text-ink-2 hover:border-line-strong hover:text-ink aria-expanded:border-line-strong aria-expanded:text-ink has-aria-expanded:border-line-strong has-aria-expanded:text-ink',
   on: 'border-transparent bg-accent-soft text-accent-ink',
   quiet: 'border-dashed border-line-strong text-ink-2 hover:border-control hover:text-ink',
 } as const
@@ -13,7 +13,3 @@ export function chipClass(tone: keyof typeof TONES = 'plain'): string {
     TONES[tone],
   )
 }
-
-/** The button within a chip that has a cross as well: all of the chip before the cross. */
-export const chipPartClass =
-  'min-w-0 pointer-coarse:-my-px pointer-coarse:-ms-3 pointer-coarse:min-h-10 pointer-coarse:ps-3'

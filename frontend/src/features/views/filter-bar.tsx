@@ -2,20 +2,19 @@ import ArrowDown from 'lucide-react/icons/arrow-down-wide-narrow'
 import Bookmark from 'lucide-react/icons/bookmark'
 import { useDialogs } from '../../app/dialogs.tsx'
 import { lazyNamed } from '../../ui/lazy-named.ts'
-import { MenuButton } from '../../ui/menu-button.tsx'
 import { usePerson } from '../account/person.ts'
 import { useSavedFilters } from '../sidebar/overview.ts'
 import { chipClass } from './chip-class.ts'
 import { FilterChoices } from './filter-choices.tsx'
-import { sortEntries } from './filter-entries.ts'
 import { useViewFilters } from './use-view-filters.ts'
 import { isFiltered, parseFilters, readSearch, savableParams, SORTS } from './view-filters.ts'
 import { orderOf, viewAsFilters } from './view-query.ts'
+import { ViewMenuButton } from './view-menu-button.tsx'
 import type { View } from './view.ts'
 
 const ActiveFilters = lazyNamed(() => import('./active-filters.tsx'), 'ActiveFilters')
 
-/** What is on: removable chips. What can be: buttons that open the choices. The address holds it all. */
+/** What is on and what can be, and the order. The address holds it all. */
 export function FilterBar({ view }: { view: View }) {
   const { filters } = useViewFilters()
   const canSave = useCanSave(view)
@@ -25,8 +24,8 @@ export function FilterBar({ view }: { view: View }) {
       aria-label="Filters and order"
       className="relative mt-4 mb-5 flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:[scrollbar-width:none] max-sm:[&>*]:shrink-0 sm:flex-wrap"
     >
-      {isFiltered(filters) && <ActiveFilters />}
-      <FilterChoices />
+      {(filters.lists || filters.recurring) && <ActiveFilters />}
+      <FilterChoices view={view} />
       <SortButton view={view} />
       {canSave && <SaveButton view={view} />}
     </div>
@@ -42,17 +41,17 @@ function useCanSave(view: View): boolean {
 }
 
 function SortButton({ view }: { view: View }) {
-  const { filters, setFilters } = useViewFilters()
+  const { filters } = useViewFilters()
   const order = orderOf(view, filters)
   const name = order ? SORTS[order.sort] : 'Best match'
   const direction = order && (order.order === 'asc' ? ', ascending' : ', descending')
   return (
-    <MenuButton menuLabel="Sort by" className={chipClass()} entries={() => sortEntries(view, filters, setFilters)}>
+    <ViewMenuButton of="order" view={view} className={chipClass()}>
       <ArrowDown size={13} aria-hidden className={order?.order === 'asc' ? '-scale-y-100' : ''} />
       <span className="sr-only">Sorted by</span>
       {name}
       <span className="sr-only">{direction}</span>
-    </MenuButton>
+    </ViewMenuButton>
   )
 }
 

@@ -11,6 +11,7 @@ export function priorityEntries({ priorities = [] }: ViewFilters, setFilters: Se
   return PRIORITIES.map((priority) => ({
     label: PRIORITY_NAMES[priority],
     isChecked: priorities.includes(priority),
+    staysOpen: true,
     onSelect: () => {
       const next = PRIORITIES.filter((other) => (other === priority) !== priorities.includes(other))
       setFilters((filters) => {

@@ -100,7 +100,7 @@ function ClearSearch({ onClick }: { onClick: () => void }) {
       type="button"
       aria-label="Clear the search"
       onClick={onClick}
-      className="grid size-7 pointer-coarse:relative pointer-coarse:before:absolute pointer-coarse:before:-inset-1.5 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+      className="grid size-7 thumb-6 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
     >
       <X size={15} />
     </button>
