@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { inMs } from '../acceptance/support/days.ts'
+import { inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { taskDialog, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
@@ -21,6 +21,32 @@ describe('reminders on the screen', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
     expect((await person.ok('GET', '/notifications')).items[0].readAt).not.toBeNull()
+  })
+
+  test('one is snoozed from its toast, or done from the bell, and the toast says when it comes again', async ({
+    page,
+    person,
+  }) => {
+    await Promise.all([page.waitForResponse('**/api/v1/stream'), page.goto('/inbox')])
+    await page.getByText('Your Inbox is clear').waitFor()
+    const task = await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
+    const told = toast(page, 'Tea').first()
+    await told.getByRole('button', { name: 'Again: 1 hour' }).waitFor()
+    await told.getByRole('button', { name: 'Again: 1 hour' }).click()
+    await toast(page, '“Tea” comes again').waitFor()
+    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+    const again = (await person.task(task.id)).reminders.at(-1)
+    const ahead = again?.kind === 'absolute' ? Date.parse(again.at) - Date.now() : 0
+    expect(ahead).toBeGreaterThan(58 * MINUTE_MS)
+    expect(ahead).toBeLessThan(61 * MINUTE_MS)
+
+    await person.createTask({ title: 'Cake', reminders: [{ kind: 'absolute', at: inMs(300) }] })
+    await page.getByRole('button', { name: 'Notifications, 1 unread' }).click()
+    const list = page.getByRole('dialog', { name: 'Notifications' })
+    await list.getByRole('button', { name: 'Again: 10 min' }).waitFor()
+    await list.getByRole('button', { name: 'Done', exact: true }).click()
+    await expect.poll(() => person.titles('state=completed')).toEqual(['Cake'])
+    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
   })
 
   test('an empty notification centre teaches; all can be marked as read at once', async ({ page, person }) => {

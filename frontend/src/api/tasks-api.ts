@@ -30,6 +30,8 @@ export const tasksApi = {
   complete: (taskId: string, mutationId?: string) =>
     request<Task>('POST', path(taskId, '/complete'), { body: {}, mutationId }),
   skip: (taskId: string, mutationId?: string) => request<Task>('POST', path(taskId, '/skip'), { body: {}, mutationId }),
+  snooze: (taskId: string, until: string, mutationId?: string) =>
+    request<Task>('POST', path(taskId, '/snooze'), { body: { until }, mutationId }),
   endSeries: (taskId: string, mutationId?: string) =>
     request<Task>('POST', path(taskId, '/end-series'), { body: {}, mutationId }),
   series: (taskId: string, signal?: AbortSignal) => request<SeriesStory>('GET', path(taskId, '/series'), { signal }),

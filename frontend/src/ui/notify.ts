@@ -1,10 +1,11 @@
+import { createElement, type ReactNode } from 'react'
 import type { ExternalToast } from 'sonner'
 import { Chunk } from './chunk.ts'
 
 export interface Notice {
   /** A notice with the id of one that is on screen takes its place. */
   id?: string
-  description?: string
+  description?: ReactNode
   action?: { label: string; run: () => void }
   durationMs?: number
   tone?: 'plain' | 'error'
@@ -39,12 +40,15 @@ export async function notify(message: string, notice: Notice = {}): Promise<void
   const options: ExternalToast = {
     duration: notice.durationMs ?? (notice.tone === 'error' ? 10_000 : 6_000),
     ...(notice.id === undefined ? {} : { id: notice.id }),
-    ...(notice.description === undefined ? {} : { description: notice.description }),
+    ...(notice.description === undefined ? {} : { description: clamped(notice.description) }),
     ...(action && { action: { label: action.label, onClick: () => runAfterToast(action.run) } }),
   }
   if (notice.tone === 'error') toast.error(message, options)
   else toast(message, options)
 }
+
+const clamped = (text: ReactNode): ReactNode =>
+  typeof text === 'string' ? createElement('span', { className: 'line-clamp-4 opacity-80' }, text) : text
 
 /** The toaster gives the focus back when a toast loses it: first that, and then what the action focuses keeps it. */
 function runAfterToast(run: () => void): void {

@@ -21,7 +21,7 @@ export function Toaster() {
           toast: toastClass,
           content: 'min-w-0 flex-1',
           title: 'font-medium [overflow-wrap:anywhere] line-clamp-3',
-          description: 'mt-0.5 opacity-80 [overflow-wrap:anywhere] line-clamp-4',
+          description: 'mt-0.5 [overflow-wrap:anywhere]',
           actionButton:
             'shrink-0 rounded-control px-2 py-1 font-semibold text-toast-accent hover:bg-[oklch(1_0_0/0.1)] focus-visible:outline-toast-accent',
           icon: 'text-[oklch(0.75_0.16_25)]',

@@ -22,10 +22,10 @@ export function dueHere(due: Due, timeZone: string): DueHere {
 }
 
 /**
- * The same instant as `zonedInstant` of the model, without carrying Temporal into the first load: of two, the first; of
+ * The same instant, in epoch milliseconds, as `zonedInstant` of the model, without carrying Temporal into the first load: of two, the first; of
  * none, with the offset from before the gap (RFC 5545 §3.3.5).
  */
-function instantOf(local: string, timeZone: string): number {
+export function instantOf(local: string, timeZone: string): number {
   const asUtc = Date.parse(`${local}Z`)
   const offsetAt = (at: number) => Date.parse(`${wallClock(at, timeZone)}Z`) - at
   const dayMs = 86_400_000

@@ -1,8 +1,5 @@
 import type { Notification } from '@todo/model/api'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import BellOff from 'lucide-react/icons/bell-off'
-import { accountApi } from '../../api/account-api.ts'
-import { queryKeys } from '../../api/query-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,8 +8,10 @@ import { useDayClock } from '../dates/day-clock.tsx'
 import { describeAgo } from '../dates/describe-date.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { LinesSkeleton } from '../../ui/lines-skeleton.tsx'
-import { markRead } from './mark-read.ts'
+import { SnoozeButtons } from '../reminders/snooze-buttons.tsx'
+import { useReminderActions } from '../reminders/use-reminder-actions.ts'
 import { useNotifications } from './notifications-query.ts'
+import { useMarkRead } from './use-mark-read.ts'
 
 /** What happened while nobody looked, newest first. Opening one marks it as read. */
 export function NotificationList({ onClose }: { onClose: () => void }) {
@@ -50,7 +49,15 @@ export function NotificationList({ onClose }: { onClose: () => void }) {
       )}
       <ul>
         {items.map((item) => (
-          <NotificationLine key={item.id} item={item} onOpen={() => open(item)} />
+          <NotificationLine
+            key={item.id}
+            item={item}
+            onOpen={() => open(item)}
+            onDone={() => {
+              mark.mutate([item.id])
+              onClose()
+            }}
+          />
         ))}
       </ul>
       {hasNextPage && (
@@ -64,8 +71,15 @@ export function NotificationList({ onClose }: { onClose: () => void }) {
   )
 }
 
-function NotificationLine({ item, onOpen }: { item: Notification; onOpen: () => void }) {
+interface NotificationLineProps {
+  item: Notification
+  onOpen: () => void
+  onDone: () => void
+}
+
+function NotificationLine({ item, onOpen, onDone }: NotificationLineProps) {
   const { now, timeZone, locale } = useDayClock()
+  const actionsOf = useReminderActions()
   const isUnread = item.readAt === null
   return (
     <li className="border-b border-line last:border-0">
@@ -97,18 +111,11 @@ function NotificationLine({ item, onOpen }: { item: Notification; onOpen: () => 
           {describeAgo(item.createdAt, now, timeZone, locale)}
         </time>
       </button>
+      {isUnread && item.kind === 'reminder' && item.taskId !== null && (
+        <div className="ps-9 pe-4 pb-3 text-ink-2">
+          <SnoozeButtons {...actionsOf(item.taskId, onDone)} />
+        </div>
+      )}
     </li>
   )
-}
-
-function useMarkRead() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (ids: string[] | undefined) => accountApi.markNotifications(ids, true),
-    onMutate: (ids) => markRead(client, ids, new Date().toISOString()),
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: queryKeys.overview })
-      void client.invalidateQueries({ queryKey: queryKeys.notifications })
-    },
-  })
 }

@@ -1,12 +1,19 @@
 import { useEffect, useRef } from 'react'
-import { notify } from '../../ui/notify.ts'
+import { lazyNamed } from '../../ui/lazy-named.ts'
+import { dismissNotice, notify } from '../../ui/notify.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
+import { useReminderActions } from '../reminders/use-reminder-actions.ts'
+import { useMarkRead } from './use-mark-read.ts'
 import { useNotifications } from './notifications-query.ts'
+
+const SnoozeButtons = lazyNamed(() => import('../reminders/snooze-buttons.tsx'), 'SnoozeButtons', { isNear: true })
 
 /** Says a notification in a toast when it arrives while the app is open; not the ones from before. */
 export function NotificationToasts() {
   const { data } = useNotifications()
   const { openTask } = useOpenTask()
+  const { mutate: markAsRead } = useMarkRead()
+  const actionsOf = useReminderActions()
   const known = useRef<Set<string>>(undefined)
   useEffect(() => {
     if (!data) return
@@ -14,14 +21,28 @@ export function NotificationToasts() {
     const fresh =
       known.current === undefined ? [] : items.filter((item) => !known.current?.has(item.id) && !item.readAt)
     known.current = new Set(items.map((item) => item.id))
-    for (const { id, title, body, taskId } of fresh.slice(0, 3)) {
+    for (const { id, kind, title, body, taskId } of fresh.slice(0, 3)) {
+      const text = body || 'You wanted to be reminded of it'
+      const isReminder = kind === 'reminder' && taskId !== null
       void notify(title, {
         id,
-        description: body || 'You wanted to be reminded of it',
+        description: isReminder ? (
+          <>
+            <span className="line-clamp-4 opacity-80">{text}</span>
+            <SnoozeButtons
+              {...actionsOf(taskId, () => {
+                void dismissNotice(id)
+                markAsRead([id])
+              })}
+            />
+          </>
+        ) : (
+          text
+        ),
         durationMs: 20_000,
         ...(taskId !== null && { action: { label: 'Open', run: () => openTask(taskId) } }),
       })
     }
-  }, [data, openTask])
+  }, [data, openTask, markAsRead, actionsOf])
   return null
 }

@@ -44,6 +44,15 @@ export function sendSkip(cache: TaskCache, tasks: readonly Task[], offer: Offer 
   })
 }
 
+export function sendSnooze(cache: TaskCache, task: Task, until: string, offer: Offer = null): void {
+  attempt(offer, cache, {
+    taskIds: [task.id],
+    apply: (shown) => shown,
+    send: async (mutationId) => [await tasksApi.snooze(task.id, until, mutationId)],
+    refused: `${quoted([task])} could not be snoozed`,
+  })
+}
+
 export function sendEndSeries(cache: TaskCache, task: Task, offer: Offer = null): void {
   attempt(offer, cache, {
     taskIds: [task.id],

@@ -18,6 +18,7 @@ import {
   sendReorder,
   sendRestore,
   sendSkip,
+  sendSnooze,
 } from './send-changes.ts'
 import { type TaskCache, taskCache } from './task-cache.ts'
 import { quoted } from './task-words.ts'
@@ -45,6 +46,8 @@ function taskActions(cache: TaskCache) {
     /** Passes over one occurrence: the next one comes as after a completion. */
     skip: (task: Task) => skip(cache, task),
     endSeries: (task: Task) => endSeries(cache, task),
+    /** @param when in words: `at 14:20` */
+    snooze: (task: Task, until: string, when: string) => snooze(cache, task, until, when),
     remove: (tasks: readonly Task[]) => remove(cache, tasks),
     restore: (tasks: readonly Task[]) => restore(cache, tasks),
     move: (tasks: readonly Task[], listId: string, listName: string) => move(cache, tasks, listId, listName),
@@ -98,6 +101,12 @@ function endSeries(cache: TaskCache, task: Task): void {
 function reopen(cache: TaskCache, tasks: readonly Task[]): void {
   const memory = rememberUndo(`${quoted(tasks)} reopened`, () => sendComplete(cache, tasks))
   sendReopen(cache, tasks, memory)
+}
+
+function snooze(cache: TaskCache, task: Task, until: string, when: string): void {
+  const { reminders } = task
+  const offer = offerUndo(`${quoted([task])} comes again ${when}`, () => sendPatch(cache, task, { reminders }))
+  sendSnooze(cache, task, until, offer)
 }
 
 function remove(cache: TaskCache, tasks: readonly Task[]): void {
