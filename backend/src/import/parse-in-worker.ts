@@ -20,7 +20,7 @@ const turns = new ReadingTurns(2)
 /**
  * Reads a calendar in a thread of its own: a file of ten thousand recurring events takes seconds, and nobody else
  * should wait for it.
- * @throws AppError as `parseCalendar` does, for a file that takes too much to read, and for a second one of a person
+ * @throws AppError as `parseCalendar` does, for a file that takes too much to read, and when many of a person wait
  */
 export function parseInWorker(text: string, options: ImportOptions, limits = LIMITS): Promise<ParsedCalendar> {
   return turns.take(options.userId, async () => {

@@ -13,7 +13,7 @@ import { importCalendar } from './use-cases.ts'
 
 const { mebibytes, entries, lines } = CALENDAR_LIMITS
 const count = (number: number) => number.toLocaleString('en')
-const DESCRIPTION = `A file has at most ${mebibytes} MiB, ${count(entries)} to-dos and events, and ${count(lines)} lines; UTF-8, or UTF-16 with a byte order mark. Of lines that cannot be kept the first 5,000 are listed, and the others counted. Tasks are made 100 at a time: what was made stays when the database goes away in the middle, and the same file again goes on.`
+const DESCRIPTION = `A file has at most ${mebibytes} MiB, ${count(entries)} to-dos and events, and ${count(lines)} lines; UTF-8, or UTF-16 with a byte order mark. Of lines that cannot be kept the first 5,000 are listed, and the others counted. Tasks are made 100 at a time: what was made stays when the database goes away in the middle, and the same file again goes on. Of a person five files may wait to be read (429), and one that takes more than 30 seconds or 512 MiB to read is refused (413).`
 
 const Query = z.strictObject({
   listId: Id.optional().meta({ description: 'List that the tasks go to; the Inbox when left out' }),

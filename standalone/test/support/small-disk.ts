@@ -3,6 +3,7 @@ import { mkdir, rmdir, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
+import { endLeftoverServer } from '@todo/platform/postgres/pid-file'
 import { makeDataFolder } from './run-app.ts'
 
 const run = promisify(execFile)
@@ -14,6 +15,8 @@ export async function smallDisk(size: string): Promise<string | null> {
   const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).catch(() => null)
   if (!mounted) return null
   onTestFinished(async () => {
+    // Of an app that was killed because its test failed.
+    await endLeftoverServer(join(disk, 'data', 'postgres'))
     await run('umount', [disk])
     await rmdir(disk)
   })
