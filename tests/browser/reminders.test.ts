@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { inMs, MINUTE_MS } from '../acceptance/support/days.ts'
+import { PASSWORD } from '../acceptance/support/person.ts'
 import { taskDialog, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
@@ -47,6 +48,25 @@ describe('reminders on the screen', () => {
     await list.getByRole('button', { name: 'Done', exact: true }).click()
     await expect.poll(() => person.titles('state=completed')).toEqual(['Cake'])
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+  })
+
+  test('a link of its mail snoozes it, once, also when it leads through the sign-in', async ({
+    page,
+    person,
+    watch,
+  }) => {
+    watch.expect(/401/u)
+    const task = await person.createTask({ title: 'Tea' })
+    await page.context().clearCookies()
+    await page.goto(`/all?snooze=1h&of=${task.id}`)
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await toast(page, '“Tea” comes again').waitFor()
+    expect(new URL(page.url()).search).toBe('')
+    await page.reload()
+    await page.getByRole('heading', { name: 'All tasks', level: 1 }).waitFor()
+    await expect.poll(async () => (await person.task(task.id)).reminders.length).toBe(1)
   })
 
   test('an empty notification centre teaches; all can be marked as read at once', async ({ page, person }) => {

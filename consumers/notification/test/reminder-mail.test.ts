@@ -39,6 +39,15 @@ describe('the mail of a reminder', () => {
     expect(mail.html).toContain('prefers-color-scheme: dark')
   })
 
+  it('offers to remind again, by links that the web app understands', async () => {
+    const taskId = '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6'
+    const mail = await send({ taskId })
+    for (const choice of ['10m', '1h', 'tonight', 'tomorrow']) {
+      expect(mail.text).toContain(`: https://todo.test/all?snooze=${choice}&of=${taskId}`)
+      expect(mail.html).toContain(`"https://todo.test/all?snooze=${choice}&amp;of=${taskId}"`)
+    }
+  })
+
   it('tells machines what it is', async () => {
     const mail = await send()
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated')

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { DayClock } from '../features/dates/day-clock.tsx'
 import { LiveStateContext } from '../features/live/live-state.ts'
@@ -18,6 +18,8 @@ const NotificationToasts = lazyNamed(
   () => import('../features/notifications/notification-toasts.tsx'),
   'NotificationToasts',
 )
+
+const SnoozeLink = lazyNamed(() => import('../features/reminders/snooze-link.tsx'), 'SnoozeLink')
 
 /** The frame around every screen of a signed-in person. */
 export function Shell() {
@@ -48,6 +50,7 @@ function LiveFrame() {
     if (isSettled) wantToaster()
   }, [isSettled])
   const liveState = useLiveUpdates(isSettled)
+  const { snooze, of } = useSearch({ strict: false }) as { snooze?: string; of?: string }
   // What is hidden is not drawn either: a sidebar of lists and tags takes longer than the tasks.
   const isWide = useMediaQuery('(min-width: 768px)')
   return (
@@ -69,6 +72,7 @@ function LiveFrame() {
       <GlobalShortcuts />
       <DialogHost />
       {isSettled && <NotificationToasts />}
+      {snooze && of && <SnoozeLink choice={snooze} taskId={of} />}
     </LiveStateContext>
   )
 }

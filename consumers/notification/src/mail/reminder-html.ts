@@ -11,7 +11,11 @@ const STYLE = `
     .open { background: #7c9bff !important; color: #10131a !important }
   }`
 
-export function reminderHtml({ title, when, link, locale }: ReminderContent): string {
+export function reminderHtml({ title, when, link, again, locale }: ReminderContent): string {
+  const later = again.map(
+    (choice) =>
+      `<a class="quiet" href="${escapeHtml(choice.link)}" style="color:#565d6d">${escapeHtml(choice.words)}</a>`,
+  )
   const due = when ? `<p class="quiet" style="margin:0 0 24px;color:#565d6d">Due ${escapeHtml(when)}</p>` : ''
   return `<!doctype html>
 <html lang="${escapeHtml(locale)}">
@@ -27,7 +31,8 @@ export function reminderHtml({ title, when, link, locale }: ReminderContent): st
 <div style="max-width:520px;margin:0 auto">
 <h1 dir="auto" style="margin:0 0 8px;font-size:22px;line-height:1.3;overflow-wrap:anywhere">${escapeHtml(title)}</h1>
 ${due}
-<p style="margin:0 0 32px"><a class="open" href="${escapeHtml(link)}" style="display:inline-block;padding:10px 20px;border-radius:8px;background:#2f55d4;color:#ffffff;text-decoration:none;font-weight:600">Open task</a></p>
+<p style="margin:0 0 16px"><a class="open" href="${escapeHtml(link)}" style="display:inline-block;padding:10px 20px;border-radius:8px;background:#2f55d4;color:#ffffff;text-decoration:none;font-weight:600">Open task</a></p>
+<p class="quiet" style="margin:0 0 32px;color:#565d6d;font-size:14px">Remind me again ${later.join(' &middot; ')}</p>
 <p class="quiet" style="margin:0;color:#565d6d;font-size:13px">Todo Cloud. E-mail reminders are switched on and off in your settings.</p>
 </div>
 </body>

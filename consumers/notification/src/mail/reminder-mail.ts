@@ -5,6 +5,14 @@ import type { Reminder } from '../reminder.ts'
 import type { Mail } from './mailer.ts'
 import { reminderHtml } from './reminder-html.ts'
 
+/** By the keys that the web app knows; what they mean is worked out when one is followed. */
+const SNOOZES = [
+  { key: '10m', words: 'in 10 minutes' },
+  { key: '1h', words: 'in an hour' },
+  { key: 'tonight', words: 'tonight' },
+  { key: 'tomorrow', words: 'tomorrow' },
+] as const
+
 /** `Tuesday, 1 December 2026 at 09:00`. */
 const DUE_STYLE = { day: { dateStyle: 'full' }, time: { timeStyle: 'short' } } as const
 
@@ -22,6 +30,7 @@ export function composeReminderMail(reminder: Reminder, { from, publicUrl }: Mai
     title,
     when: dueWords(reminder, recipient, DUE_STYLE),
     link: `${publicUrl}/all?task=${taskId}`,
+    again: SNOOZES.map(({ key, words }) => ({ words, link: `${publicUrl}/all?snooze=${key}&of=${taskId}` })),
     locale: recipient.locale,
   }
   return {
@@ -45,12 +54,15 @@ export interface ReminderContent {
   title: string
   when: string | null
   link: string
+  /** Ways to be reminded again. */
+  again: readonly { words: string; link: string }[]
   locale: string
 }
 
-function reminderText({ title, when, link }: ReminderContent): string {
+function reminderText({ title, when, link, again }: ReminderContent): string {
   const due = when ? `Due: ${when}\n\n` : ''
-  return `${onOneLine(title)}\n\n${due}Open it: ${link}\n\n-- \nTodo Cloud. E-mail reminders are switched on and off in your settings.\n`
+  const later = again.map((choice) => `  ${choice.words}: ${choice.link}\n`).join('')
+  return `${onOneLine(title)}\n\n${due}Open it: ${link}\n\nRemind me again\n${later}\n-- \nTodo Cloud. E-mail reminders are switched on and off in your settings.\n`
 }
 
 /** A header ends at a line break: what follows one in a title must not become a header. */

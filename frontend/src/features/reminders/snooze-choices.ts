@@ -3,6 +3,8 @@ import { addDays } from '../dates/calendar-day.ts'
 import { instantOf } from '../dates/due-here.ts'
 
 export interface SnoozeChoice {
+  /** Names it in the links of mails. */
+  key: string
   label: string
   /** Instant. */
   until: string
@@ -20,9 +22,9 @@ export function snoozeChoices(now: number, timeZone: string): SnoozeChoice[] {
   const at = (day: string, clock: string) => new Date(instantOf(`${day}T${clock}`, timeZone)).toISOString()
   const after = (minutes: number) => new Date(now + minutes * MINUTE_MS).toISOString()
   return [
-    { label: '10 min', until: after(10) },
-    { label: '1 hour', until: after(60) },
-    ...(time < TOO_LATE ? [{ label: 'Tonight', until: at(today, EVENING) }] : []),
-    { label: 'Tomorrow', until: at(addDays(today, 1), MORNING) },
+    { key: '10m', label: '10 min', until: after(10) },
+    { key: '1h', label: '1 hour', until: after(60) },
+    ...(time < TOO_LATE ? [{ key: 'tonight', label: 'Tonight', until: at(today, EVENING) }] : []),
+    { key: 'tomorrow', label: 'Tomorrow', until: at(addDays(today, 1), MORNING) },
   ]
 }
