@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
-import { row, titles } from './support/screen.ts'
+import { dayName, row, titles } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
 
 describe('days', () => {
@@ -66,5 +66,48 @@ describe('days', () => {
     await page.goto('/upcoming')
     await page.getByRole('heading', { name: /^Tomorrow/u }).waitFor()
     await row(page, 'Next').getByText('09:00').waitFor()
+  })
+
+  test('days and times are typed and shown as the person writes them, whatever the device does', async ({ open }) => {
+    const british = await newPerson()
+    const american = await newPerson('Grace', { locale: 'en-US' })
+    for (const [person, locale, typed, shown] of [
+      [british, 'en-US', '5pm', '17:00'],
+      [american, 'en-GB', '17', '5:00 PM'],
+    ] as const) {
+      await person.createTask({ title: 'Call', due: { date: day(1) } })
+      const page = await open({ person, locale, at: '/inbox' })
+      await row(page, 'Call').getByRole('button', { name: /^Due/u }).click()
+      const time = page.getByLabel('Time', { exact: true })
+      await time.fill('25:00')
+      await time.press('Enter')
+      await page.getByText(`Write it as ${shown}.`).waitFor()
+      await time.fill(typed)
+      await time.blur()
+      expect((await time.inputValue()).replace(/\s/u, ' ')).toBe(shown)
+      await time.press('Enter')
+      await row(page, 'Call')
+        .getByRole('button', { name: `Due Tomorrow ${shown}` })
+        .waitFor()
+      expect((await person.tasks(''))[0]?.due).toMatchObject({ date: day(1), time: '17:00' })
+    }
+  })
+
+  test('a range of days to filter by is chosen from months and said in the words of the person', async ({
+    open,
+    person,
+  }) => {
+    for (const index of [0, 2, 5]) await person.createTask({ title: `In ${index} days`, due: { date: day(index) } })
+    const page = await open({ person, locale: 'en-US', at: '/all' })
+    await page.getByRole('button', { name: 'Due', exact: true }).click()
+    await page.getByRole('button', { name: 'From: Any day' }).click()
+    await page.getByRole('button', { name: dayName(day(1)) }).click()
+    await page.getByRole('button', { name: 'Until: Any day' }).click()
+    await page.getByRole('button', { name: dayName(day(3)) }).click()
+    const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day(3)))
+    await page.getByRole('button', { name: `Until: ${words}` }).waitFor()
+    await page.getByRole('button', { name: 'Show these days' }).click()
+    await expect.poll(() => titles(page)).toEqual(['In 2 days'])
+    expect(new URL(page.url()).search).toBe(`?due=${day(1)}..${day(3)}`)
   })
 })

@@ -11,6 +11,7 @@ import {
   row,
   rowTitle,
   save,
+  dayName,
   taskDialog,
 } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
@@ -51,7 +52,10 @@ describe('the task dialog', () => {
     await choose(page, '15 min before')
     await field('Reminders').getByRole('button', { name: 'Add a reminder' }).click()
     await choose(page, 'At a date and time…')
-    await dialog.getByLabel('Date and time of the reminder').fill(`${day(3)}T08:00`)
+    await dialog.getByRole('button', { name: /^Day of the reminder/u }).click()
+    await page.getByRole('button', { name: dayName(day(3)) }).click()
+    await expect.poll(() => focusedName(page)).toMatch(/^Day of the reminder/u)
+    await dialog.getByLabel('Time of the reminder').fill('8')
     await page.keyboard.press('Enter')
 
     await dialog.getByRole('button', { name: 'Add a tag' }).click()

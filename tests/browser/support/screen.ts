@@ -97,3 +97,9 @@ export async function boxOf(locator: Locator) {
   await locator.page().evaluate(AT_REST)
   return (await locator.boundingBox())!
 }
+
+/** What a day to choose from is called in British English, which is what people read here. */
+export function dayName(date: string): RegExp {
+  const name = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date))
+  return new RegExp(`\\b${name}$`, 'u')
+}

@@ -1,7 +1,9 @@
 import Clock from 'lucide-react/icons/clock'
 import Globe from 'lucide-react/icons/globe'
 import X from 'lucide-react/icons/x'
+import { useId } from 'react'
 import { inputClass } from '../../ui/text-field.tsx'
+import { TimeInput } from './time-input.tsx'
 import { useTimeZones } from './time-zones.ts'
 
 interface TimeFieldProps {
@@ -14,17 +16,15 @@ interface TimeFieldProps {
 /** A time of day, and the zone on whose wall it is read. */
 export function TimeField({ time, zone, onTime, onZone }: TimeFieldProps) {
   const zones = useTimeZones(zone)
+  const id = useId()
   return (
     <div className="grid gap-2">
-      <label className="flex items-center gap-2.5 text-s">
+      <div className="flex items-center gap-2.5 text-s">
         <Clock size={16} aria-hidden className="shrink-0 text-ink-3" />
-        <span className="flex-1">Time</span>
-        <input
-          type="time"
-          value={time ?? ''}
-          onChange={(event) => onTime(event.target.value === '' ? null : event.target.value)}
-          className={`${inputClass} !w-32 tabular-nums`}
-        />
+        <label htmlFor={id} className="flex-1">
+          Time
+        </label>
+        <TimeInput id={id} value={time} onTime={onTime} className="!w-32" />
         {time && (
           <button
             type="button"
@@ -35,7 +35,7 @@ export function TimeField({ time, zone, onTime, onZone }: TimeFieldProps) {
             <X size={14} />
           </button>
         )}
-      </label>
+      </div>
       {time && (
         <label className="flex items-center gap-2.5 text-s">
           <Globe size={16} aria-hidden className="shrink-0 text-ink-3" />

@@ -2,6 +2,9 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/text-field.tsx'
 import { addDays } from '../dates/calendar-day.ts'
+import { DayField } from '../dates/day-field.tsx'
+import { TimeInput } from '../dates/time-input.tsx'
+import { fieldClass } from './field-class.ts'
 
 const UNITS = { minutes: 1, hours: 60, days: 1440 } as const
 const MOST_MINUTES = 365 * 1440
@@ -17,14 +20,15 @@ interface CustomReminderProps {
 /** A reminder that is not among the usual ones. */
 export function CustomReminder({ kind, today, onAddBefore, onAddAt, onClose }: CustomReminderProps) {
   const [before, setBefore] = useState<Before>({ count: '2', unit: 'hours' })
-  const [at, setAt] = useState(`${addDays(today, 1)}T09:00`)
+  const [day, setDay] = useState(addDays(today, 1))
+  const [time, setTime] = useState<string | null>('09:00')
   const minutes = minutesOf(before)
-  const isValid = kind === 'at' ? at !== '' : minutes !== null
+  const isValid = kind === 'at' ? time !== null : minutes !== null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
     if (!isValid) return
-    if (kind === 'at') onAddAt(at.slice(0, 16))
+    if (kind === 'at') onAddAt(`${day}T${time}`)
     else if (minutes !== null) onAddBefore(minutes)
     onClose()
   }
@@ -44,20 +48,24 @@ export function CustomReminder({ kind, today, onAddBefore, onAddAt, onClose }: C
     >
       {kind === 'before' && <BeforeFields value={before} onChange={setBefore} onKeyDown={onKeyDown} />}
       {kind === 'at' && (
-        <input
-          type="datetime-local"
-          aria-label="Date and time of the reminder"
-          value={at}
-          autoFocus
-          onChange={(event) => setAt(event.target.value)}
-          onKeyDown={onKeyDown}
-          className={`${inputClass} min-w-48 flex-1`}
-        />
+        <>
+          <DayField
+            label="Day of the reminder"
+            none=""
+            value={day}
+            onChange={setDay}
+            onKeyDown={onKeyDown}
+            className={`${fieldClass} !w-auto flex-1 basis-32`}
+          />
+          <TimeInput aria-label="Time of the reminder" value={time} onTime={setTime} autoFocus className="!w-24" />
+        </>
       )}
-      <Button onClick={onClose}>Cancel</Button>
-      <Button type="submit" variant="primary" disabled={!isValid}>
-        Add
-      </Button>
+      <span className="flex basis-full justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" disabled={!isValid}>
+          Add
+        </Button>
+      </span>
     </form>
   )
 }

@@ -1,7 +1,8 @@
 import Check from 'lucide-react/icons/check'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { DayField } from '../dates/day-field.tsx'
+import { fieldClass } from '../edit-task/field-class.ts'
 import { DUE_RANGES, type DueRange, type ViewFilters } from './view-filters.ts'
 
 interface DueFilterPickerProps {
@@ -13,13 +14,13 @@ interface DueFilterPickerProps {
 /** A named range of days, or any from … to. */
 export function DueFilterPicker({ filters, setFilters, onDone }: DueFilterPickerProps) {
   const own = typeof filters.due === 'object' ? filters.due : {}
-  const [from, setFrom] = useState(own.from ?? '')
-  const [to, setTo] = useState(own.to ?? '')
+  const [from, setFrom] = useState(own.from ?? null)
+  const [to, setTo] = useState(own.to ?? null)
   const choose = (due: NonNullable<ViewFilters['due']>) => {
     setFilters((current) => ({ ...current, due }))
     onDone()
   }
-  const isBackwards = from !== '' && to !== '' && from > to
+  const isBackwards = from !== null && to !== null && from > to
   return (
     <div className="p-1 sm:w-80">
       {(Object.keys(DUE_RANGES) as DueRange[]).map((range) => (
@@ -42,11 +43,11 @@ export function DueFilterPicker({ filters, setFilters, onDone }: DueFilterPicker
         }}
       >
         <div className="grid grid-cols-2 gap-2">
-          <TextField label="From" type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
-          <TextField label="Until" type="date" value={to} onChange={(event) => setTo(event.target.value)} />
+          <DayField label="From" none="Any day" value={from} onChange={setFrom} className={fieldClass} />
+          <DayField label="Until" none="Any day" value={to} onChange={setTo} className={fieldClass} />
         </div>
         {isBackwards && <p className="text-xs text-high-ink">The first day is after the last one.</p>}
-        <Button type="submit" disabled={(from === '' && to === '') || isBackwards}>
+        <Button type="submit" disabled={(from === null && to === null) || isBackwards}>
           Show these days
         </Button>
       </form>

@@ -1,0 +1,49 @@
+import type { KeyboardEvent } from 'react'
+import { PopoverButton } from '../../ui/popover-button.tsx'
+import { usePerson } from '../account/person.ts'
+import { Calendar } from './calendar.tsx'
+import { useDayClock } from './day-clock.tsx'
+import { formatDay } from './describe-date.ts'
+
+interface DayFieldProps {
+  label: string
+  /** What it says while there is no day. */
+  none: string
+  value: string | null
+  onChange: (day: string) => void
+  onKeyDown?: (event: KeyboardEvent) => void
+  className: string
+}
+
+/** A day, shown in the person's locale and chosen from a month. */
+export function DayField({ label, none, value, onChange, className, onKeyDown }: DayFieldProps) {
+  const { weekStart } = usePerson()
+  const { today, locale } = useDayClock()
+  const text = value === null ? none : formatDay(value, locale, DAY)
+  return (
+    <PopoverButton
+      popoverLabel={label}
+      aria-label={`${label}: ${text}`}
+      className={className}
+      onKeyDown={onKeyDown}
+      content={(close) => (
+        <div className="w-full p-3 sm:w-[296px]">
+          <Calendar
+            value={value}
+            today={today}
+            weekStart={weekStart}
+            locale={locale}
+            onChoose={(day) => {
+              onChange(day)
+              close()
+            }}
+          />
+        </div>
+      )}
+    >
+      <span className={value === null ? 'text-ink-3' : ''}>{text}</span>
+    </PopoverButton>
+  )
+}
+
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const
