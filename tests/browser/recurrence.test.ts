@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { addTask, choose, openTask, row, save, toast } from './support/screen.ts'
+import { addTask, choose, dayName, openTask, row, save, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('a rule of one’s own', () => {
@@ -67,10 +67,15 @@ describe('a rule of one’s own', () => {
     const dialog = await openTask(page, 'Class')
     const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
     const dates = (name: string) => recurrence.getByRole('group', { name, exact: true })
-    await dates('Not on').getByLabel('Not on: a day').fill('2040-01-03')
-    await dates('Not on').getByRole('button', { name: 'Add' }).click()
-    await dates('Also on').getByLabel('Also on: a day').fill('2040-01-05')
-    await dates('Also on').getByRole('button', { name: 'Add' }).click()
+    for (const [name, date] of [
+      ['Not on', '2040-01-03'],
+      ['Also on', '2040-01-05'],
+    ] as const) {
+      await dates(name)
+        .getByRole('button', { name: `${name}: a day: Add a day` })
+        .click()
+      await page.getByRole('button', { name: dayName(date) }).click()
+    }
     await dates('Also on')
       .getByRole('button', { name: /^Remove .*5 Jan/ })
       .waitFor()

@@ -7,6 +7,8 @@ import { formatDay } from './describe-date.ts'
 
 interface CalendarProps {
   value: string | null
+  /** Where it opens while no day is chosen; today when left out. */
+  from?: string
   today: string
   weekStart: number
   locale: string
@@ -14,8 +16,8 @@ interface CalendarProps {
 }
 
 /** A month of days to choose from. Keys as in the ARIA grid pattern: arrows, Home, End, Page Up and Down, Enter. */
-export function Calendar({ value, today, weekStart, locale, onChoose }: CalendarProps) {
-  const [focused, setFocused] = useState(value ?? today)
+export function Calendar({ value, today, from = today, weekStart, locale, onChoose }: CalendarProps) {
+  const [focused, setFocused] = useState(value ?? from)
   return (
     <div className="grid gap-1">
       <div className="flex items-center justify-between">

@@ -10,13 +10,15 @@ interface DayFieldProps {
   /** What it says while there is no day. */
   none: string
   value: string | null
+  /** Where the month opens while there is none. */
+  from?: string
   onChange: (day: string) => void
   onKeyDown?: (event: KeyboardEvent) => void
   className: string
 }
 
 /** A day, shown in the person's locale and chosen from a month. */
-export function DayField({ label, none, value, onChange, className, onKeyDown }: DayFieldProps) {
+export function DayField({ label, none, value, from, onChange, className, onKeyDown }: DayFieldProps) {
   const { weekStart } = usePerson()
   const { today, locale } = useDayClock()
   const text = value === null ? none : formatDay(value, locale, DAY)
@@ -30,6 +32,7 @@ export function DayField({ label, none, value, onChange, className, onKeyDown }:
         <div className="w-full p-3 sm:w-[296px]">
           <Calendar
             value={value}
+            {...(from !== undefined && { from })}
             today={today}
             weekStart={weekStart}
             locale={locale}

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { Segmented } from '../../ui/segmented.tsx'
 import { inputClass } from '../../ui/text-field.tsx'
 import { addMonths } from '../dates/calendar-day.ts'
+import { DayField } from '../dates/day-field.tsx'
+import { fieldClass } from './field-class.ts'
 
 const MOST_TIMES = 9_999
 
@@ -35,24 +37,17 @@ export function RecurrenceEndField({ recurrence: { rule, start }, onChange }: Re
         onChange={(kind) => change(first[kind])}
       />
       {end.kind === 'on' && (
-        <EndInput
-          type="date"
+        <DayField
           label="Last day"
+          none="No day"
           value={end.date}
-          min={firstDay}
-          onChange={(date) => change({ kind: 'on', date })}
+          onChange={(date) => change({ kind: 'on', date: date < firstDay ? firstDay : date })}
+          className={fieldClass}
         />
       )}
       {end.kind === 'after' && (
         <div className="flex items-center gap-2 text-s text-ink-2">
-          <EndInput
-            type="number"
-            label="How many times"
-            value={String(end.count)}
-            min="1"
-            max={String(MOST_TIMES)}
-            onChange={(count) => change({ kind: 'after', count: Number(count) })}
-          />
+          <CountInput value={end.count} onChange={(count) => change({ kind: 'after', count })} />
           times in all
         </div>
       )}
@@ -60,30 +55,23 @@ export function RecurrenceEndField({ recurrence: { rule, start }, onChange }: Re
   )
 }
 
-interface EndInputProps {
-  type: 'date' | 'number'
-  label: string
-  value: string
-  min: string
-  max?: string
-  onChange: (value: string) => void
-}
-
 /** Says only what is valid; what is typed on the way there stays in the field. */
-function EndInput({ label, value, onChange, ...rest }: EndInputProps) {
-  const [typed, setTyped] = useState(value)
+function CountInput({ value, onChange }: { value: number; onChange: (count: number) => void }) {
+  const [typed, setTyped] = useState(String(value))
   return (
     <input
-      {...rest}
-      aria-label={label}
-      value={typed}
-      required
+      type="number"
+      aria-label="How many times"
+      min={1}
+      max={MOST_TIMES}
       step={1}
+      required
+      value={typed}
       onChange={({ target }) => {
         setTyped(target.value)
-        if (target.validity.valid) onChange(target.value)
+        if (target.validity.valid) onChange(target.valueAsNumber)
       }}
-      className={`${inputClass} ${rest.type === 'number' ? '!w-24' : ''} invalid:border-high`}
+      className={`${inputClass} !w-24 invalid:border-high`}
     />
   )
 }

@@ -1,10 +1,7 @@
 import type { Recurrence } from '@todo/model/task'
-import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
-import { useState } from 'react'
-import { Button } from '../../ui/button.tsx'
-import { inputClass } from '../../ui/text-field.tsx'
 import { useDayClock } from '../dates/day-clock.tsx'
+import { DayField } from '../dates/day-field.tsx'
 import { formatDay } from '../dates/describe-date.ts'
 
 interface SeriesDatesFieldProps {
@@ -43,13 +40,8 @@ interface DatesProps {
 
 function Dates({ label, days, from, onChange }: DatesProps) {
   const { locale } = useDayClock()
-  const [typed, setTyped] = useState('')
   const say = (day: string) =>
     formatDay(day.slice(0, 10), locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-  const add = () => {
-    onChange([...new Set([...days, typed])].toSorted())
-    setTyped('')
-  }
   return (
     <div role="group" aria-label={label} className="flex flex-wrap items-center gap-1.5">
       <span className="w-14 text-s text-ink-2">{label}</span>
@@ -65,17 +57,14 @@ function Dates({ label, days, from, onChange }: DatesProps) {
           <X size={13} aria-hidden />
         </button>
       ))}
-      <input
-        type="date"
-        aria-label={`${label}: a day`}
-        min={from.slice(0, 10)}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-        className={`${inputClass} !w-40`}
+      <DayField
+        label={`${label}: a day`}
+        none="Add a day"
+        value={null}
+        from={from.slice(0, 10)}
+        onChange={(day) => onChange([...new Set([...days, day])].toSorted())}
+        className="min-h-8 rounded-control px-2 text-s hover:bg-hover pointer-coarse:min-h-10"
       />
-      <Button variant="ghost" icon={<Plus size={15} />} disabled={typed === ''} onClick={add}>
-        Add
-      </Button>
     </div>
   )
 }
