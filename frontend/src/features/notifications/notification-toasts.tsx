@@ -1,12 +1,14 @@
 import { useEffect, useRef } from 'react'
-import { notify } from '../../ui/notify.ts'
+import { dismissNotice, notify } from '../../ui/notify.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
+import { useViewFilters } from '../views/use-view-filters.ts'
 import { useNotifications } from './notifications-query.ts'
 
 /** Says a notification in a toast when it arrives while the app is open; not the ones from before. */
 export function NotificationToasts() {
   const { data } = useNotifications()
   const { openTask } = useOpenTask()
+  const openId = useViewFilters().filters.task
   const known = useRef<Set<string>>(undefined)
   useEffect(() => {
     if (!data) return
@@ -23,5 +25,10 @@ export function NotificationToasts() {
       })
     }
   }, [data, openTask])
+  // Who has the task before them needs no way to it.
+  useEffect(() => {
+    const items = data?.pages.flatMap((page) => page.items) ?? []
+    for (const { id, taskId } of items) if (taskId !== null && taskId === openId) void dismissNotice(id)
+  }, [data, openId])
   return null
 }
