@@ -9,5 +9,7 @@ test('history says who changed what from what to what', () => {
   expect(words({ priority: ['Medium', 'High'] })).toEqual(['Ada changed the priority from Medium to High'])
   expect(words({ due: [null, 'tomorrow'] })).toEqual(['Ada set the due date to tomorrow'])
   expect(words({ notes: ['long', ''] })).toEqual(['Ada cleared the notes'])
+  expect(words({ channel: [null, 'email'] }, 'reminder.delivered')).toEqual(['The reminder was delivered by e-mail'])
+  expect(words({}, 'reminder.due')).toEqual(['A reminder came due'])
   expect(words({}, 'task.completed')).toEqual(['Ada completed it'])
 })

@@ -6,4 +6,7 @@ test('links in notes open beside the app, and images are only links', () => {
   expect(safeLinks('<img src="https://a.example/p.png" alt="plan" />')).toBe(
     '<a target="_blank" rel="noopener noreferrer nofollow" href="https://a.example/p.png">plan</a>',
   )
+  expect(safeLinks('<p>See <a href="">this <em>one</em></a> and <a href="/b">that</a></p>')).toBe(
+    '<p>See this <em>one</em> and <a target="_blank" rel="noopener noreferrer nofollow" href="/b">that</a></p>',
+  )
 })

@@ -89,7 +89,7 @@ describe('days', () => {
       await row(page, 'Call')
         .getByRole('button', { name: `Due Tomorrow ${shown}` })
         .waitFor()
-      expect((await person.tasks(''))[0]?.due).toMatchObject({ date: day(1), time: '17:00' })
+      await expect.poll(async () => (await person.tasks(''))[0]?.due).toMatchObject({ date: day(1), time: '17:00' })
     }
   })
 

@@ -160,6 +160,14 @@ describe('finding tasks', () => {
     expect(await focusedName(page)).toBe(first)
   })
 
+  test('a search that failed says so, and not that nothing matches', async ({ page, watch }) => {
+    watch.expect(/400/u)
+    await page.route('**/api/v1/tasks?*q=*', (route) => route.fulfill({ status: 400, json: { title: 'Broken.' } }))
+    await page.goto('/search?q=lamp')
+    await page.getByText('The tasks could not be loaded').waitFor()
+    expect(await page.getByText('0 tasks match').count()).toBe(0)
+  })
+
   test('arrow down and Enter lead from the words to what they found', async ({ page, person }) => {
     await fill(person)
     await page.goto('/inbox')

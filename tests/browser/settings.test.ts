@@ -95,6 +95,20 @@ describe('settings', () => {
     await other.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
   })
 
+  test('what is changed is said to be saved, and can be undone; a name cannot be nothing', async ({ page, person }) => {
+    await page.goto('/settings')
+    const name = page.getByLabel('Name', { exact: true })
+    await name.fill('')
+    await name.blur()
+    await page.getByText('Enter a name: yours, or any that you like.').waitFor()
+    await name.fill('Grace')
+    await name.press('Enter')
+    await page.getByRole('link', { name: 'Grace' }).waitFor()
+    await toast(page, 'Setting saved').getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('link', { name: 'Ada' }).waitFor()
+    await expect.poll(async () => (await person.ok('GET', '/me')).name).toBe('Ada')
+  })
+
   test('an .ics file becomes tasks, with a report of every line that was not kept', async ({ page }) => {
     await page.goto('/settings')
     const file = { name: 'home.ics', mimeType: 'text/calendar', buffer: Buffer.from(CALENDAR) }

@@ -16,7 +16,7 @@ const sonner = new Chunk(() => import('sonner'))
 let isWanted = false
 const watchers = new Set<() => void>()
 
-/** Has the toaster brought onto the page: not before the first screen stands, since nothing there waits for it. */
+/** Has the toaster brought onto the page: once the first screen stands, or there is something to say. */
 export function wantToaster(): void {
   isWanted = true
   for (const onChange of watchers) onChange()
@@ -35,6 +35,7 @@ export const announceToaster = (): void => onToasterReady()
 
 /** Says something in a toast. The library that draws it is fetched after the first paint. */
 export async function notify(message: string, notice: Notice = {}): Promise<void> {
+  wantToaster()
   const [{ toast }] = await Promise.all([sonner.whenThere(), toasterReady])
   const { action } = notice
   const options: ExternalToast = {

@@ -4,7 +4,7 @@ import { accountApi } from '../../api/account-api.ts'
 import { describeError } from '../../api/api-error.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { notify } from '../../ui/notify.ts'
-import { rememberUndo, withdrawUndo } from '../undo/undo-stack.ts'
+import { offerUndo, withdrawUndo } from '../undo/undo-stack.ts'
 
 export const profileQuery = queryOptions({
   queryKey: queryKeys.profile,
@@ -21,7 +21,7 @@ export function usePatchProfile() {
     onMutate: (patch) => {
       const before = client.getQueryData<Profile>(queryKeys.profile)
       client.setQueryData<Profile>(queryKeys.profile, (profile) => profile && { ...profile, ...patch })
-      return { before, memory: rememberUndo('Setting changed', () => before && void sendBack(client, before, patch)) }
+      return { before, memory: offerUndo('Setting saved', () => before && void sendBack(client, before, patch)) }
     },
     onSuccess: (profile) => client.setQueryData(queryKeys.profile, profile),
     onError: (error, _patch, context) => {

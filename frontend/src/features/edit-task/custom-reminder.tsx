@@ -57,7 +57,14 @@ export function CustomReminder({ kind, today, onAddBefore, onAddAt, onClose }: C
             onKeyDown={onKeyDown}
             className={`${fieldClass} !w-auto flex-1 basis-32`}
           />
-          <TimeInput aria-label="Time of the reminder" value={time} onTime={setTime} autoFocus className="!w-24" />
+          <TimeInput
+            aria-label="Time of the reminder"
+            value={time}
+            onTime={setTime}
+            onKeyDown={onKeyDown}
+            autoFocus
+            className="!w-24"
+          />
         </>
       )}
       <span className="flex basis-full justify-end gap-2">

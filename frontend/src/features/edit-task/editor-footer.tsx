@@ -49,7 +49,8 @@ export function EditorFooter({ task, handle, onCancel, onSave }: EditorFooterPro
   )
 }
 
-function saveLabel({ deletedAt }: Task, { conflicts, isDirty }: TaskDraftHandle): string {
+function saveLabel({ deletedAt }: Task, { conflicts, isDirty, isSaving }: TaskDraftHandle): string {
+  if (isSaving) return 'Saving…'
   if (conflicts.length > 0) return 'Keep mine and save'
   return deletedAt && isDirty ? 'Restore and save' : 'Save'
 }

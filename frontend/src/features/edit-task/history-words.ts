@@ -18,9 +18,18 @@ const ACTS: Readonly<Record<string, string>> = {
   'task.reopened': 'opened it again',
   'task.deleted': 'deleted it',
   'task.restored': 'restored it',
-  'reminder.due': 'reminded',
-  'reminder.delivered': 'delivered a reminder',
-  'reminder.failed': 'could not deliver a reminder',
+}
+
+/** What became of a reminder, and where: the same one goes several ways. */
+const REMINDER_WORDS: Readonly<Record<string, (where: string) => string>> = {
+  'reminder.due': () => 'A reminder came due',
+  'reminder.delivered': (where) => `The reminder was delivered${where}`,
+  'reminder.failed': (where) => `The reminder could not be delivered${where}`,
+}
+const CHANNEL_WORDS: Readonly<Record<string, string>> = {
+  email: ' by e-mail',
+  in_app: ' in the app',
+  'in-app': ' in the app',
 }
 
 /** Who did what, in sentences without their end: `Ada changed the priority from Medium to High`. */
@@ -29,6 +38,8 @@ export function historySentences(
   say: (field: string, value: unknown) => string,
 ): string[] {
   const who = entry.actor.kind === 'system' ? 'Todo Cloud' : (entry.actor.name ?? 'Somebody')
+  const reminderWords = REMINDER_WORDS[entry.type]
+  if (reminderWords) return [reminderWords(CHANNEL_WORDS[String(entry.changes['channel']?.[1])] ?? '')]
   const act = isSkip(entry) ? 'skipped it' : ACTS[entry.type]
   if (act) return [`${who} ${act}`]
   const changes = Object.entries(entry.changes).filter(([field]) => field in FIELDS)

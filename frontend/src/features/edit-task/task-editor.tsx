@@ -1,6 +1,6 @@
 import type { Task } from '@todo/model/task'
 import { Tabs } from 'radix-ui'
-import { type KeyboardEvent, type RefObject, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { Modal } from '../../ui/modal.tsx'
 import { notify } from '../../ui/notify.ts'
 import { BinNotice, ConflictNotice, KeptDraftNotice, Problem } from './editor-notices.tsx'
@@ -23,6 +23,9 @@ const tabClass =
 export function TaskEditor({ task }: { task: Task }) {
   const handle = useTaskDraft(task)
   const titleField = useRef<HTMLTextAreaElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  // The other parts take the height of the one that it was opened with: nothing jumps.
+  const [height, setHeight] = useState<number>()
   const { close, save } = useLeaving(task, handle, titleField)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
@@ -44,7 +47,14 @@ export function TaskEditor({ task }: { task: Task }) {
         titleField.current?.setSelectionRange(task.title.length, task.title.length)
       }}
     >
-      <Tabs.Root defaultValue="details" onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
+      <Tabs.Root
+        ref={panel}
+        defaultValue="details"
+        onValueChange={() => setHeight(panel.current?.offsetHeight)}
+        onKeyDown={onKeyDown}
+        style={height === undefined ? undefined : { flex: `0 1 ${height}px` }}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <EditorHeader task={task} handle={handle} titleField={titleField} onClose={close} />
         <div className="grid gap-2 px-5 empty:hidden">
           {task.deletedAt && <BinNotice isDirty={handle.isDirty} />}

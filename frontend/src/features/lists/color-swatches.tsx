@@ -6,11 +6,11 @@ export function ColorSwatches({ value, onChange }: { value: ListColor; onChange:
   return (
     <fieldset>
       <legend className="mb-1.5 text-s font-medium">Colour</legend>
-      <div className="flex flex-wrap gap-1">
+      <div className="grid grid-cols-9 justify-items-center gap-1 sm:flex">
         {COLORS.map((color) => (
           <label
             key={color}
-            className="grid size-9 cursor-pointer place-items-center rounded-full has-checked:bg-hover"
+            className="grid h-10 w-full cursor-pointer sm:size-9 place-items-center rounded-full has-checked:bg-hover"
             title={color}
           >
             <input

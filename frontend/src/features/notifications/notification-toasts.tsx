@@ -1,3 +1,4 @@
+import type { Notification } from '@todo/model/api'
 import { useEffect, useRef } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { dismissNotice, notify } from '../../ui/notify.ts'
@@ -11,7 +12,7 @@ const SnoozeButtons = lazyNamed(() => import('../reminders/snooze-buttons.tsx'),
 /** Says a notification in a toast when it arrives while the app is open; not the ones from before. */
 export function NotificationToasts() {
   const { data } = useNotifications()
-  const { openTask } = useOpenTask()
+  const { openTask, openTaskId } = useOpenTask()
   const { mutate: markAsRead } = useMarkRead()
   const actionsOf = useReminderActions()
   const known = useRef<Set<string>>(undefined)
@@ -44,5 +45,18 @@ export function NotificationToasts() {
       })
     }
   }, [data, openTask, markAsRead, actionsOf])
+  useDismissedWhenOpened(data?.pages.flatMap((page) => page.items) ?? [], openTaskId)
   return null
+}
+
+/** Who has opened the task needs no way to it any more. One that comes while it is open is shown. */
+function useDismissedWhenOpened(items: readonly Notification[], openTaskId: string | undefined): void {
+  const shown = useRef(items)
+  useEffect(() => {
+    shown.current = items
+  })
+  useEffect(() => {
+    if (openTaskId === undefined) return
+    for (const { id, taskId } of shown.current) if (taskId === openTaskId) void dismissNotice(id)
+  }, [openTaskId])
 }

@@ -3,7 +3,6 @@ import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'rea
 import { classNames } from '../../ui/class-names.ts'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { Button } from '../../ui/button.tsx'
-import { AddedNote } from './added-note.tsx'
 import type { QuickAddChoices } from './quick-add-defaults.ts'
 import { useQuickAdd } from './use-quick-add.ts'
 
@@ -11,6 +10,8 @@ const QuickAddChips = lazyNamed(() => import('./quick-add-chips.tsx'), 'QuickAdd
   Waiting: () => <div className="h-9" />,
   isNear: true,
 })
+
+const AddedNote = lazyNamed(() => import('./added-note.tsx'), 'AddedNote', { isNear: true })
 
 const FOLD_MS = 300
 
@@ -73,7 +74,7 @@ export function QuickAddForm({ defaults, line = '', isDialog = false }: QuickAdd
         )}
       </div>
       {isUsed && <QuickAddChips state={state} />}
-      <AddedNote taskId={addedId} />
+      <div role="status">{addedId && <AddedNote taskId={addedId} />}</div>
     </form>
   )
 }

@@ -25,17 +25,17 @@ export function ProfileForm() {
   )
 }
 
-/** Saved when the field is left or Enter is pressed; an empty one is put back. */
+/** Saved when the field is left or Enter is pressed; an empty one is not, and says so. */
 function NameField({ name, onSave }: { name: string; onSave: (name: string) => void }) {
   const [typed, setTyped] = useState(name)
   const finish = () => {
     const trimmed = typed.trim()
-    if (trimmed === '') setTyped(name)
-    else if (trimmed !== name) onSave(trimmed)
+    if (trimmed !== '' && trimmed !== name) onSave(trimmed)
   }
   return (
     <TextField
       label="Name"
+      problem={typed.trim() === '' ? 'Enter a name: yours, or any that you like.' : undefined}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={finish}

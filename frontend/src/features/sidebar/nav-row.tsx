@@ -31,7 +31,9 @@ export function NavRow({ to, params, search, icon, label, count, countLabel, isL
         className="flex min-h-8 items-center gap-2.5 rounded-control px-2 py-1 text-s font-medium text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0"
       >
         {icon}
-        <bdi className="min-w-0 flex-1 truncate">{label}</bdi>
+        <span className="min-w-0 flex-1 truncate">
+          <bdi>{label}</bdi>
+        </span>
         {count !== undefined && count > 0 && (
           <span
             className={classNames(

@@ -53,7 +53,7 @@ function TitleField({ task }: { task: Task }) {
         event.preventDefault()
         finish(event.key === 'Enter', true)
       }}
-      className="-mx-1.5 -my-[3px] block field-sizing-content w-[calc(100%+12px)] resize-none rounded-control border border-accent bg-surface px-[5px] py-[2px] leading-[21px] font-medium outline-2 outline-focus/40"
+      className="-mx-1.5 -my-[3px] block field-sizing-content w-[calc(100%+12px)] resize-none rounded-control border border-accent bg-surface px-[5px] py-[2px] leading-[21px] font-medium outline-2 -outline-offset-1 outline-focus/40"
     />
   )
 }

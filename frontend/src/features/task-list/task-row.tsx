@@ -39,7 +39,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     <div
       data-task={task.id}
       className={classNames(
-        'group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 py-[11px] shadow-[inset_0_-1px_var(--line)] ps-1 pe-2 transition-colors duration-75 pointer-coarse:pe-0',
+        'relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 py-[11px] shadow-[inset_0_-1px_var(--line)] ps-1 pe-2 transition-colors duration-75 pointer-coarse:pe-0',
         // Under a thumb the grip has a place of its own: beside the page is where the system's gestures are.
         isManual && 'pointer-coarse:ps-7',
         isSelected ? 'bg-accent-soft' : 'mouse:hover:bg-surface has-data-open:bg-surface',
@@ -49,12 +49,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       )}
     >
       {isManual && !isDone && (
-        <span
-          aria-hidden
-          data-grip
-          onPointerDown={(event) => actions.startDrag(task, event)}
-          className="absolute -start-5 top-0 z-10 grid h-full w-5 cursor-grab touch-none place-items-center text-ink-3 opacity-45 transition-opacity active:cursor-grabbing mouse:opacity-0 mouse:group-hover/row:opacity-100 max-md:-start-4 pointer-coarse:-start-4 pointer-coarse:w-10 pointer-coarse:ps-1"
-        >
+        <span aria-hidden data-grip onPointerDown={(event) => actions.startDrag(task, event)} className="row-grip">
           <GripVertical size={14} />
         </span>
       )}

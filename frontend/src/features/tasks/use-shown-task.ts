@@ -4,10 +4,8 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { queryKeys } from '../../api/query-keys.ts'
 
 /** A task as the lists on screen have it now; undefined where it is not, or no longer, there. Asks nobody for it. */
-export function useShownTask(taskId: string | null): Task | undefined {
+export function useShownTask(taskId: string): Task | undefined {
   const client = useQueryClient()
   const listen = useCallback((onChange: () => void) => client.getQueryCache().subscribe(onChange), [client])
-  return useSyncExternalStore(listen, () =>
-    taskId === null ? undefined : client.getQueryData<Task>(queryKeys.task(taskId)),
-  )
+  return useSyncExternalStore(listen, () => client.getQueryData<Task>(queryKeys.task(taskId)))
 }

@@ -22,7 +22,7 @@ export function FilterBar({ view }: { view: View }) {
     <div
       role="group"
       aria-label="Filters and order"
-      className="relative mt-4 mb-5 flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:[scrollbar-width:none] max-sm:[&>*]:shrink-0 sm:flex-wrap"
+      className="relative mt-4 mb-5 flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:[scrollbar-width:none] max-sm:[&>*]:shrink-0 max-sm:[&_.chip-whole>svg]:hidden sm:flex-wrap"
     >
       {(filters.lists || filters.recurring) && <ActiveFilters />}
       <FilterChoices view={view} />

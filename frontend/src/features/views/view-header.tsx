@@ -54,9 +54,9 @@ function Subtitle({ view }: { view: View }) {
 
 /** How many of the view's tasks the list shows: the counts of the sidebar know of no filters. */
 function Matches({ view }: { view: View }) {
-  const { isPending, hasNextPage, tasks } = useTasksOf(viewQuery, view)
+  const { isPending, isError, hasNextPage, tasks } = useTasksOf(viewQuery, view)
   const { locale } = useDayClock()
-  if (isPending) return null
+  if (isPending || (isError && tasks.length === 0)) return null
   const count = `${tasks.length.toLocaleString(locale)}${hasNextPage ? '+' : ''}`
   return `${count} ${tasks.length === 1 ? 'task matches' : 'tasks match'}`
 }
