@@ -35,7 +35,7 @@ test('the demo fills an account with a life, once, and says how to sign in', asy
   for (const count of Object.values(life)) expect(count).toBeGreaterThan(0)
   await fill()
   expect(await shapeOf(ada)).toEqual(life)
-})
+}, 120_000)
 
 async function shapeOf(person: Person) {
   const count = async (query: string) => {
