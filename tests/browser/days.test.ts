@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import { expectAccessible } from './support/axe.ts'
 import { dayName, row, titles } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
 
@@ -100,12 +101,13 @@ describe('days', () => {
     for (const index of [0, 2, 5]) await person.createTask({ title: `In ${index} days`, due: { date: day(index) } })
     const page = await open({ person, locale: 'en-US', at: '/all' })
     await page.getByRole('button', { name: 'Due', exact: true }).click()
-    await page.getByRole('button', { name: 'From: Any day' }).click()
+    await page.getByRole('button', { name: 'From Any day' }).click()
     await page.getByRole('button', { name: dayName(day(1)) }).click()
-    await page.getByRole('button', { name: 'Until: Any day' }).click()
+    await page.getByRole('button', { name: 'Until Any day' }).click()
     await page.getByRole('button', { name: dayName(day(3)) }).click()
     const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day(3)))
-    await page.getByRole('button', { name: `Until: ${words}` }).waitFor()
+    await page.getByRole('button', { name: `Until ${words}` }).waitFor()
+    await expectAccessible(page, 'a range of days', '[role="dialog"]')
     await page.getByRole('button', { name: 'Show these days' }).click()
     await expect.poll(() => titles(page)).toEqual(['In 2 days'])
     expect(new URL(page.url()).search).toBe(`?due=${day(1)}..${day(3)}`)

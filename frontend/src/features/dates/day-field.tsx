@@ -7,6 +7,8 @@ import { formatDay } from './describe-date.ts'
 
 interface DayFieldProps {
   label: string
+  /** Whether its label is seen too, before the day. */
+  showsLabel?: boolean
   /** What it says while there is no day. */
   none: string
   value: string | null
@@ -18,14 +20,14 @@ interface DayFieldProps {
 }
 
 /** A day, shown in the person's locale and chosen from a month. */
-export function DayField({ label, none, value, from, onChange, className, onKeyDown }: DayFieldProps) {
+export function DayField({ label, showsLabel, none, value, from, onChange, className, onKeyDown }: DayFieldProps) {
   const { weekStart } = usePerson()
   const { today, locale } = useDayClock()
   const text = value === null ? none : formatDay(value, locale, DAY)
   return (
     <PopoverButton
       popoverLabel={label}
-      aria-label={`${label}: ${text}`}
+      aria-label={showsLabel ? undefined : `${label}: ${text}`}
       className={className}
       onKeyDown={onKeyDown}
       content={(close) => (
@@ -44,6 +46,7 @@ export function DayField({ label, none, value, from, onChange, className, onKeyD
         </div>
       )}
     >
+      {showsLabel && <span className="text-xs text-ink-2">{label} </span>}
       <span className={value === null ? 'text-ink-3' : ''}>{text}</span>
     </PopoverButton>
   )

@@ -43,8 +43,8 @@ export function DueFilterPicker({ filters, setFilters, onDone }: DueFilterPicker
         }}
       >
         <div className="grid grid-cols-2 gap-2">
-          <DayField label="From" none="Any day" value={from} onChange={setFrom} className={fieldClass} />
-          <DayField label="Until" none="Any day" value={to} onChange={setTo} className={fieldClass} />
+          <DayField label="From" showsLabel none="Any day" value={from} onChange={setFrom} className={fieldClass} />
+          <DayField label="Until" showsLabel none="Any day" value={to} onChange={setTo} className={fieldClass} />
         </div>
         {isBackwards && <p className="text-xs text-high-ink">The first day is after the last one.</p>}
         <Button type="submit" disabled={(from === null && to === null) || isBackwards}>
