@@ -2,7 +2,7 @@ import { within } from '@todo/platform/within'
 import type { RunningWork } from './running-work.ts'
 
 /** How long a handler waits for its mail: a mail server of ours or nearby takes one in less. */
-const PATIENCE_MS = 250
+const PATIENCE_MS = 1_000
 /** About so many go on without their handlers, two for each connection: more would be given up while they wait in line. */
 const MOST = 10
 
