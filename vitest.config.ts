@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const postgres = './packages/platform/src/testing/postgres.ts'
+
+/** One more than there are cores: some wait for a program to start, or for a time to come. */
+const WITH_SOME_THAT_WAIT = availableParallelism() + 1
 
 export default defineConfig({
   test: {
@@ -9,7 +13,7 @@ export default defineConfig({
         // Projects of another number of workers cannot run in the same group.
         test: {
           name: 'unit',
-          maxWorkers: '100%',
+          maxWorkers: WITH_SOME_THAT_WAIT,
           sequence: { groupOrder: 1 },
           include: [
             'packages/model/test/**/*.test.ts',
@@ -21,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          maxWorkers: '100%',
+          maxWorkers: WITH_SOME_THAT_WAIT,
           sequence: { groupOrder: 1 },
           include: ['packages/platform', 'backend', 'consumers/*', 'standalone', 'dapr'].map(
             (folder) => `${folder}/test/**/*.test.ts`,
