@@ -2,9 +2,9 @@ import { type CSSProperties, useEffect } from 'react'
 import { Toaster as Sonner } from 'sonner'
 import { announceToaster } from './notify.ts'
 
-/** One that lies behind others is as high as the first of them: what it has beyond that would stand out. */
+/** What lies behind others shows its edge: it is as high as the first of them, and its words would stand out. */
 const toastClass =
-  'data-[expanded=false]:data-[front=false]:overflow-clip flex w-(--width) items-center font-sans gap-3 rounded-[12px] border border-line-strong/0 dark:border-line-strong bg-toast py-2.5 ps-4 pe-3 text-s text-on-toast shadow-2'
+  'data-[expanded=false]:data-[front=false]:*:invisible flex w-(--width) items-center font-sans gap-3 rounded-[12px] border border-line-strong/0 dark:border-line-strong bg-toast py-2.5 ps-4 pe-3 text-s text-on-toast shadow-2'
 
 /** Where toasts appear: above the bottom bar on a phone, above the edge elsewhere. */
 export function Toaster() {

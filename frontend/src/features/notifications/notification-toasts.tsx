@@ -1,13 +1,11 @@
 import type { Notification } from '@todo/model/api'
 import { useEffect, useRef } from 'react'
-import { lazyNamed } from '../../ui/lazy-named.ts'
 import { dismissNotice, notify } from '../../ui/notify.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
+import { SnoozeButtons } from '../reminders/snooze-buttons.tsx'
 import { useReminderActions } from '../reminders/use-reminder-actions.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { useNotifications } from './notifications-query.ts'
-
-const SnoozeButtons = lazyNamed(() => import('../reminders/snooze-buttons.tsx'), 'SnoozeButtons', { isNear: true })
 
 /** Says a notification in a toast when it arrives while the app is open; not the ones from before. */
 export function NotificationToasts() {
@@ -24,6 +22,7 @@ export function NotificationToasts() {
     known.current = new Set(items.map((item) => item.id))
     for (const { id, kind, title, body, taskId } of fresh.slice(0, 3)) {
       const text = body || 'You wanted to be reminded of it'
+      // All of it is there from the first: a toast keeps the height that it begins with.
       const isReminder = kind === 'reminder' && taskId !== null
       void notify(title, {
         id,
