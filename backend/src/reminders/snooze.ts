@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
-import { LIMITS } from '@todo/model/task'
+import { LIMITS, taskState } from '@todo/model/task'
 import type { Reminder, Task } from '@todo/model/task'
 import { AppError, invalidField } from '@todo/platform/errors'
 import type { Ctx } from '../context.ts'
 import { markReadOfTask } from '../notifications/use-cases.ts'
 import { lockForChange } from '../tasks/lock-for-change.ts'
 import type { OnTask } from '../tasks/lock-for-change.ts'
-import { updateTask } from '../tasks/use-cases.ts'
+import { updateLocked } from '../tasks/use-cases.ts'
 
 const YEAR_MS = 366 * 24 * 60 * 60_000
 
@@ -20,7 +20,7 @@ export async function snoozeTask(ctx: Ctx, { until, ...target }: OnTask & { unti
   const now = ctx.now().getTime()
   const ahead = Date.parse(until) - now
   if (ahead <= 0 || ahead > YEAR_MS) throw invalidField('until', 'must be a time from now to a year ahead')
-  if (task.completedAt || task.deletedAt) {
+  if (taskState(task) !== 'open') {
     throw new AppError('conflict', 'This task is not open: nobody has to be reminded of it.', { current: task })
   }
   const kept = task.reminders.filter((reminder) => reminder.kind === 'relative' || Date.parse(reminder.at) > now)
@@ -32,5 +32,5 @@ export async function snoozeTask(ctx: Ctx, { until, ...target }: OnTask & { unti
   const reminders: Reminder[] = [...kept, { id: uuidv7(), kind: 'absolute', at: until }]
   await markReadOfTask(ctx, { userId: target.access.userId, taskId: task.id })
   const scope = task.recurrence ? { scope: 'this' as const } : {}
-  return updateTask(ctx, { ...target, patch: { reminders, ...scope } })
+  return updateLocked(ctx, target.access, task, { reminders, ...scope })
 }

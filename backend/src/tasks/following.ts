@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { HANDED_ON } from '@todo/model/handed-on'
 import type { ChangeScope, Task } from '@todo/model/task'
 
 type Following = NonNullable<Task['following']>
-
-const HANDED_ON = ['title', 'notes', 'priority', 'tags', 'reminders', 'subtasks'] as const
 
 /**
  * What the next occurrence is to have instead of what this one has after a change. A change of this one alone leaves

@@ -48,8 +48,11 @@ async function sameTask(ctx: Ctx, access: Access, taskId: string, sent: string |
 
 /** Merges: a field that was not sent is not touched. */
 export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patch: PatchTask }): Promise<Task> {
-  const { access } = target
-  const task = await lockForChange(ctx, target)
+  return updateLocked(ctx, target.access, await lockForChange(ctx, target), patch)
+}
+
+/** For a task that `lockForChange` answered in this transaction. */
+export async function updateLocked(ctx: Ctx, access: Access, task: Task, patch: PatchTask): Promise<Task> {
   refuseDeleted(task)
   const saved = saveTask(ctx, task, mergeTask(ctx, access, task, patch))
   if (!saved) return task

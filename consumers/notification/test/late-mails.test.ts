@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { StateStore } from '@todo/platform/state-store'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { LEASE_MS } from '../src/claim.ts'
-import { openStateStore, reminderDue, startService } from './notification-service.ts'
+import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer } from './smtp-server.ts'
 
-let state: StateStore
-let closeState: () => Promise<void>
-beforeAll(async () => {
-  ;({ state, close: closeState } = await openStateStore())
-})
-afterAll(() => closeState())
+const state = stateStoreOfFile()
 
 let server: TestMailServer
 let smtpUrl: string

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client'
 import { v7 } from 'uuid'
+import { afterAll, beforeAll } from 'vitest'
 import { events } from '@todo/model/events'
 import type { EventData, TodoEvent } from '@todo/model/events'
 import { createEvent } from '@todo/platform/create-event'
@@ -22,6 +23,20 @@ export async function openStateStore(): Promise<{ state: StateStore; close: () =
   const pool = openWorkerPool(url, silent)
   await migratePlatform(pool, silent)
   return { state: new EmbeddedStateStore(pool, 'notification'), close: () => pool.end().then(close) }
+}
+
+/** One state store for the tests of a file, from before the first until after the last. */
+export function stateStoreOfFile(): StateStore {
+  let opened: Awaited<ReturnType<typeof openStateStore>>
+  beforeAll(async () => {
+    opened = await openStateStore()
+  })
+  afterAll(() => opened.close())
+  return {
+    get: (key) => opened.state.get(key),
+    set: (key, value, options) => opened.state.set(key, value, options),
+    delete: (key) => opened.state.delete(key),
+  }
 }
 
 /** The time of a test: it moves only when told to. */

@@ -1,18 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseEvent } from '@todo/model/parse-event'
 import type { TodoEvent } from '@todo/model/events'
 import type { StateStore } from '@todo/platform/state-store'
 import { LEASE_MS, claimKey } from '../src/claim.ts'
 import type { Claim } from '../src/claim.ts'
-import { openStateStore, reminderDue, startService } from './notification-service.ts'
+import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer } from './smtp-server.ts'
 
-let state: StateStore
-let closeState: () => Promise<void>
-beforeAll(async () => {
-  ;({ state, close: closeState } = await openStateStore())
-})
-afterAll(() => closeState())
+const state = stateStoreOfFile()
 
 let server: TestMailServer
 let smtpUrl: string

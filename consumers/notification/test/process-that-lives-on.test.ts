@@ -1,17 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StateStore } from '@todo/platform/state-store'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { LEASE_MS, claimKey } from '../src/claim.ts'
 import type { Claim } from '../src/claim.ts'
-import { TestClock, openStateStore, reminderDue, startService } from './notification-service.ts'
+import { TestClock, reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer } from './smtp-server.ts'
 
-let state: StateStore
-let closeState: () => Promise<void>
-beforeAll(async () => {
-  ;({ state, close: closeState } = await openStateStore())
-})
-afterAll(() => closeState())
+const state = stateStoreOfFile()
 
 let server: TestMailServer
 let smtpUrl: string

@@ -1,15 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { StateStore } from '@todo/platform/state-store'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claimKey } from '../src/claim.ts'
-import { openStateStore, reminderDue, startService } from './notification-service.ts'
+import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer, startScriptedServer } from './smtp-server.ts'
 
-let state: StateStore
-let closeState: () => Promise<void>
-beforeAll(async () => {
-  ;({ state, close: closeState } = await openStateStore())
-})
-afterAll(() => closeState())
+const state = stateStoreOfFile()
 
 let server: TestMailServer
 let service: Awaited<ReturnType<typeof startService>>

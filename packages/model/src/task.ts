@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseRecurrenceRule, RecurrenceRuleError } from './recurrence-rule.ts'
+import type { HANDED_ON } from './handed-on.ts'
 import { isRank } from './rank.ts'
 import { LIMITS } from './limits.ts'
 import { uniqueTags } from './tag-key.ts'
@@ -134,7 +135,6 @@ export const Rank = z
   .regex(/^[A-Za-z0-9]{2,200}$/, { error: RANK_ERROR, abort: true })
   .refine(isRank, RANK_ERROR)
 
-/** What the next occurrence takes over from the one before it. */
 const handedOn = {
   title: z.string(),
   notes: z.string(),
@@ -142,7 +142,7 @@ const handedOn = {
   tags: z.array(z.string()),
   reminders: z.array(Reminder),
   subtasks: z.array(Subtask),
-}
+} satisfies Record<(typeof HANDED_ON)[number], z.ZodType>
 
 /** A task as the API answers it. */
 export const Task = z.object({

@@ -22,8 +22,8 @@ export function dueHere(due: Due, timeZone: string): DueHere {
 }
 
 /**
- * The same instant, in epoch milliseconds, as `zonedInstant` of the model, without carrying Temporal into the first load: of two, the first; of
- * none, with the offset from before the gap (RFC 5545 §3.3.5).
+ * The same instant, in epoch milliseconds, as `zonedInstant` of the model, without carrying Temporal into the first
+ * load: of two, the first; of none, with the offset from before the gap (RFC 5545 §3.3.5).
  */
 export function instantOf(local: string, timeZone: string): number {
   const asUtc = Date.parse(`${local}Z`)

@@ -1,9 +1,10 @@
+import { HANDED_ON } from '@todo/model/handed-on'
 import type { ChangeScope, Task } from '@todo/model/task'
 import { movesSeries } from '../recurrence/due-patch.ts'
 import type { DraftField } from './task-draft.ts'
 
 /** What of an occurrence the next ones take over, or what moves them. */
-const OF_SERIES = new Set<DraftField>(['title', 'notes', 'priority', 'tags', 'reminders', 'subtasks', 'due'])
+const OF_SERIES = new Set<DraftField>([...HANDED_ON, 'due'])
 
 /**
  * Whether a change of these fields can be for one occurrence only, and what it is for when nothing was chosen. Undefined:

@@ -28,7 +28,6 @@ const REMINDER_WORDS: Readonly<Record<string, (where: string) => string>> = {
 }
 const CHANNEL_WORDS: Readonly<Record<string, string>> = {
   email: ' by e-mail',
-  in_app: ' in the app',
   'in-app': ' in the app',
 }
 

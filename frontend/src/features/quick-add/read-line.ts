@@ -12,7 +12,7 @@ export type Reader = (line: string) => QuickAdd
 
 /** Until the parser is there, a line is a title. */
 const plainly: Reader = (line) => ({
-  title: line.replace(/\s+/gu, ' ').trim(),
+  title: line,
   due: null,
   recurrence: null,
   priority: null,

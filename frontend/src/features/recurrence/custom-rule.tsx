@@ -1,7 +1,7 @@
 import { civilDate, dayNumberOf, type Weekday, weekdayOf } from '@todo/model/civil-days'
 import { WEEKDAY_NAMES } from '@todo/model/day-words'
 import { endOf, withEnd } from '@todo/model/recurrence-end'
-import { formOfRule, type RecurrenceForm, ruleOfForm } from '@todo/model/recurrence-form'
+import { type DaysOfMonth, formOfRule, type RecurrenceForm, ruleOfForm } from '@todo/model/recurrence-form'
 import type { Recurrence } from '@todo/model/task'
 import { Segmented } from '../../ui/segmented.tsx'
 import { inputClass } from '../../ui/text-field.tsx'
@@ -99,15 +99,15 @@ function weekdayOption(weekday: Weekday) {
 function startingForm(unit: RecurrenceForm['unit'], start: string, interval: number): RecurrenceForm {
   const startDay = dayNumberOf(start)
   const { month, day } = civilDate(startDay)
-  const on = { kind: 'days', days: [day], inShortMonths: 'last' } as const
+  const on: DaysOfMonth = { kind: 'days', days: [day], inShortMonths: 'last' }
   switch (unit) {
     case 'day':
       return { unit, interval }
     case 'week':
       return { unit, interval, weekdays: [weekdayOf(startDay)] }
     case 'month':
-      return { unit, interval, on: { ...on, days: [day] } }
+      return { unit, interval, on }
     case 'year':
-      return { unit, interval, months: [month], on: { ...on, days: [day] } }
+      return { unit, interval, months: [month], on }
   }
 }
