@@ -7,6 +7,8 @@ describe('accounts', () => {
   test('a new person signs up, lands in Today, and every empty place teaches', async ({ open, watch }) => {
     watch.expect(/401/u)
     const page = await open({ at: '/' })
+    await page.getByText('Good to see you.').waitFor()
+    expect(await page.getByText('Your session has ended').count()).toBe(0)
     await page.getByRole('link', { name: 'Make an account' }).click()
     await page.getByLabel('Name').fill('Grace')
     await page.getByLabel('E-mail').fill(`grace-${process.pid}-${Date.now()}@example.org`)

@@ -128,10 +128,14 @@ export function createAppRouter(queryClient: QueryClient) {
 
 export type AppRouter = ReturnType<typeof createAppRouter>
 
-/** The session has ended: to the sign-in page, and from there back to where the person was. */
+/**
+ * The session has ended: to the sign-in page, and from there back to where the person was. Who has not been in yet is
+ * sent there by the loader.
+ */
 export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void {
   const { pathname, href } = router.state.location
-  if (pathname.startsWith('/sign-')) return
+  const wasIn = queryClient.getQueryData(profileQuery.queryKey) !== undefined
+  if (!wasIn || pathname.startsWith('/sign-')) return
   forgetUndos()
   const leave: NavigateOptions = { to: '/sign-in', search: { next: href }, state: { hasEnded: true } }
   void router.navigate(leave).then(() => queryClient.clear())

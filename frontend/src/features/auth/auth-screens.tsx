@@ -34,11 +34,7 @@ export function SignIn() {
   return (
     <AuthFrame
       title="Sign in"
-      lead={
-        next
-          ? `${hasEnded ? 'Your session has ended. ' : ''}Sign in, and you are back where you were.`
-          : 'Good to see you.'
-      }
+      lead={hasEnded ? 'Your session has ended. Sign in, and you are back where you were.' : 'Good to see you.'}
     >
       <form {...formProps} className="grid gap-4">
         <TextField
