@@ -54,6 +54,22 @@ describe('on a phone and in hard cases', () => {
     }
   })
 
+  test('every part of a rule of one’s own is within the dialog', async ({ open, person }) => {
+    const rent = { title: 'Rent', due: { date: '2040-01-31' }, recurrence: { rule: 'FREQ=MONTHLY;BYMONTHDAY=31,10' } }
+    await person.createTask(rent)
+    const page = await open({ person, ...PHONE, at: '/all' })
+    const dialog = await openTask(page, 'Rent')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+    await recurrence.getByRole('radio', { name: 'Months', exact: true }).waitFor()
+    const beyond = () => page.evaluate<string[]>(BEYOND_THE_WINDOW)
+    for (const unit of ['Weeks', 'Months', 'Years'] as const) {
+      await recurrence.getByRole('radio', { name: unit, exact: true }).click()
+      expect(await beyond(), unit).toEqual([])
+    }
+    await recurrence.getByRole('radio', { name: 'On a weekday' }).click()
+    expect(await beyond()).toEqual([])
+  })
+
   test('what a thumb aims at is at least 24 px high and wide', async ({ open, person }) => {
     await person.createTask({ title: 'Tap me', due: { date: day(0) }, tags: ['one'] })
     const page = await open({ person, ...PHONE })
@@ -185,6 +201,10 @@ const TOO_WIDE = `document.documentElement.scrollWidth <= document.documentEleme
   [...document.querySelectorAll('body *')]
     .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((element) => element.outerHTML.slice(0, 160))`
+
+const BEYOND_THE_WINDOW = `[...document.querySelectorAll('[role=dialog] *')]
+  .filter((part) => part.getBoundingClientRect().right > innerWidth)
+  .map((part) => part.outerHTML.slice(0, 160))`
 
 async function expectNoOverlap(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate<string[]>(OVERLAPS)).toEqual([])

@@ -52,7 +52,7 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
     onChange({ recurrence: { ...recurrence, anchor, rule: ended } })
   }
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <MenuButton
         menuLabel="Recurrence"
         className={fieldClass}

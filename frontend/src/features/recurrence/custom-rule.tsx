@@ -30,8 +30,8 @@ export function CustomRule({ recurrence: { rule, start }, onChange }: CustomRule
   const form = formOfRule(rule)
   const change = (next: RecurrenceForm) => onChange(withEnd(ruleOfForm(next, weekStart), endOf(rule)))
   return (
-    <div className="grid gap-2 rounded-control border border-line p-3">
-      <div className="flex items-center gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-control border border-line p-3">
+      <div className="flex flex-wrap items-center gap-2">
         <label className="flex items-center gap-2 text-s text-ink-2">
           Every
           <input
@@ -47,12 +47,14 @@ export function CustomRule({ recurrence: { rule, start }, onChange }: CustomRule
             className={`${inputClass} !w-18 invalid:border-high`}
           />
         </label>
-        <Segmented
-          label="Unit"
-          value={form?.unit ?? 'day'}
-          options={UNITS}
-          onChange={(unit) => change(startingForm(unit, start, form?.interval ?? 1))}
-        />
+        <span className="flex-1 basis-60">
+          <Segmented
+            label="Unit"
+            value={form?.unit ?? 'day'}
+            options={UNITS}
+            onChange={(unit) => change(startingForm(unit, start, form?.interval ?? 1))}
+          />
+        </span>
       </div>
       {form ? <FormParts form={form} weekStart={weekStart} onChange={change} /> : <BeyondTheForm />}
       <RuleTextField rule={rule} isOpen={!form} onChange={onChange} />
