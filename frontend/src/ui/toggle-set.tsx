@@ -25,7 +25,7 @@ export function ToggleSet<T extends number>({ label, value, options, onChange, c
           key={option.value}
           value={String(option.value)}
           aria-label={option.name}
-          className="min-h-9 rounded-control border border-line bg-surface px-1 text-s font-medium text-ink-2 tabular-nums transition-colors hover:border-control hover:text-ink data-[state=on]:border-accent data-[state=on]:bg-accent-soft data-[state=on]:text-accent-ink pointer-coarse:min-h-10"
+          className="min-h-9 rounded-control border border-line bg-surface px-0 text-s font-medium text-ink-2 tabular-nums transition-colors hover:border-control hover:text-ink data-[state=on]:border-accent data-[state=on]:bg-accent-soft data-[state=on]:text-accent-ink pointer-coarse:min-h-10"
         >
           {option.label}
         </ToggleGroup.Item>
