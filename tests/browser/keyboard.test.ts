@@ -82,6 +82,8 @@ describe('by keyboard alone', () => {
     release()
     await page.getByRole('dialog', { name: 'Add a task' }).waitFor()
     await page.keyboard.press('Escape')
+    await gone(page.getByRole('dialog'))
+    expect(new URL(page.url()).search, 'the task that had the focus is not opened').toBe('')
     expect(await person.tasks('')).toMatchObject([{ title: 'Leave me alone', priority: 'medium', completedAt: null }])
   })
 

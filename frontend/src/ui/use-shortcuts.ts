@@ -50,7 +50,7 @@ function keyName(event: KeyboardEvent): string {
   return [...modifiers.filter(Boolean), event.key.length === 1 ? event.key.toLowerCase() : event.key].join('+')
 }
 
-function isTyping({ target }: KeyboardEvent): boolean {
+export function isTyping({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type)
   return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName)

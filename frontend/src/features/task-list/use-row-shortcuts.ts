@@ -1,5 +1,5 @@
 import type { Priority, Task } from '@todo/model/task'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useLatest } from '../../ui/use-latest.ts'
 import { isCovered, useShortcuts } from '../../ui/use-shortcuts.ts'
 import type { TaskActions } from '../tasks/task-actions.ts'
@@ -106,7 +106,7 @@ function rowCommands({ tasks, selection, cursor, list, isManual }: ShortcutParts
 /** Space completes and Enter opens where the focus is on the title or nowhere; on any other control they press it. */
 function usePressKeys(current: Task | undefined, actions: ListActions['actions'], change: ListActions['change']): void {
   const latest = useLatest({ current, actions, change })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { current: task } = latest.current
       const focused = document.activeElement
