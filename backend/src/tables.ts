@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Notification } from '@todo/model/api'
+import type { ChannelKind, EndpointKind } from '@todo/model/channels'
 import type { Recurrence, Reminder, Subtask, Task } from '@todo/model/task'
 
 /** An instant: comes as RFC 3339 text, goes as text or Date. */
@@ -16,6 +18,12 @@ interface UserTable {
   locale: string
   weekStart: number
   emailReminders: boolean
+  emailOffReason: string | null
+  /** Times of day, as text; both or neither. */
+  quietFrom: string | null
+  quietTo: string | null
+  digestAt: string | null
+  defaultReminder: number | null
 }
 
 interface ListTable {
@@ -82,8 +90,10 @@ interface ReminderTable {
   task_id: string
   user_id: string
   remind_at: InstantColumn
-  state: 'pending' | 'fired'
+  state: 'pending' | 'held' | 'fired'
   fired_at: NullableInstant
+  held_until: NullableInstant
+  set_for: NullableInstant
 }
 
 interface DeliveryTable {
@@ -92,7 +102,8 @@ interface DeliveryTable {
   task_id: string
   user_id: string
   remind_at: InstantColumn
-  channel: 'email' | 'in-app'
+  channel: ChannelKind
+  channel_id: string | null
   status: 'delivered' | 'retrying' | 'failed'
   attempt: number
   at: InstantColumn
@@ -103,12 +114,37 @@ interface DeliveryTable {
 interface NotificationTable {
   id: string
   user_id: string
-  kind: 'reminder' | 'delivery-failed'
+  kind: Notification['kind']
   task_id: string | null
   title: string
   body: string
   created_at: InstantColumn
   read_at: NullableInstant
+}
+
+interface ChannelTable {
+  id: string
+  user_id: string
+  kind: EndpointKind
+  name: string
+  place: string
+  sealed: string
+  address_hash: string
+  is_on: Generated<boolean>
+  off_reason: string | null
+  created_at: InstantColumn
+}
+
+interface ChannelResultTable {
+  user_id: string
+  channel: string
+  at: InstantColumn
+  error: string | null
+}
+
+interface DigestTable {
+  user_id: string
+  next_at: InstantColumn
 }
 
 interface TagColorTable {
@@ -169,6 +205,9 @@ export interface Tables {
   reminder: ReminderTable
   delivery: DeliveryTable
   notification: NotificationTable
+  channel: ChannelTable
+  channel_result: ChannelResultTable
+  digest: DigestTable
   tag_color: TagColorTable
   saved_filter: SavedFilterTable
   idempotency: IdempotencyTable

@@ -81,6 +81,7 @@ export async function createBackend({
     PUBLIC_URL: 'http://localhost',
     AUTH_SECRET: SECRET,
     STREAM_SECRET: SECRET,
+    CHANNEL_SECRET: SECRET,
     CREDENTIAL_TRIES_PER_MINUTE: '1000',
     ...env,
   })

@@ -95,6 +95,7 @@ async function compose(house: House, options: DistributedOptions): Promise<Distr
     confidences: {
       AUTH_SECRET: given.AUTH_SECRET ?? own.AUTH_SECRET,
       STREAM_SECRET: given.STREAM_SECRET ?? own.STREAM_SECRET,
+      CHANNEL_SECRET: given.CHANNEL_SECRET ?? own.CHANNEL_SECRET,
       DATABASE_URL: foundation.databaseUrl,
     },
     port,

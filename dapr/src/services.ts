@@ -7,9 +7,9 @@ import type { Secrets } from '@todo/standalone/secrets'
 export type Confidences = Omit<Secrets, 'DATABASE_PASSWORD'> & { DATABASE_URL: string }
 
 const CONFIDENCES: Record<ServiceName, readonly (keyof Confidences)[]> = {
-  backend: ['DATABASE_URL', 'AUTH_SECRET', 'STREAM_SECRET'],
+  backend: ['DATABASE_URL', 'AUTH_SECRET', 'STREAM_SECRET', 'CHANNEL_SECRET'],
   'recurring-task': [],
-  notification: [],
+  notification: ['CHANNEL_SECRET'],
   audit: ['DATABASE_URL'],
   realtime: ['STREAM_SECRET'],
 }

@@ -2,19 +2,19 @@ import { expect, test } from 'vitest'
 import { processTable } from '../src/process-table.ts'
 import { settingsOf } from '../src/services.ts'
 
-const confidences = { DATABASE_URL: 'ours', AUTH_SECRET: 'a', STREAM_SECRET: 's' }
+const confidences = { DATABASE_URL: 'ours', AUTH_SECRET: 'a', STREAM_SECRET: 's', CHANNEL_SECRET: 'c' }
 
 test('a service gets the secrets that it needs, and no other one', () => {
   expect(settingsOf('backend', {}, confidences)).toEqual(confidences)
   expect(settingsOf('audit', {}, confidences)).toEqual({ DATABASE_URL: 'ours' })
   expect(settingsOf('realtime', {}, confidences)).toEqual({ STREAM_SECRET: 's' })
-  expect(settingsOf('notification', {}, confidences)).toEqual({})
+  expect(settingsOf('notification', {}, confidences)).toEqual({ CHANNEL_SECRET: 'c' })
   expect(settingsOf('recurring-task', {}, confidences)).toEqual({})
 })
 
 test('what a person has set reaches all of them, unless it is a secret', () => {
   const given = { SMTP_URL: 'smtp://localhost', DATABASE_URL: 'theirs', AUTH_SECRET: 'theirs' }
-  expect(settingsOf('notification', given, confidences)).toEqual({ SMTP_URL: 'smtp://localhost' })
+  expect(settingsOf('notification', given, confidences)).toEqual({ SMTP_URL: 'smtp://localhost', CHANNEL_SECRET: 'c' })
   expect(settingsOf('audit', given, confidences)).toEqual({ SMTP_URL: 'smtp://localhost', DATABASE_URL: 'ours' })
 })
 

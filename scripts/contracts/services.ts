@@ -22,7 +22,12 @@ const SERVICES = [
 ] as AnyService[]
 
 const SECRET = 'contracts need no secret, only a length'
-const SETTINGS = { PUBLIC_URL: 'http://localhost:3000', AUTH_SECRET: SECRET, STREAM_SECRET: SECRET }
+const SETTINGS = {
+  PUBLIC_URL: 'http://localhost:3000',
+  AUTH_SECRET: SECRET,
+  STREAM_SECRET: SECRET,
+  CHANNEL_SECRET: SECRET,
+}
 
 /** What is asked of the outside while services are only looked at. */
 function notRunning(): never {

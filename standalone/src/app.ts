@@ -68,7 +68,8 @@ export async function startStandalone(env: Env, options: StandaloneOptions = {})
 function checkSettings(env: Env): StandaloneConfig {
   const later = 'x'.repeat(32)
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
-  const complete = { PUBLIC_URL: 'http://localhost', AUTH_SECRET: later, STREAM_SECRET: later, ...given }
+  const secrets = { AUTH_SECRET: later, STREAM_SECRET: later, CHANNEL_SECRET: later }
+  const complete = { PUBLIC_URL: 'http://localhost', ...secrets, ...given }
   const services = Object.fromEntries(SERVICES.map(({ name, config }) => [name, config]))
   loadConfigs({ standalone: StandaloneConfig, ...services }, complete)
   return loadConfig(StandaloneConfig, env)

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { freePort } from '@todo/platform/free-port'
 import { readPidFile } from '@todo/platform/postgres/pid-file'
 import { pollUntil } from '@todo/platform/testing/poll-until'
+import { loadSecrets } from '../src/secrets.ts'
 import { signUp } from './support/person.ts'
 import { makeDataFolder, processesOn, runApp } from './support/run-app.ts'
 
@@ -46,6 +47,17 @@ test('it makes its secrets at the first start, for its owner only, keeps them, a
     expect(secret.length).toBeGreaterThanOrEqual(43)
     expect(first + second + postgresLog).not.toContain(secret)
   }
+})
+
+test('a version that needs one more secret makes it, and keeps the others', async () => {
+  const DATA_DIR = await makeDataFolder()
+  const before = await loadSecrets(DATA_DIR)
+  const { CHANNEL_SECRET: _, ...older } = before
+  await writeFile(join(DATA_DIR, 'secrets.json'), JSON.stringify(older))
+  const after = await loadSecrets(DATA_DIR)
+  expect(after).toEqual({ ...older, CHANNEL_SECRET: expect.any(String) as string })
+  expect(after.CHANNEL_SECRET).not.toBe(before.CHANNEL_SECRET)
+  expect(await loadSecrets(DATA_DIR)).toEqual(after)
 })
 
 test('after a kill -9 a new start needs no cleaning, and has everything that was answered, and its events', async () => {

@@ -74,15 +74,17 @@ export function createAuth({ config, pool, eraseAccount }: AuthOptions) {
 export type Auth = ReturnType<typeof createAuth>
 
 /** What signing up takes; what is unknown here is looked at by Better Auth. */
-const SignUp = PatchProfile.extend({
-  image: z
-    .url({ protocol: /^https$/, error: 'must be an https address' })
-    .max(2_000, 'must be at most 2,000 characters'),
-  email: z.unknown(),
-  password: z.unknown(),
-  rememberMe: z.unknown(),
-  callbackURL: z.unknown(),
-}).partial()
+const SignUp = PatchProfile.omit({ quietHours: true, digestAt: true, defaultReminder: true })
+  .extend({
+    image: z
+      .url({ protocol: /^https$/, error: 'must be an https address' })
+      .max(2_000, 'must be at most 2,000 characters'),
+    email: z.unknown(),
+    password: z.unknown(),
+    rememberMe: z.unknown(),
+    callbackURL: z.unknown(),
+  })
+  .partial()
 
 type Input = Record<string, unknown>
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { CreateTask } from '@todo/model/task'
 import type { Entry } from './entries.ts'
 import { reportUnkept } from './properties.ts'
@@ -8,13 +9,17 @@ import { readTags, titleAndNotes } from './texts.ts'
 import { onPersonsClock, readTimes, toDue } from './times.ts'
 import { readText, type When } from './values.ts'
 
+const Content = CreateTask.required({ reminders: true })
+type Content = z.infer<typeof Content>
+
 /** A task that the file had. */
 export interface ImportedTask {
   /** UUIDv5 of the person, the UID and the RECURRENCE-ID: the same file twice has the same ids. It is also the task's id. */
   importId: string
   /** Line of the file where it begins, from 1. */
   line: number
-  task: CreateTask
+  /** With its own reminders, which may be none: the default of the profile is for what a person makes. */
+  task: Content
   completedAt: string | null
   /** Those that became its subtasks. */
   nested: ImportedTask[]
@@ -48,7 +53,7 @@ export function importEntry(entry: Entry, replaced: readonly When[]): ImportedTa
   }
   reportClass(entry)
   reportUnkept(component, report)
-  const task = CreateTask.safeParse(draft)
+  const task = Content.safeParse(draft)
   if (task.success) return { importId, line: begin.line, task: task.data, completedAt, nested: [] }
   const problems = task.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
   report.add(begin, `it cannot be a task: ${problems.join('; ')}`)

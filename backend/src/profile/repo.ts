@@ -10,15 +10,31 @@ export interface Person {
   locale: string
   weekStart: number
   emailReminders: boolean
+  quietFrom: string | null
+  quietTo: string | null
+  digestAt: string | null
+  defaultReminder: number | null
   createdAt: string
 }
 
+const PERSON = [
+  'id',
+  'name',
+  'email',
+  'image',
+  'timeZone',
+  'locale',
+  'weekStart',
+  'emailReminders',
+  'quietFrom',
+  'quietTo',
+  'digestAt',
+  'defaultReminder',
+  'createdAt',
+] as const
+
 export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Person | undefined> {
-  return db
-    .selectFrom('user')
-    .select(['id', 'name', 'email', 'image', 'timeZone', 'locale', 'weekStart', 'emailReminders', 'createdAt'])
-    .where('id', '=', userId)
-    .executeTakeFirst()
+  return db.selectFrom('user').select(PERSON).where('id', '=', userId).executeTakeFirst()
 }
 
 export async function updatePerson(

@@ -10,7 +10,8 @@ import { findPerson, updatePerson } from './repo.ts'
 import type { Person } from './repo.ts'
 
 export function toProfile(person: Person, inboxId: string): Profile {
-  return { ...person, inboxId }
+  const { quietFrom, quietTo, ...rest } = person
+  return { ...rest, quietHours: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null, inboxId }
 }
 
 /** Another time zone moves whole days, and the reminders that count back from them. */
@@ -20,7 +21,7 @@ export async function updateProfile(
 ): Promise<Profile> {
   const { tx, now } = ctx
   const { userId } = access
-  if (Object.keys(patch).length > 0) await updatePerson(tx, userId, patch, now())
+  if (Object.keys(patch).length > 0) await updatePerson(tx, userId, toColumns(patch), now())
   if (patch.timeZone && patch.timeZone !== access.timeZone) {
     await moveWholeDays(tx, userId, patch.timeZone)
     await moveReminders(ctx, userId, patch.timeZone)
@@ -29,6 +30,11 @@ export async function updateProfile(
   if (!person) throw notFound('account')
   announceProfile(ctx, userId)
   return toProfile(person, access.inboxId)
+}
+
+function toColumns({ quietHours, ...rest }: PatchProfile): Partial<Person> {
+  if (quietHours === undefined) return rest
+  return { ...rest, quietFrom: quietHours?.from ?? null, quietTo: quietHours?.to ?? null }
 }
 
 async function moveReminders(ctx: Ctx, userId: string, timeZone: string): Promise<void> {

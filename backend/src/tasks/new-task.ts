@@ -11,7 +11,7 @@ import { scheduleOf } from './schedule.ts'
 export function newTask(ctx: Ctx, access: Access, listId: string, input: CreateTask): Task {
   const now = ctx.now()
   const schedule = scheduleOf(null, input, access.timeZone)
-  const reminders = identifyReminders(input.reminders, [])
+  const reminders = identifyReminders(input.reminders ?? [], [])
   refuseUnanchored(reminders, schedule.due)
   refuseLongPast(reminders, schedule.due, access.timeZone, now)
   return {

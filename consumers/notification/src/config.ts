@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PublicUrl, urlSetting } from '@todo/platform/config'
+import { PublicUrl, secret, urlSetting } from '@todo/platform/config'
 
 export const NotificationConfig = z.object({
   SMTP_URL: urlSetting(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587')
@@ -10,6 +10,13 @@ export const NotificationConfig = z.object({
     .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must be an e-mail address, such as Todo Cloud <no-reply@example.org>')
     .default('Todo Cloud <no-reply@localhost>')
     .describe('Sender of the mails'),
+  CHANNEL_SECRET: secret('seals the addresses that people are reached at').describe(
+    'Seals the addresses that people are reached at, signs web push and unsubscribe links',
+  ),
+  PRIVATE_ADDRESSES: z
+    .enum(['refuse', 'allow'], { error: 'must be refuse or allow' })
+    .default('refuse')
+    .describe('Whether web push, webhooks and ntfy may lead into private networks and to this machine'),
   PUBLIC_URL: PublicUrl.describe('Address under which people reach the app; links in mails and cookies follow it'),
 })
 export type NotificationConfig = z.infer<typeof NotificationConfig>

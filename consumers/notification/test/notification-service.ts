@@ -16,6 +16,9 @@ import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { NotificationConfig } from '../src/config.ts'
 import { notificationService } from '../src/service.ts'
 
+/** What the test's backend seals with, too. */
+export const CHANNEL_SECRET = 'a secret of the tests that is long enough'
+
 const silent = createLog('test', 'silent')
 
 export async function openStateStore(): Promise<{ state: StateStore; close: () => Promise<void> }> {
@@ -77,7 +80,13 @@ export async function startService({
   const published: Outcome[] = []
   const jobs = new Map<string, Job>()
   const deps = {
-    config: { SMTP_URL: smtpUrl, MAIL_FROM: 'Todo Cloud <no-reply@todo.test>', PUBLIC_URL: 'https://todo.test' },
+    config: {
+      SMTP_URL: smtpUrl,
+      MAIL_FROM: 'Todo Cloud <no-reply@todo.test>',
+      PUBLIC_URL: 'https://todo.test',
+      CHANNEL_SECRET,
+      PRIVATE_ADDRESSES: 'allow',
+    },
     log,
     state,
     now: clock.now,

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { Id, IdOut, Instant, InstantOut, TimeZone, Version } from './primitives.ts'
+import { Id, IdOut, Instant, InstantOut, LocalTime, Name, TimeZone, Version } from './primitives.ts'
 import { List, ListColor, TagSummary } from './list.ts'
-import { LIMITS, Tag, Task } from './task.ts'
-import { isVisible } from './visible-text.ts'
-import { CHANNELS } from './events.ts'
+import { LIMITS, MinutesBefore, Tag, Task } from './task.ts'
+import { CHANNEL_KINDS } from './channels.ts'
 
 export const TaskPage = z.object({
   items: z.array(Task),
@@ -85,19 +84,24 @@ export const Profile = z.object({
   locale: z.string(),
   weekStart: z.int().meta({ description: '1 Monday … 7 Sunday' }),
   emailReminders: z.boolean(),
+  quietHours: z
+    .object({ from: z.string(), to: z.string() })
+    .nullable()
+    .meta({ description: 'Between these times of day in their zone, reminders go to the notification centre only' }),
+  digestAt: z
+    .string()
+    .nullable()
+    .meta({ description: 'Time of day in their zone when a digest of the day is mailed; null: none' }),
+  defaultReminder: z
+    .int()
+    .nullable()
+    .meta({ description: 'Minutes before due that a new task with a time is reminded of; null: none' }),
   inboxId: IdOut,
   createdAt: InstantOut,
 })
 export type Profile = z.infer<typeof Profile>
 
 const Locale = z.string().max(35).refine(isLocale, { error: 'must be a BCP 47 language tag, such as en-GB' })
-
-const Name = z
-  .string()
-  .trim()
-  .min(1, { error: 'must not be empty', abort: true })
-  .max(100, 'must be at most 100 characters')
-  .refine(isVisible, 'must not be empty')
 
 export const PatchProfile = z
   .strictObject({
@@ -106,6 +110,12 @@ export const PatchProfile = z
     locale: Locale,
     weekStart: z.int().min(1, 'must be 1 (Monday) to 7 (Sunday)').max(7, 'must be 1 (Monday) to 7 (Sunday)'),
     emailReminders: z.boolean(),
+    quietHours: z
+      .strictObject({ from: LocalTime, to: LocalTime })
+      .refine(({ from, to }) => from !== to, 'must begin and end at different times')
+      .nullable(),
+    digestAt: LocalTime.nullable(),
+    defaultReminder: MinutesBefore.nullable(),
   })
   .partial()
 export type PatchProfile = z.infer<typeof PatchProfile>
@@ -119,9 +129,12 @@ function isLocale(tag: string): boolean {
   }
 }
 
+/** `channel-off`: a channel was switched off, since nothing arrives by it any more. `test`: asked for in the settings. */
+export const NOTIFICATION_KINDS = ['reminder', 'delivery-failed', 'channel-off', 'test'] as const
+
 export const Notification = z.object({
   id: IdOut,
-  kind: z.enum(['reminder', 'delivery-failed']),
+  kind: z.enum(NOTIFICATION_KINDS),
   taskId: IdOut.nullable(),
   title: z.string(),
   body: z.string(),
@@ -163,7 +176,11 @@ export const Delivery = z.object({
   reminderId: IdOut,
   remindAt: InstantOut,
   firedAt: InstantOut.nullable(),
-  channel: z.enum(CHANNELS),
+  channel: z.enum(CHANNEL_KINDS),
+  channelName: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of an endpoint, as the person called it; null when it is gone' }),
   status: z.enum(['delivered', 'retrying', 'failed']),
   attempt: z.int(),
   at: InstantOut,

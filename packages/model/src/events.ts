@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Endpoint } from './channels.ts'
 import { IdOut, InstantOut, Version } from './primitives.ts'
 import { PRIORITIES, RECURRENCE_ANCHORS } from './task.ts'
 
@@ -72,6 +73,22 @@ const ReminderFired = {
 
 export const CHANNELS = ['email', 'in-app'] as const
 const Channel = z.enum(CHANNELS)
+
+/** Whom something is sent to, and how: nobody else has to be asked. */
+const Recipient = z.object({
+  name: z.string(),
+  email: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+  channels: z.array(Channel).describe('Those of ours that it goes to'),
+  endpoints: z.array(Endpoint).optional().describe('Those of the person that it goes to'),
+  unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
+})
+
+const DigestTasks = z.object({
+  count: z.int().describe('Of all; the tasks are the first 20'),
+  tasks: z.array(z.object({ taskId: IdOut, title: z.string(), due: PlannedDue.nullable() })),
+})
 
 const DeliveryOutcome = { ...ReminderFired, channel: Channel, attempt: z.int().positive(), at: InstantOut }
 
@@ -151,13 +168,7 @@ export const events = {
       dueAt: InstantOut.nullable(),
       due: PlannedDue.nullable(),
       firedAt: InstantOut,
-      recipient: z.object({
-        name: z.string(),
-        email: z.string(),
-        timeZone: z.string(),
-        locale: z.string(),
-        channels: z.array(Channel),
-      }),
+      recipient: Recipient,
     }),
   ),
   'reminder.delivered': event('reminders', 1, 'A reminder was handed to its channel', z.object(DeliveryOutcome)),
@@ -169,6 +180,49 @@ export const events = {
       ...DeliveryOutcome,
       error: z.string(),
       retryAt: InstantOut.nullable().describe('When it is tried again; null when given up'),
+      isGone: z.boolean().optional().describe('Nothing will ever arrive there: the channel is to be switched off'),
+    }),
+  ),
+  'digest.due': event(
+    'reminders',
+    1,
+    'It is the hour of the person for their digest',
+    z.object({
+      userId: IdOut,
+      day: z.string().describe('The day that it is about, in the zone of the person; with userId it names this digest'),
+      overdue: DigestTasks,
+      due: DigestTasks.describe('Due on that day'),
+      done: DigestTasks.describe('Completed on the day before'),
+      recipient: Recipient,
+    }),
+  ),
+  'channel.tested': event(
+    'reminders',
+    1,
+    'A person wants to see something arrive by a channel',
+    z.object({
+      userId: IdOut,
+      testId: IdOut,
+      recipient: Recipient.describe('With this one channel, or this one endpoint'),
+    }),
+  ),
+  'channel.tried': event(
+    'reminders',
+    1,
+    'Something was handed to an endpoint, or to a channel where it is no reminder; or that went wrong',
+    z.object({
+      userId: IdOut,
+      channelId: z.string().describe('Id of an endpoint, or email'),
+      kind: z.string().describe('web-push, webhook, ntfy or email'),
+      about: z.string().describe('reminder, digest or test'),
+      taskId: IdOut.nullable().describe('These three of a reminder'),
+      reminderId: IdOut.nullable(),
+      remindAt: InstantOut.nullable(),
+      attempt: z.int().positive(),
+      at: InstantOut,
+      error: z.string().nullable().describe('null: it was taken'),
+      retryAt: InstantOut.nullable(),
+      isGone: z.boolean().describe('Nothing will ever arrive there: the channel is to be switched off'),
     }),
   ),
   'task.changed': event(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isVisible } from './visible-text.ts'
 
 /** Far enough for any plan, and within what every zone, PostgreSQL and JavaScript can hold. */
 const OUT_OF_RANGE = 'must be in the years 1900 to 9000'
@@ -58,6 +59,14 @@ export const TimeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, { error: 'must be an IANA time zone, such as Europe/Lisbon' })
+
+/** What a person calls something of theirs. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1, { error: 'must not be empty', abort: true })
+  .max(100, 'must be at most 100 characters')
+  .refine(isVisible, 'must not be empty')
 
 /** How often a row was changed; starts at 1 and only grows. */
 export const Version = z.int().positive()

@@ -96,23 +96,42 @@ export const RecurrenceInput = z.strictObject({
 })
 export type RecurrenceInput = z.infer<typeof RecurrenceInput>
 
+/** How often a reminder that goes on until the task is done may come, in minutes: a day at the longest. */
+export const REPEAT_MINUTES = { min: 5, max: 24 * 60 } as const
+
+const repeatMinutes = z.int().optional().meta({
+  description: 'Reminds again after so many minutes until the task is completed; left out: once',
+})
+
 /** A reminder at a fixed instant, or so many minutes before the task is due (09:00 for a due date without a time). */
 export const Reminder = z.discriminatedUnion('kind', [
-  z.object({ id: IdOut, kind: z.literal('absolute'), at: InstantOut }),
-  z.object({ id: IdOut, kind: z.literal('relative'), minutesBefore: z.int() }),
+  z.object({ id: IdOut, kind: z.literal('absolute'), at: InstantOut, repeatMinutes }),
+  z.object({ id: IdOut, kind: z.literal('relative'), minutesBefore: z.int(), repeatMinutes }),
 ])
 export type Reminder = z.infer<typeof Reminder>
 
-const minutesBefore = z
+export const MinutesBefore = z
   .int()
   .min(0, 'must be 0 minutes or more')
   .max(60 * 24 * 365, 'must be at most a year (525,600 minutes)')
 
+const repeatInput = z
+  .int()
+  .min(REPEAT_MINUTES.min, 'must be 5 minutes or more')
+  .max(REPEAT_MINUTES.max, 'must be at most a day (1,440 minutes)')
+  .optional()
+  .meta({ description: 'Reminds again after so many minutes until the task is completed; left out: once' })
+
 export const ReminderInput = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ id: Id.optional(), kind: z.literal('absolute'), at: Instant }),
-    z.strictObject({ id: Id.optional(), kind: z.literal('relative'), minutesBefore }),
+    z.strictObject({ id: Id.optional(), kind: z.literal('absolute'), at: Instant, repeatMinutes: repeatInput }),
+    z.strictObject({
+      id: Id.optional(),
+      kind: z.literal('relative'),
+      minutesBefore: MinutesBefore,
+      repeatMinutes: repeatInput,
+    }),
   ],
   { error: 'must have kind "absolute" with "at", or "relative" with "minutesBefore"' },
 )
@@ -195,7 +214,9 @@ export const CreateTask = z.strictObject({
   tags: editable.tags.default([]),
   due: editable.due.default(null),
   recurrence: editable.recurrence.default(null),
-  reminders: editable.reminders.default([]),
+  reminders: editable.reminders
+    .optional()
+    .meta({ description: 'Left out: the default of the profile, where the due date has a time' }),
   subtasks: editable.subtasks.default([]),
   rank: editable.rank.optional().meta({ description: 'The end of the list when left out' }),
 })

@@ -16,7 +16,6 @@ test('a title alone makes a task of medium priority', () => {
     tags: [],
     due: null,
     recurrence: null,
-    reminders: [],
     subtasks: [],
   })
 })

@@ -43,6 +43,14 @@ function isUrl(text: string, protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol)
 }
 
+/** A secret that services may share, for `loadConfig` schemas. */
+export const secret = (what: string) =>
+  z
+    .string({
+      error: `is needed: ${what}, at least 32 characters of randomness, such as from "openssl rand -base64 32"`,
+    })
+    .min(32, 'must be at least 32 characters, such as from "openssl rand -base64 32"')
+
 const PUBLIC_URL_EXAMPLE = 'https://todo.example.org'
 
 /** The app is at the root of its address: every link and cookie of it says so. Becomes its origin, as browsers write it. */
