@@ -1,4 +1,4 @@
-import { CHANNELS } from '@todo/model/events'
+import { BUILT_IN_CHANNELS } from '@todo/model/channels'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
@@ -29,7 +29,7 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef): Promise<boo
       email,
       timeZone,
       locale,
-      channels: CHANNELS.filter((channel) => channel !== 'email' || emailReminders),
+      channels: BUILT_IN_CHANNELS.filter((channel) => channel !== 'email' || emailReminders),
     },
   })
   return true

@@ -1,7 +1,17 @@
 import { z } from 'zod'
-import { Endpoint } from './channels.ts'
+import {
+  Audience,
+  CompletedRecurrence,
+  DeliveryOutcome,
+  DigestTasks,
+  ListChange,
+  PlannedDue,
+  Recipient,
+  ReminderFired,
+  TaskChange,
+} from './event-parts.ts'
 import { IdOut, InstantOut, Version } from './primitives.ts'
-import { PRIORITIES, RECURRENCE_ANCHORS } from './task.ts'
+import { PRIORITIES } from './task.ts'
 
 export const TOPICS = ['task-events', 'reminders', 'task-updates'] as const
 export type Topic = (typeof TOPICS)[number]
@@ -20,77 +30,6 @@ const event = <T extends z.ZodType>(topic: Topic, version: number, summary: stri
   summary,
   data,
 })
-
-const Actor = z
-  .object({ kind: z.enum(['user', 'system']), id: z.string().describe('User id, or the name of the service') })
-  .describe('Who made the change')
-
-const Changes = z
-  .record(z.string(), z.tuple([z.unknown(), z.unknown()]))
-  .describe('What changed: field → [before, after]')
-
-const Audience = z.array(IdOut).describe('Ids of the people who may see it')
-
-const Origin = {
-  actor: Actor,
-  clientId: z.string().nullable().describe('The browser tab or program that asked for the change'),
-  mutationId: z.string().nullable().describe('The one request within that client'),
-  batchId: z.string().nullable().describe('Shared by the changes of one bulk request'),
-}
-
-const PlannedDue = z.object({ date: z.string(), time: z.string().nullable(), timeZone: z.string().nullable() })
-
-const TaskChange = {
-  taskId: IdOut,
-  listId: IdOut,
-  userId: IdOut.describe("The owner of the task's list"),
-  title: z.string(),
-  version: Version.describe('Version of the task after the change: grows by one, orders the events of a task'),
-  changes: Changes,
-  ...Origin,
-}
-
-const ListChange = { listId: IdOut, userId: IdOut, version: Version, changes: Changes, ...Origin }
-
-/** What the next occurrence is worked out from. */
-const CompletedRecurrence = z.object({
-  rule: z.string().describe('RFC 5545 RRULE'),
-  anchor: z.enum(RECURRENCE_ANCHORS),
-  start: z.string().describe('DTSTART on the wall clock'),
-  exceptions: z.array(z.string()).describe('EXDATE on the wall clock'),
-  additions: z.array(z.string()).optional().describe('RDATE: days beside those of the rule'),
-  seriesId: IdOut,
-  occurrenceAt: z.string().describe('Planned wall-clock time of the completed occurrence'),
-  occurrenceNumber: z.int(),
-})
-
-const ReminderFired = {
-  reminderId: IdOut,
-  taskId: IdOut,
-  userId: IdOut.describe('Who is to be reminded'),
-  remindAt: InstantOut.describe('When the reminder was set for; with reminderId it names this firing'),
-}
-
-export const CHANNELS = ['email', 'in-app'] as const
-const Channel = z.enum(CHANNELS)
-
-/** Whom something is sent to, and how: nobody else has to be asked. */
-const Recipient = z.object({
-  name: z.string(),
-  email: z.string(),
-  timeZone: z.string(),
-  locale: z.string(),
-  channels: z.array(Channel).describe('Those of ours that it goes to'),
-  endpoints: z.array(Endpoint).optional().describe('Those of the person that it goes to'),
-  unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
-})
-
-const DigestTasks = z.object({
-  count: z.int().describe('Of all; the tasks are the first 20'),
-  tasks: z.array(z.object({ taskId: IdOut, title: z.string(), due: PlannedDue.nullable() })),
-})
-
-const DeliveryOutcome = { ...ReminderFired, channel: Channel, attempt: z.int().positive(), at: InstantOut }
 
 export const events = {
   'task.created': event(

@@ -8,7 +8,13 @@ import { useDayClock } from '../dates/day-clock.tsx'
 import { formatInstant } from '../dates/describe-date.ts'
 import { LinesSkeleton } from '../../ui/lines-skeleton.tsx'
 
-const CHANNELS: Readonly<Record<Delivery['channel'], string>> = { email: 'E-mail', 'in-app': 'In the app' }
+const CHANNELS: Readonly<Record<Delivery['channel'], string>> = {
+  email: 'E-mail',
+  'in-app': 'In the app',
+  'web-push': 'Push',
+  webhook: 'Webhook',
+  ntfy: 'ntfy',
+}
 const STATES: Readonly<Record<Delivery['status'], { word: string; tone: string }>> = {
   delivered: { word: 'delivered', tone: 'bg-accent-soft text-accent-ink' },
   retrying: { word: 'trying again', tone: 'bg-medium-soft text-medium-ink' },
