@@ -7,9 +7,9 @@ import { measureEffects } from './effects.ts'
 import type { Effect, EffectRun } from './effects.ts'
 import { watchProcesses } from './process-load.ts'
 import type { ProcessLoad } from './process-load.ts'
-import { measureReminders } from './reminders.ts'
-import type { ReminderRun } from './reminders.ts'
-import { describeMachine, percentile, table } from './report.ts'
+import { measureReminders, remindersTable } from './reminder-run.ts'
+import type { ReminderRun } from './reminder-run.ts'
+import { describeMachine, percentile, quantiles, table } from './report.ts'
 
 const RATES = [50, 200, 500]
 /** p99 that a mode should stay under, up to 200 changes a second. */
@@ -48,8 +48,11 @@ process.stdout.write(`${describeMachine()}; ${seconds} s each; load average befo
 const runs: ModeRun[] = []
 for (const mode of modes) runs.push(await measureMode(mode))
 for (const rate of RATES) process.stdout.write(`\n${rate} changes a second:\n\n${effectsTable(rate)}\n`)
+const withReminders = runs.flatMap(({ mode, reminders }) => (reminders ? [{ mode, reminders }] : []))
 if (reminderCount > 0) {
-  process.stdout.write(`\n${reminderCount.toLocaleString('en')} reminders within one minute:\n\n${remindersTable()}\n`)
+  process.stdout.write(
+    `\n${reminderCount.toLocaleString('en')} reminders within one minute:\n\n${remindersTable(withReminders)}\n`,
+  )
 }
 for (const run of runs) process.stdout.write(`\nProcesses, ${run.mode}:\n\n${processesTable(run)}\n`)
 
@@ -102,26 +105,6 @@ function effectsTable(rate: number): string {
 function verdict(mode: BenchMode, rate: number, latenciesMs: number[]): string {
   if (rate > AIM_UP_TO) return '–'
   return percentile(latenciesMs, 0.99) <= AIM_MS[mode] ? 'met' : `p99 over ${AIM_MS[mode]} ms`
-}
-
-function quantiles(latenciesMs: number[]): string[] {
-  const max = latenciesMs.reduce((highest, ms) => Math.max(highest, ms), 0)
-  return [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.99), max].map((ms) => ms.toFixed(1))
-}
-
-function remindersTable(): string {
-  const rows = runs.flatMap(({ mode, reminders }) => {
-    if (!reminders) return []
-    const { count, firedMs, shownMs, early, doubled, setBeforeMs } = reminders
-    const counts = (latenciesMs: number[]) => [early, doubled, count - latenciesMs.length].map(String)
-    const set = `${(setBeforeMs / 1_000).toFixed(0)} s before`
-    return [
-      [mode, 'due → fired', ...quantiles(firedMs), ...counts(firedMs), set],
-      [mode, 'due → in the notification centre', ...quantiles(shownMs), ...counts(shownMs), set],
-    ]
-  })
-  const head = ['mode', 'lateness', 'p50 ms', 'p99 ms', 'max ms', 'early', 'doubled', 'missing', 'all alarms set']
-  return table([head, ...rows])
 }
 
 function processesTable({ loads }: ModeRun): string {

@@ -1,86 +1,91 @@
+import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import type pg from 'pg'
-import type { BenchPerson } from './app.ts'
-import { untilQuiet } from './effects.ts'
-import type { Phase } from './effects.ts'
-import { forEachOf } from './many.ts'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { signUpPerson, startBenchApp } from './app.ts'
+import type { BenchMode } from './app.ts'
+import { watchProcesses } from './process-load.ts'
+import type { ProcessLoad } from './process-load.ts'
+import { measureReminders, remindersTable, setPending } from './reminder-run.ts'
+import type { ReminderRun } from './reminder-run.ts'
+import { describeMachine, percentile, table } from './report.ts'
 
-const SPAN_MS = 60_000
-const SET_AT_ONCE = 16
-/** They are set well before they are due: the slowest machine that this was tried on sets 100 a second. */
-const SET_PER_SECOND = 100
-const STRAGGLERS_MS = 300_000
-const ASK_AGAIN_MS = 1_000
+/** p99 from the time that was set until it stands in the notification centre. */
+const AIM_MS = 2_000
+/** How long the programs are looked at while nothing is due. */
+const AT_REST_MS = 10_000
 
-export interface ReminderRun {
-  count: number
-  /** How long before the first was due the last alarm was set; negative: too late for this to be a fair figure. */
-  setBeforeMs: number
-  early: number
-  doubled: number
-  /** From the time that was set to the claim of the reminder. */
-  firedMs: number[]
-  /** From the time that was set until it stands in the notification centre. */
-  shownMs: number[]
+const { values } = parseArgs({
+  options: {
+    mode: { type: 'string', default: 'both' },
+    pending: { type: 'string', default: '100000' },
+    due: { type: 'string', default: '10000' },
+  },
+})
+const pending = Number(values.pending)
+const due = Number(values.due)
+const MODES: Record<string, BenchMode[]> = {
+  both: ['one process', 'distributed'],
+  'one-process': ['one process'],
+  distributed: ['distributed'],
 }
-
-interface Options extends Phase {
-  pool: pg.Pool
-  person: BenchPerson
-  count: number
-}
-
-/** So many reminders, due at even distances within one minute. */
-export async function measureReminders({ pool, person, count, onSet, onDone }: Options): Promise<ReminderRun> {
-  // A mail for each is another measurement: of the mail server.
-  await person.call('PATCH', '/me', { emailReminders: false })
-  const firstAt = Date.now() + 10_000 + (1_000 * count) / SET_PER_SECOND
-  const times = Array.from({ length: count }, (_, index) => firstAt + Math.floor((index * SPAN_MS) / count))
-  await forEachOf(times, SET_AT_ONCE, (at) => {
-    const reminders = [{ kind: 'absolute', at: new Date(at).toISOString() }]
-    return person.call('POST', '/tasks', { title: 'Turn off the oven', reminders })
-  })
-  await untilQuiet(pool)
-  const setBeforeMs = firstAt - Date.now()
-  await delay(Math.max(0, setBeforeMs - 2_000))
-  await onSet?.()
-  await delay(firstAt + SPAN_MS - Date.now())
-  await onDone?.()
-  await untilShown(pool, count)
-  return { count, setBeforeMs, ...(await outcome(pool)) }
-}
-
-async function untilShown(pool: pg.Pool, count: number): Promise<void> {
-  const deadline = Date.now() + STRAGGLERS_MS
-  while (Date.now() < deadline) {
-    const { rows } = await pool.query<{ shown: number }>(
-      "select count(*)::int as shown from notification where kind = 'reminder'",
-    )
-    if (rows[0]!.shown >= count) return
-    await delay(ASK_AGAIN_MS)
-  }
-}
-
-type Outcome = Pick<ReminderRun, 'early' | 'doubled' | 'firedMs' | 'shownMs'>
-
-async function outcome(pool: pg.Pool): Promise<Outcome> {
-  const { rows } = await pool.query<{ fired: number | null; shown: number | null; events: number; notes: number }>(
-    `select extract(epoch from r.fired_at - r.remind_at)::float8 * 1000 as fired,
-       (select extract(epoch from min(n.created_at) - r.remind_at)::float8 * 1000 from notification n
-        where n.task_id = r.task_id and n.kind = 'reminder') as shown,
-       (select count(*)::int from notification n where n.task_id = r.task_id and n.kind = 'reminder') as notes,
-       coalesce(said.events, 0)::int as events
-     from reminder r left join (
-       select event->'data'->>'reminderId' as id, count(*) as events
-       from outbox o, json_array_elements(o.entry->'events') as event
-       where event->>'type' = 'todo.reminder.due.v1' group by 1) said on said.id = r.id::text`,
+const modes = MODES[values.mode]
+if (!modes || !(pending >= 0) || !(due > 0)) {
+  throw new Error(
+    'usage: npm run bench:reminders -- [--mode both|one-process|distributed] [--pending 100000] [--due 10000]',
   )
-  const firedMs = rows.flatMap(({ fired }) => (fired === null ? [] : [fired]))
-  const shownMs = rows.flatMap(({ shown }) => (shown === null ? [] : [shown]))
-  return {
-    early: firedMs.filter((ms) => ms < 0).length,
-    doubled: rows.filter(({ events, notes }) => events > 1 || notes > 1).length,
-    firedMs,
-    shownMs,
+}
+
+interface ModeRun {
+  mode: BenchMode
+  reminders: ReminderRun
+  atRest: ProcessLoad[]
+  whileDue: ProcessLoad[]
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const number = (count: number) => count.toLocaleString('en')
+say(`${describeMachine()}; load average before: ${loadavg()[0]?.toFixed(1)}`)
+const runs: ModeRun[] = []
+for (const mode of modes) runs.push(await measureMode(mode))
+say(`\n${number(due)} reminders within one minute, ${number(pending)} others pending:\n\n${remindersTable(runs)}`)
+for (const run of runs) {
+  const p99 = percentile(run.reminders.shownMs, 0.99)
+  say(`${run.mode}: ${p99 <= AIM_MS ? 'the aim is met' : `p99 is over the ${AIM_MS / 1_000} s that are aimed at`}`)
+}
+for (const run of runs) say(`\nProcesses, ${run.mode}:\n\n${processesTable(run)}`)
+// What is lost or doubled is no figure, it is a fault.
+if (runs.some(({ reminders }) => reminders.shownMs.length < due || reminders.doubled + reminders.early > 0)) {
+  process.exitCode = 1
+}
+
+async function measureMode(mode: BenchMode): Promise<ModeRun> {
+  const app = await startBenchApp(mode)
+  const pool = new pg.Pool({ connectionString: app.databaseUrl })
+  try {
+    const person = await signUpPerson(app.url, 1)
+    process.stderr.write(`${mode}: ${number(pending)} reminders are set …\n`)
+    await setPending({ pool, person, count: pending })
+    const watch = async () => watchProcesses(await app.processes())
+    const look = await watch()
+    await delay(AT_REST_MS)
+    const atRest = await look()
+    process.stderr.write(`${mode}: ${number(due)} come due …\n`)
+    let stop = look
+    const onSet = async () => void (stop = await watch())
+    const reminders = await measureReminders({ pool, person, count: due, onSet })
+    return { mode, reminders, atRest, whileDue: await stop() }
+  } finally {
+    await pool.end()
+    await app.stop()
   }
+}
+
+function processesTable({ atRest, whileDue }: ModeRun): string {
+  const rows = atRest.map(({ name, memoryMib }) => {
+    const later = whileDue.find((load) => load.name === name)
+    const cpu = later ? `${later.cpuPercent.toFixed(0)} %` : '–'
+    return [name, memoryMib.toFixed(0), later?.memoryMib.toFixed(0) ?? '–', cpu]
+  })
+  return table([['process', 'memory MiB at rest', 'at most while they come due', 'CPU'], ...rows])
 }

@@ -20,3 +20,9 @@ export function percentile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
+
+/** p50, p99 and the highest, as cells of a table. */
+export function quantiles(latenciesMs: number[]): string[] {
+  const max = latenciesMs.reduce((highest, ms) => Math.max(highest, ms), 0)
+  return [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.99), max].map((ms) => ms.toFixed(1))
+}
