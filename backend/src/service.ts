@@ -43,15 +43,16 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const sessions = new Sessions(auth, now)
   const accesses = new Accesses(unitOfWork)
   const openStreams = new OpenStreams()
-  const fire = createFiring(unitOfWork, metrics)
-  const reconciler = new ReminderReconciler(unitOfWork, fire, log)
+  const firing = createFiring(unitOfWork, metrics)
+  const reconciler = new ReminderReconciler(unitOfWork, firing, log)
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
   return {
     routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions, openStreams }),
     events: eventHandlers(unitOfWork, { accesses, sessions, openStreams }),
     jobs: {
-      'fire-reminder': async ({ data }) => void (await fire(ReminderJob.parse(data))),
+      'fire-reminder': async ({ data }) => void (await firing.fire(ReminderJob.parse(data))),
+      'release-reminder': async ({ data }) => void (await firing.release(ReminderJob.parse(data))),
     },
     start: async () => {
       relay.start()

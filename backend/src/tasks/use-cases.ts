@@ -1,4 +1,5 @@
-import type { CreateTask, PatchTask, Task } from '@todo/model/task'
+import { isDeepStrictEqual } from 'node:util'
+import type { CreateTask, PatchTask, Reminder, Task } from '@todo/model/task'
 import { AppError } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
@@ -185,7 +186,12 @@ export async function moveTask(ctx: Ctx, { listId, ...target }: OnTask & { listI
   return updateTask(ctx, { ...target, patch: { listId } })
 }
 
-function addedReminders({ before, after }: SavedTask) {
-  const known = new Set(before.reminders.map((reminder) => JSON.stringify(reminder)))
-  return after.reminders.filter((reminder) => !known.has(JSON.stringify(reminder)))
+/** Those that are new or set for another time; how often one repeats may be changed long after. */
+function addedReminders({ before, after }: SavedTask): Reminder[] {
+  const known = before.reminders.map(onceOnly)
+  return after.reminders.filter((reminder) => !known.some((old) => isDeepStrictEqual(old, onceOnly(reminder))))
+}
+
+function onceOnly(reminder: Reminder): Reminder {
+  return { ...reminder, repeatMinutes: undefined }
 }
