@@ -71,6 +71,6 @@ export class ReminderClock {
   due(task: Task): TodoEvent<'reminder.due'>[] {
     return this.#backend.published.filter(
       (event) => event.subject === task.id && eventName(event.type) === 'reminder.due',
-    ) as TodoEvent<'reminder.due'>[]
+    )
   }
 }

@@ -89,6 +89,20 @@ describe('the alarm', () => {
     expect([status, body.reminders?.length]).toEqual([200, 2])
   })
 
+  test('that passed while the task was done stays silent when that is opened again and changed', async () => {
+    const task = await ada.createTask({ title: 'In time', reminders: [{ kind: 'absolute', at: inMinutes(60) }] })
+    await ada.call('POST', `/tasks/${task.id}/complete`)
+    await noAlarm(task)
+    backend.setNow(new Date(Date.now() + 2 * 60 * 60_000))
+    await ada.call('POST', `/tasks/${task.id}/reopen`)
+    const later = inMinutes(600)
+    const reminders = [...task.reminders, { kind: 'absolute', at: later }]
+    await ada.call('PATCH', `/tasks/${task.id}`, { reminders })
+    backend.setNow(null)
+    await alarmAt(task, later)
+    expect(alarmsOf(task)).toHaveLength(1)
+  })
+
   test('a relative reminder without a due date is refused', async () => {
     const refused = await ada.call('POST', '/tasks', {
       title: 'When?',

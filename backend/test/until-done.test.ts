@@ -157,6 +157,8 @@ test('one that is held and told to go on rings at the end of quiet hours', async
   await ringAt(task, '23:00')
   await nia.call('PATCH', `/tasks/${task.id}`, { reminders: [{ ...task.reminders[0], repeatMinutes: 10 }] })
   await clock.untilAlarms(task, fireAt('07:00', 1))
+  await ringAt(task, '07:00', 1)
+  expect(clock.told(task)).toEqual(['in-app', 'in-app+email'])
 })
 
 test('the next occurrence of a recurring task goes on until it is done, too', async () => {

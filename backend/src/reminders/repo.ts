@@ -32,15 +32,19 @@ export async function dropReminders(tx: Tx, taskId: string, ids: string[]): Prom
     where task_id = ${taskId} and id = any(${ids}::uuid[])`.execute(tx)
 }
 
+interface SetReminder extends ReminderRef, Ring {
+  userId: string
+  /** Its time has passed, and it stays silent. */
+  isOver: boolean
+}
+
 /** Sets a reminder anew. Of one that goes on as it was set, it stays known that it has rung. */
-export async function setReminder(
-  tx: Tx,
-  { taskId, reminderId, userId, setFor, remindAt }: ReminderRef & Ring & { userId: string },
-): Promise<void> {
+export async function setReminder(tx: Tx, reminder: SetReminder): Promise<void> {
+  const { taskId, reminderId, userId, setFor, remindAt, isOver } = reminder
   await sql`insert into reminder (task_id, id, user_id, set_for, remind_at, state)
-    values (${taskId}, ${reminderId}, ${userId}, ${setFor}, ${remindAt}, 'pending')
+    values (${taskId}, ${reminderId}, ${userId}, ${setFor}, ${remindAt}, ${isOver ? 'fired' : 'pending'})
     on conflict (task_id, id) do update set user_id = excluded.user_id, set_for = excluded.set_for,
-      remind_at = excluded.remind_at, state = 'pending', held_until = null,
+      remind_at = excluded.remind_at, state = excluded.state, held_until = null,
       fired_at = case when coalesce(reminder.set_for, reminder.remind_at) = excluded.set_for then reminder.fired_at end`.execute(
     tx,
   )

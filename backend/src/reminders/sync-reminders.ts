@@ -76,10 +76,13 @@ export async function syncReminders(ctx: Ctx, task: Task, options: SyncOptions):
     const row = rows.get(reminder.id)
     const known = before.find(({ id }) => id === reminder.id) ?? reminder
     const plan = planOf(reminder, { row, isOtherPace: known.repeatMinutes !== reminder.repeatMinutes, ringing })
-    if (plan !== null) rows.delete(reminder.id)
-    if (plan === null || plan === 'as it is') continue
-    await setReminder(ctx.tx, { taskId: task.id, reminderId: reminder.id, userId, ...plan })
-    scheduleAlarm(ctx, { taskId: task.id, reminderId: reminder.id, remindAt: plan.remindAt })
+    if (plan === null) continue
+    rows.delete(reminder.id)
+    if (plan === 'as it is') continue
+    const { remindAt, isOver = false } = plan
+    await setReminder(ctx.tx, { taskId: task.id, reminderId: reminder.id, userId, ...plan, isOver })
+    if (!isOver) scheduleAlarm(ctx, { taskId: task.id, reminderId: reminder.id, remindAt })
+    else if (row) ctx.jobs.cancel(reminderJobName(task.id, reminder.id))
   }
   const dropped = [...rows.values()].filter(({ state }) => state !== 'fired').map(({ id }) => id)
   await dropReminders(ctx.tx, task.id, dropped)
@@ -93,13 +96,19 @@ interface Planning {
   ringing: RingOptions
 }
 
+interface Plan extends Ring {
+  /** Its time has passed, and it does not ring for that one any more. */
+  isOver?: boolean
+}
+
 /**
  * When a reminder of an open task rings next; null: not any more. What stays set for the same time never rings for that
  * time again, whatever else is changed.
  */
-function planOf(reminder: Reminder, { row, isOtherPace, ringing }: Planning): Ring | 'as it is' | null {
+function planOf(reminder: Reminder, { row, isOtherPace, ringing }: Planning): Plan | 'as it is' | null {
   const setFor = reminderInstant(reminder, ringing.due, ringing.timeZone)
-  if (!row || row.setFor !== setFor) return nextRing(reminder, ringing)
+  if (!setFor) return null
+  if (row?.setFor !== setFor) return nextRing(reminder, ringing) ?? { setFor, remindAt: setFor, isOver: true }
   const { state, heldUntil } = row
   const goesOn = () => nextRing(reminder, { ...ringing, firePast: false })
   if (state === 'pending') {

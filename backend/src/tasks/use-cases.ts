@@ -4,6 +4,7 @@ import { AppError } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { defaultReminders } from '../reminders/default-reminder.ts'
 import { refuseLongPast, refuseUnanchored, remind } from '../reminders/sync-reminders.ts'
 import { announce, announceSaved, announceUpdate } from './announce.ts'
 import { changesBetween, fieldVersions } from './changes.ts'
@@ -26,7 +27,8 @@ interface Created {
 
 export async function createTask(ctx: Ctx, { access, input }: { access: Access; input: CreateTask }): Promise<Created> {
   const list = writableList(access, input.listId ?? access.inboxId)
-  const task = newTask(ctx, access, list.id, input)
+  const own = input.reminders === undefined ? await defaultReminders(ctx, access.userId, input.due) : []
+  const task = newTask(ctx, access, { listId: list.id, input, defaultReminders: own })
   const changes = changesBetween(null, task)
   const fields = fieldVersions(changes, task.version, ctx.origin.clientId)
   const createdFrom = input.id ? contentHash(input) : null
@@ -34,7 +36,8 @@ export async function createTask(ctx: Ctx, { access, input }: { access: Access; 
   // An id that was made just now is nobody else's.
   if (!input.id) ctx.sendAlong(insert)
   else if (!(await insert())) return { task: await sameTask(ctx, access, task.id, createdFrom), created: false }
-  await remind(ctx, access, task, { firePast: true })
+  // A default whose time has passed is no news: who makes the task knows.
+  await remind(ctx, access, task, { firePast: input.reminders !== undefined })
   const { priority, seriesId, occurrenceAt } = task
   announce(ctx, 'task.created', { before: null, after: task, changes, list }, { priority, seriesId, occurrenceAt })
   return { task, created: true }
