@@ -10,6 +10,7 @@ import { Sessions } from './auth/sessions.ts'
 import { BackendConfig } from './config.ts'
 import { createUnitOfWork } from './context.ts'
 import type { UnitOfWork } from './context.ts'
+import { createDigestRounds } from './digests/digest-rounds.ts'
 import { Accesses } from './http/accesses.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { measureOutbox } from './outbox-metrics.ts'
@@ -45,6 +46,7 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const openStreams = new OpenStreams()
   const firing = createFiring(unitOfWork, metrics)
   const reconciler = new ReminderReconciler(unitOfWork, firing, log)
+  const digests = createDigestRounds(unitOfWork, { secret: config.CHANNEL_SECRET, log })
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
   return {
@@ -57,10 +59,11 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
     start: async () => {
       relay.start()
       reconciler.start()
+      digests.start()
       stopHousekeeping = startHousekeeping(unitOfWork.db, pool, log)
     },
     stop: async () => {
-      await Promise.all([reconciler.stop(), stopHousekeeping()])
+      await Promise.all([reconciler.stop(), digests.stop(), stopHousekeeping()])
       await relay.stop()
       await authPool.end()
     },

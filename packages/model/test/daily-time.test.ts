@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextDailyTime } from '../src/daily-time.ts'
+import { lastDailyTime, nextDailyTime } from '../src/daily-time.ts'
 import { localDateAt, localMomentAt } from '../src/due.ts'
 import { instantNearClockChange, timeOfDay, zone } from './arbitrary-clock.ts'
 
@@ -19,6 +19,19 @@ test('where clocks change it comes once: a time that is left out is later, of tw
   expect(next('02:30', '2026-03-29T01:30:00Z', 'Europe/Berlin')).toBe('2026-03-30T00:30:00.000Z')
   expect(next('02:30', '2026-10-24T23:00:00Z', 'Europe/Berlin')).toBe('2026-10-25T00:30:00.000Z')
   expect(next('02:30', '2026-10-25T00:30:00Z', 'Europe/Berlin')).toBe('2026-10-26T01:30:00.000Z')
+})
+
+test('the latest one is the one before the next', () => {
+  const last = (after: string) => lastDailyTime('07:00', new Date(after), 'UTC').toISOString()
+  expect(last('2026-12-01T06:59:59Z')).toBe('2026-11-30T07:00:00.000Z')
+  expect(last('2026-12-01T07:00:00Z')).toBe('2026-12-01T07:00:00.000Z')
+  fc.assert(
+    fc.property(timeOfDay, instantNearClockChange, zone, (time, now, timeZone) => {
+      const at = lastDailyTime(time, now, timeZone)
+      expect(at.getTime()).toBeLessThanOrEqual(now.getTime())
+      expect(nextDailyTime(time, at, timeZone)).toEqual(nextDailyTime(time, now, timeZone))
+    }),
+  )
 })
 
 test('it is ahead, shows that time unless the clock leaves it out, and comes on every day once', () => {
