@@ -11,6 +11,7 @@ import { onChannelTried } from './channels/on-channel-tried.ts'
 import { BackendConfig } from './config.ts'
 import { createUnitOfWork } from './context.ts'
 import type { UnitOfWork } from './context.ts'
+import { createDigestRounds } from './digests/digest-rounds.ts'
 import { Accesses } from './http/accesses.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { measureOutbox } from './outbox-metrics.ts'
@@ -44,23 +45,26 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const sessions = new Sessions(auth, now)
   const accesses = new Accesses(unitOfWork)
   const openStreams = new OpenStreams()
-  const fire = createFiring(unitOfWork, metrics, config.CHANNEL_SECRET)
-  const reconciler = new ReminderReconciler(unitOfWork, fire, log)
+  const firing = createFiring(unitOfWork, metrics, config.CHANNEL_SECRET)
+  const reconciler = new ReminderReconciler(unitOfWork, firing, log)
+  const digests = createDigestRounds(unitOfWork, { secret: config.CHANNEL_SECRET, log })
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
   return {
     routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions, openStreams }),
     events: eventHandlers(unitOfWork, { accesses, sessions, openStreams }),
     jobs: {
-      'fire-reminder': async ({ data }) => void (await fire(ReminderJob.parse(data))),
+      'fire-reminder': async ({ data }) => void (await firing.fire(ReminderJob.parse(data))),
+      'release-reminder': async ({ data }) => void (await firing.release(ReminderJob.parse(data))),
     },
     start: async () => {
       relay.start()
       reconciler.start()
+      digests.start()
       stopHousekeeping = startHousekeeping(unitOfWork.db, pool, log)
     },
     stop: async () => {
-      await Promise.all([reconciler.stop(), stopHousekeeping()])
+      await Promise.all([reconciler.stop(), digests.stop(), stopHousekeeping()])
       await relay.stop()
       await authPool.end()
     },

@@ -80,6 +80,29 @@ describe('the alarm', () => {
     })
   })
 
+  test('more than a day ago stays with its task when another one is added', async () => {
+    const task = await ada.createTask({ title: 'Long ago', reminders: [{ kind: 'absolute', at: inMinutes(-60) }] })
+    backend.setNow(new Date(Date.now() + 2 * 86_400_000))
+    const reminders = [...task.reminders, { kind: 'absolute', at: inMinutes(60 * 24 * 3) }]
+    const { status, body } = await ada.call('PATCH', `/tasks/${task.id}`, { reminders })
+    backend.setNow(null)
+    expect([status, body.reminders?.length]).toEqual([200, 2])
+  })
+
+  test('that passed while the task was done stays silent when that is opened again and changed', async () => {
+    const task = await ada.createTask({ title: 'In time', reminders: [{ kind: 'absolute', at: inMinutes(60) }] })
+    await ada.call('POST', `/tasks/${task.id}/complete`)
+    await noAlarm(task)
+    backend.setNow(new Date(Date.now() + 2 * 60 * 60_000))
+    await ada.call('POST', `/tasks/${task.id}/reopen`)
+    const later = inMinutes(600)
+    const reminders = [...task.reminders, { kind: 'absolute', at: later }]
+    await ada.call('PATCH', `/tasks/${task.id}`, { reminders })
+    backend.setNow(null)
+    await alarmAt(task, later)
+    expect(alarmsOf(task)).toHaveLength(1)
+  })
+
   test('a relative reminder without a due date is refused', async () => {
     const refused = await ada.call('POST', '/tasks', {
       title: 'When?',
@@ -139,8 +162,8 @@ describe('firing', () => {
       log: createLog('t', 'silent'),
     })
     const registry = new Registry()
-    const fire = createFiring(unitOfWork, registry, 'a secret of this test')
-    const reconciler = new ReminderReconciler(unitOfWork, fire, createLog('t', 'silent'))
+    const firing = createFiring(unitOfWork, registry, 'a secret of this test')
+    const reconciler = new ReminderReconciler(unitOfWork, firing, createLog('t', 'silent'))
     expect(await reconciler.reconcile()).toBeGreaterThan(0)
     expect(await reconciler.reconcile()).toBe(0)
     // Three minutes late.

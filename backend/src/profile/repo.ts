@@ -40,6 +40,12 @@ export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Pe
   return db.selectFrom('user').select(PERSON).where('id', '=', userId).executeTakeFirst()
 }
 
+/** Minutes before due that a new task with a time is reminded of; null for none. */
+export async function defaultReminderOf(db: Kysely<Tables>, userId: string): Promise<number | null> {
+  const row = await db.selectFrom('user').select('defaultReminder').where('id', '=', userId).executeTakeFirst()
+  return row?.defaultReminder ?? null
+}
+
 /** What the person does; e-mail that they switch by hand is not off for a reason of ours any more. */
 export async function updatePerson(
   db: Kysely<Tables>,

@@ -2,6 +2,8 @@ import type { PatchProfile, Profile } from '@todo/model/api'
 import { notFound } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { planDigest } from '../digests/send-digest.ts'
+import { holdByNewHours } from '../reminders/quiet-hours.ts'
 import { syncReminders } from '../reminders/sync-reminders.ts'
 import { tasksRemindedByDay } from '../reminders/repo.ts'
 import { lockTaskOfSystem, moveWholeDays } from '../tasks/repo.ts'
@@ -28,6 +30,8 @@ export async function updateProfile(
   }
   const person = await findPerson(tx, userId)
   if (!person) throw notFound('account')
+  if (patch.quietHours !== undefined || patch.timeZone) await holdByNewHours(ctx, person)
+  if (patch.digestAt !== undefined || patch.timeZone) await planDigest(ctx, person)
   announceProfile(ctx, userId)
   return toProfile(person, access.inboxId)
 }

@@ -1,8 +1,14 @@
+import { nextRepeat } from '@todo/model/next-ring'
+import type { Task } from '@todo/model/task'
 import { recipientOfReminder } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
+import type { Person } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
-import { claimReminder } from './repo.ts'
+import { scheduleAlarm } from './job.ts'
+import { holdBack, onlyPart, quietUntil } from './quiet-hours.ts'
+import type { Part } from './quiet-hours.ts'
+import { claimReminder, repeatReminder } from './repo.ts'
 import type { ReminderRef } from './repo.ts'
 
 /**
@@ -16,14 +22,39 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: stri
   const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
   const person = await findPerson(ctx.tx, userId)
   if (!task || !person) return false
+  const until = await quietUntil(ctx, person)
+  await tellDue(ctx, reminder, { task, person, part: until ? 'silent' : 'all', secret })
+  const { repeatMinutes } = task.reminders.find(({ id }) => id === reminder.reminderId) ?? {}
+  // What repeats comes again by itself when the quiet hours end.
+  if (repeatMinutes) await ringAgain(ctx, reminder, until ?? nextRepeat(reminder.remindAt, repeatMinutes, firedAt))
+  else if (until) await holdBack(ctx, reminder, until)
+  return true
+}
+
+async function ringAgain(ctx: Ctx, reminder: ReminderRef, remindAt: string): Promise<void> {
+  await repeatReminder(ctx.tx, reminder, remindAt)
+  scheduleAlarm(ctx, { ...reminder, remindAt })
+}
+
+interface Due {
+  task: Task
+  person: Person
+  part: Part
+  /** Signs the link that ends such mails. */
+  secret: string
+}
+
+/** Says that a reminder is due, by these ways to the person; nothing where none is left of them. */
+export async function tellDue(ctx: Ctx, reminder: ReminderRef, { task, person, part, secret }: Due): Promise<void> {
+  const recipient = onlyPart(await recipientOfReminder(ctx.tx, person, secret), part)
+  if (recipient.channels.length === 0 && !recipient.endpoints?.length) return
   ctx.emit('reminder.due', task.id, {
     ...reminder,
-    userId,
+    userId: person.id,
     title: task.title,
     dueAt: task.dueAt,
     due: task.due,
-    firedAt: firedAt.toISOString(),
-    recipient: await recipientOfReminder(ctx.tx, person, secret),
+    firedAt: ctx.now().toISOString(),
+    recipient,
   })
-  return true
 }

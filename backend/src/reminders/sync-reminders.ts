@@ -1,13 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
 import { isDeepStrictEqual } from 'node:util'
-import { PAST_REMINDER_LIMIT_MS, reminderInstant } from '@todo/model/due'
+import { reminderInstant } from '@todo/model/due'
+import { isLongPast, nextRing } from '@todo/model/next-ring'
+import type { Ring, RingOptions } from '@todo/model/next-ring'
 import { taskState } from '@todo/model/task'
 import type { Due, Reminder, ReminderInput, Task } from '@todo/model/task'
 import { invalidField } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import { deleteReminders, pendingReminders, upsertReminder } from './repo.ts'
-import { reminderJobName } from './job.ts'
+import { dropReminders, remindersOf, setReminder } from './repo.ts'
+import type { ReminderRow } from './repo.ts'
+import { reminderJobName, scheduleAlarm } from './job.ts'
 
 /** Reminders as they were sent, with ids: a known one keeps its id, a new one gets one of ours, since claims go by it. */
 export function identifyReminders(inputs: ReminderInput[], known: Reminder[]): Reminder[] {
@@ -41,16 +44,11 @@ export function refuseLongPast(reminders: Reminder[], due: Due | null, timeZone:
   })
 }
 
-function isLongPast(at: string, now: Date): boolean {
-  return Date.parse(at) < now.getTime() - PAST_REMINDER_LIMIT_MS
-}
-
-interface SyncOptions {
+interface SyncOptions extends Pick<RingOptions, 'timeZone' | 'firePast'> {
   /** Who is reminded. */
   userId: string
-  timeZone: string
-  /** Whether one whose time has just passed fires at once, or is left alone (a task that was only reopened). */
-  firePast: boolean
+  /** The reminders as they were, where they may have changed. */
+  before?: Reminder[]
 }
 
 interface RemindOptions extends Pick<SyncOptions, 'firePast'> {
@@ -66,45 +64,58 @@ export async function remind(
   { firePast, before = task }: RemindOptions,
 ): Promise<void> {
   if (task.reminders.length + before.reminders.length === 0) return
-  await syncReminders(ctx, task, { userId, timeZone, firePast })
+  await syncReminders(ctx, task, { userId, timeZone, firePast, before: before.reminders })
 }
 
-/** Makes the pending reminders and their alarms fit the task as it is now. */
-export async function syncReminders(ctx: Ctx, task: Task, { userId, timeZone, firePast }: SyncOptions): Promise<void> {
-  const wanted =
-    taskState(task) === 'open' ? wantedReminders(task, timeZone, ctx.now(), firePast) : new Map<string, string>()
-  const dropped = (await pendingReminders(ctx.tx, task.id)).filter((id) => !wanted.has(id))
-  await deleteReminders(ctx.tx, task.id, dropped)
+/** Makes the reminders that are still to ring, and their alarms, fit the task as it is now. */
+export async function syncReminders(ctx: Ctx, task: Task, options: SyncOptions): Promise<void> {
+  const { userId, timeZone, firePast, before = task.reminders } = options
+  const rows = new Map((await remindersOf(ctx.tx, task.id)).map((row) => [row.id, row]))
+  const ringing = { due: task.due, timeZone, now: ctx.now(), firePast }
+  for (const reminder of taskState(task) === 'open' ? task.reminders : []) {
+    const row = rows.get(reminder.id)
+    const known = before.find(({ id }) => id === reminder.id) ?? reminder
+    const plan = planOf(reminder, { row, isOtherPace: known.repeatMinutes !== reminder.repeatMinutes, ringing })
+    if (plan === null) continue
+    rows.delete(reminder.id)
+    if (plan === 'as it is') continue
+    const { remindAt, isOver = false } = plan
+    await setReminder(ctx.tx, { taskId: task.id, reminderId: reminder.id, userId, ...plan, isOver })
+    if (!isOver) scheduleAlarm(ctx, { taskId: task.id, reminderId: reminder.id, remindAt })
+    else if (row) ctx.jobs.cancel(reminderJobName(task.id, reminder.id))
+  }
+  const dropped = [...rows.values()].filter(({ state }) => state !== 'fired').map(({ id }) => id)
+  await dropReminders(ctx.tx, task.id, dropped)
   for (const id of dropped) ctx.jobs.cancel(reminderJobName(task.id, id))
-  for (const [id, remindAt] of wanted) {
-    const changed = await upsertReminder(ctx.tx, {
-      id,
-      task_id: task.id,
-      user_id: userId,
-      remind_at: remindAt,
-      state: 'pending',
-    })
-    if (changed) scheduleReminder(ctx, task.id, id, remindAt)
-  }
 }
 
-export function scheduleReminder(
-  { jobs }: Pick<Ctx, 'jobs'>,
-  taskId: string,
-  reminderId: string,
-  remindAt: string,
-): void {
-  const data = { taskId, reminderId, remindAt }
-  jobs.schedule({ name: reminderJobName(taskId, reminderId), kind: 'fire-reminder', at: new Date(remindAt), data })
+interface Planning {
+  row: ReminderRow | undefined
+  /** Whether it repeats otherwise than before. */
+  isOtherPace: boolean
+  ringing: RingOptions
 }
 
-function wantedReminders(task: Task, timeZone: string, now: Date, firePast: boolean): Map<string, string> {
-  const wanted = new Map<string, string>()
-  for (const reminder of task.reminders) {
-    const at = reminderInstant(reminder, task.due, timeZone)
-    if (!at || isLongPast(at, now)) continue
-    if (!firePast && Date.parse(at) <= now.getTime()) continue
-    wanted.set(reminder.id, at)
+interface Plan extends Ring {
+  /** Its time has passed, and it does not ring for that one any more. */
+  isOver?: boolean
+}
+
+/**
+ * When a reminder of an open task rings next; null: not any more. What stays set for the same time never rings for that
+ * time again, whatever else is changed.
+ */
+function planOf(reminder: Reminder, { row, isOtherPace, ringing }: Planning): Plan | 'as it is' | null {
+  const setFor = reminderInstant(reminder, ringing.due, ringing.timeZone)
+  if (!setFor) return null
+  if (row?.setFor !== setFor) return nextRing(reminder, ringing) ?? { setFor, remindAt: setFor, isOver: true }
+  const { state, heldUntil } = row
+  const goesOn = () => nextRing(reminder, { ...ringing, firePast: false })
+  if (state === 'pending') {
+    const hasBegun = Date.parse(setFor) <= ringing.now.getTime()
+    return hasBegun && isOtherPace ? goesOn() : 'as it is'
   }
-  return wanted
+  if (!reminder.repeatMinutes) return 'as it is'
+  // What repeats is not held: it rings again when the quiet hours end.
+  return heldUntil === null ? goesOn() : { setFor, remindAt: heldUntil }
 }

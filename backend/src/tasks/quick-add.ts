@@ -18,7 +18,7 @@ export async function quickAdd(
   if (!person) throw notFound('account')
   const { text, plain } = request
   const lists = await writableNames(ctx.tx, access.userId)
-  const { parts, priority, listId, ...said } = parseQuickAdd(text, {
+  const { parts, priority, listId, reminders, ...said } = parseQuickAdd(text, {
     now: ctx.now(),
     timeZone: access.timeZone,
     weekStart: person.weekStart,
@@ -29,7 +29,12 @@ export async function quickAdd(
   if (!Title.safeParse(said.title).success) {
     throw invalidField('text', 'leaves a title of more than 500 characters: make it shorter')
   }
-  const input = CreateTask.parse({ ...said, ...(priority && { priority }), listId: listId ?? request.listId })
+  const input = CreateTask.parse({
+    ...said,
+    ...(priority && { priority }),
+    ...(reminders.length > 0 && { reminders }),
+    listId: listId ?? request.listId,
+  })
   const { task } = await createTask(ctx, { access, input })
   return { task, parts }
 }

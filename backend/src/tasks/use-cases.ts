@@ -1,8 +1,10 @@
-import type { CreateTask, PatchTask, Task } from '@todo/model/task'
+import { isDeepStrictEqual } from 'node:util'
+import type { CreateTask, PatchTask, Reminder, Task } from '@todo/model/task'
 import { AppError } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { defaultReminders } from '../reminders/default-reminder.ts'
 import { refuseLongPast, refuseUnanchored, remind } from '../reminders/sync-reminders.ts'
 import { announce, announceSaved, announceUpdate } from './announce.ts'
 import { changesBetween, fieldVersions } from './changes.ts'
@@ -25,7 +27,8 @@ interface Created {
 
 export async function createTask(ctx: Ctx, { access, input }: { access: Access; input: CreateTask }): Promise<Created> {
   const list = writableList(access, input.listId ?? access.inboxId)
-  const task = newTask(ctx, access, list.id, input)
+  const own = input.reminders === undefined ? await defaultReminders(ctx, access.userId, input.due) : []
+  const task = newTask(ctx, access, { listId: list.id, input, defaultReminders: own })
   const changes = changesBetween(null, task)
   const fields = fieldVersions(changes, task.version, ctx.origin.clientId)
   const createdFrom = input.id ? contentHash(input) : null
@@ -33,7 +36,8 @@ export async function createTask(ctx: Ctx, { access, input }: { access: Access; 
   // An id that was made just now is nobody else's.
   if (!input.id) ctx.sendAlong(insert)
   else if (!(await insert())) return { task: await sameTask(ctx, access, task.id, createdFrom), created: false }
-  await remind(ctx, access, task, { firePast: true })
+  // A default whose time has passed is no news: who makes the task knows.
+  await remind(ctx, access, task, { firePast: input.reminders !== undefined })
   const { priority, seriesId, occurrenceAt } = task
   announce(ctx, 'task.created', { before: null, after: task, changes, list }, { priority, seriesId, occurrenceAt })
   return { task, created: true }
@@ -185,7 +189,12 @@ export async function moveTask(ctx: Ctx, { listId, ...target }: OnTask & { listI
   return updateTask(ctx, { ...target, patch: { listId } })
 }
 
-function addedReminders({ before, after }: SavedTask) {
-  const known = new Set(before.reminders.map((reminder) => JSON.stringify(reminder)))
-  return after.reminders.filter((reminder) => !known.has(JSON.stringify(reminder)))
+/** Those that are new or set for another time; how often one repeats may be changed long after. */
+function addedReminders({ before, after }: SavedTask): Reminder[] {
+  const known = before.reminders.map(onceOnly)
+  return after.reminders.filter((reminder) => !known.some((old) => isDeepStrictEqual(old, onceOnly(reminder))))
+}
+
+function onceOnly(reminder: Reminder): Reminder {
+  return { ...reminder, repeatMinutes: undefined }
 }

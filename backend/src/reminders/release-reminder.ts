@@ -1,0 +1,23 @@
+import type { Ctx } from '../context.ts'
+import { findPerson } from '../profile/repo.ts'
+import { lockTaskOfSystem } from '../tasks/repo.ts'
+import { tellDue } from './fire-reminder.ts'
+import { holdBack, quietUntil } from './quiet-hours.ts'
+import { claimHeld } from './repo.ts'
+import type { ReminderRef } from './repo.ts'
+
+/**
+ * Sends what was held of a reminder, once, however often and by whomever it is called. Late, it may be quiet again.
+ * What was called off meanwhile is none of this call's business: false then. @param secret signs the link that ends its mails
+ */
+export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, secret: string): Promise<boolean> {
+  const userId = await claimHeld(ctx.tx, reminder, ctx.now())
+  if (!userId) return false
+  const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
+  const person = await findPerson(ctx.tx, userId)
+  if (!task || !person) return false
+  const until = await quietUntil(ctx, person)
+  if (until) await holdBack(ctx, reminder, until)
+  else await tellDue(ctx, reminder, { task, person, part: 'rest', secret })
+  return true
+}
