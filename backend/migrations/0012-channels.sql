@@ -51,3 +51,12 @@ alter table reminder add column set_for timestamptz;
 alter table reminder drop constraint reminder_state_check;
 alter table reminder add constraint reminder_state_check check (state in ('pending', 'held', 'fired'));
 create index reminder_held on reminder (held_until) where state = 'held';
+
+-- When a person last tested channels, newest first: a test is sent to somebody else's server.
+create table channel_test (
+  user_id uuid primary key references "user" (id) on delete cascade,
+  tested_at timestamptz[] not null
+);
+
+-- When the reminder rang that a line of the log is about: one that repeats has rung again since.
+alter table delivery add column fired_at timestamptz;

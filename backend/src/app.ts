@@ -22,6 +22,7 @@ import { recurrenceRoutes } from './tasks/recurrence-routes.ts'
 import { subtaskRoutes } from './subtasks/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
+import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 import { describeApi, docsRoutes } from './web/docs.ts'
 import { addSecurityHeaders } from './web/security-headers.ts'
 import { webRoutes } from './web/static.ts'
@@ -47,6 +48,7 @@ export async function mountApp(
   await app.register(compress, { threshold: 2_048, encodings: ['gzip'] })
   await describeApi(app)
   await app.register(authRoutes, { auth, sessions, unitOfWork })
+  await app.register(unsubscribeRoutes, { prefix: '/api/v1', unitOfWork, secret: config.CHANNEL_SECRET })
   await app.register(
     async (api) => {
       api.decorateRequest('session', null)

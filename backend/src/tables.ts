@@ -109,6 +109,7 @@ interface DeliveryTable {
   at: InstantColumn
   error: string | null
   retry_at: NullableInstant
+  fired_at: NullableInstant
 }
 
 interface NotificationTable {

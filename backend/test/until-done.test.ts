@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Delivery } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 import { createEvent } from '@todo/platform/create-event'
 import { createBackend } from './harness.ts'
@@ -195,6 +196,31 @@ test('the next occurrence of a recurring task goes on until it is done, too', as
   const next = (await nia.call('GET', `/tasks/${nextTaskId}`)).body as Task
   expect(next.reminders).toMatchObject([{ minutesBefore: 0, repeatMinutes: 15 }])
   await clock.untilAlarms(next, fireAt('09:00', 1))
+})
+
+test('the log says of each time when it was set for, and when it rang', async () => {
+  const task = await createTask(untilDone('09:00'))
+  const [reminder] = task.reminders
+  const tell = async (time: string, channel: 'in-app' | 'email') => {
+    const firing = { reminderId: reminder!.id, taskId: task.id, userId: nia.userId, remindAt: clock.at(time) }
+    const outcome = { ...firing, channel, attempt: 1, at: clock.at(time) }
+    await backend.deliver(
+      createEvent('reminder.delivered', task.id, outcome, { now: new Date(), source: 'notification' }),
+    )
+  }
+  await ringAt(task, '09:10')
+  await tell('09:00', 'in-app')
+  await ringAt(task, '09:31')
+  await tell('09:30', 'in-app')
+  // Its mail was late.
+  await tell('09:00', 'email')
+  const { items } = (await nia.call('GET', `/tasks/${task.id}/deliveries`)).body
+  const lines = items.map(({ remindAt, firedAt, channel }: Delivery) => [channel, remindAt, firedAt])
+  expect(lines.toSorted()).toEqual([
+    ['email', clock.at('09:00'), clock.at('09:10')],
+    ['in-app', clock.at('09:00'), clock.at('09:10')],
+    ['in-app', clock.at('09:30'), clock.at('09:31')],
+  ])
 })
 
 test.each([

@@ -5,7 +5,8 @@ import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
-import { inMs } from './support/days.ts'
+import { day, inMs } from './support/days.ts'
+import { makeItDigestHour } from './support/digest-hour.ts'
 import { DECLARED_TYPES, contractProblems, olderConsumerProblems } from './support/event-contract.ts'
 import type { Person } from './support/person.ts'
 
@@ -56,6 +57,9 @@ async function everythingHappens(ada: Person): Promise<void> {
   await ada.ok('POST', `/tasks/${task.id}/restore`)
   await ada.ok('DELETE', `/lists/${list.id}`)
   await ada.ok('POST', `/lists/${list.id}/restore`)
+  const early = await app.signUp('Early')
+  await early.createTask({ due: { date: day(0) } })
+  await makeItDigestHour(app, early)
   const leaving = await app.signUp('Leaving')
   await leaving.ok('POST', '/api/auth/delete-user', { password: 'correct horse battery' })
 }

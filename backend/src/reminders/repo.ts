@@ -202,10 +202,16 @@ export async function tasksRemindedByDay(tx: Tx, userId: string): Promise<string
   return rows.map((row) => row.id)
 }
 
+/** With the time at which the reminder rang: as another line about it says, else as the reminder does. */
 export async function insertDelivery(tx: Tx, delivery: Insertable<Tables['delivery']>): Promise<void> {
+  const { task_id: taskId, reminder_id: reminderId, remind_at: remindAt } = delivery
+  const rangAt = sql<string | null>`coalesce(
+    (select min(fired_at) from delivery
+      where task_id = ${taskId} and reminder_id = ${reminderId} and remind_at = ${remindAt}),
+    (select fired_at from reminder where task_id = ${taskId} and id = ${reminderId} and fired_at >= ${remindAt}))`
   await tx
     .insertInto('delivery')
-    .values(delivery)
+    .values({ ...delivery, fired_at: rangAt })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
@@ -213,7 +219,7 @@ export async function insertDelivery(tx: Tx, delivery: Insertable<Tables['delive
 /** Newest first. */
 export async function deliveriesOf(db: Kysely<Tables>, taskId: string): Promise<Delivery[]> {
   const { rows } = await sql<Delivery>`
-    select d.event_id as id, d.reminder_id as "reminderId", d.remind_at as "remindAt", r.fired_at as "firedAt",
+    select d.event_id as id, d.reminder_id as "reminderId", d.remind_at as "remindAt", coalesce(d.fired_at, r.fired_at) as "firedAt",
       d.channel, c.name as "channelName", d.status, d.attempt, d.at, d.error, d.retry_at as "retryAt"
     from delivery d
       left join reminder r on r.task_id = d.task_id and r.id = d.reminder_id and r.remind_at = d.remind_at

@@ -100,7 +100,7 @@ export const events = {
   'reminder.due': event(
     'reminders',
     1,
-    'A reminder has come due',
+    'A reminder has come due. In quiet hours that is said for the notification centre, and at their end for the rest',
     z.object({
       ...ReminderFired,
       title: z.string(),

@@ -38,6 +38,23 @@ test('a profile changes only in what is sent, to values that exist', () => {
   ])
 })
 
+test('quiet hours begin and end, a digest has its time, and a default reminder comes before due', () => {
+  const night = { quietHours: { from: '22:00', to: '07:00' }, digestAt: '06:30', defaultReminder: 0 }
+  expect(PatchProfile.parse(night)).toEqual(night)
+  const none = { quietHours: null, digestAt: null, defaultReminder: null }
+  expect(PatchProfile.parse(none)).toEqual(none)
+  const wrong = PatchProfile.safeParse({
+    quietHours: { from: '22:00', to: '22:00' },
+    digestAt: '7:00',
+    defaultReminder: -1,
+  })
+  expect(wrong.error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+    ['quietHours', 'must begin and end at different times'],
+    ['digestAt', 'must be a time of day, such as 09:00'],
+    ['defaultReminder', 'must be 0 minutes or more'],
+  ])
+})
+
 test('a failure that is not about the language tag is not taken for a wrong one', () => {
   const lookUp = vi.spyOn(Intl, 'getCanonicalLocales').mockImplementation(() => {
     throw new TypeError('no locale data')
