@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claimKey } from '../src/claim.ts'
+import { reminderMessage } from '../src/message.ts'
 import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer, startScriptedServer } from './smtp-server.ts'
 
@@ -168,8 +169,9 @@ describe('an account that was deleted', () => {
     await service.deleteAccount(userId)
     // The scheduler itself lets go of a job that has run.
     expect([...service.jobs.values()]).toEqual([first, ...others])
-    for (const { data } of events.slice(0, 2)) expect(await state.get(claimKey(data, 'email'))).toBeNull()
-    expect(await state.get(claimKey(events[2]!.data, 'email'))).not.toBeNull()
+    for (const { data } of events.slice(0, 2))
+      expect(await state.get(claimKey(reminderMessage(data), 'email'))).toBeNull()
+    expect(await state.get(claimKey(reminderMessage(events[2]!.data), 'email'))).not.toBeNull()
   })
 
   it('gets no new retry from a try that was on its way', async () => {

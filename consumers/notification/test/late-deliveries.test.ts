@@ -80,7 +80,7 @@ it('when too many mails are late, the next becomes a job, which is begun when th
   expect(service.outcomes('in-app')).toEqual([['delivered', 1]])
   const job = [...service.jobs.values()].at(-1)!
   expect([late, service.jobs.size]).toEqual([10, 11])
-  await expect(service.runJob(job)).rejects.toThrow('too many mails wait')
+  await expect(service.runJob(job)).rejects.toThrow('the mail server is slow, and too many messages wait')
   greet()
   await pollUntil(() => service.outcomes().length === 10)
   await service.runJob(job)
