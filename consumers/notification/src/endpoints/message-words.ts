@@ -1,5 +1,6 @@
 import { dueWords } from '@todo/model/due-words'
 import { digestSummary } from '../mail/digest-mail.ts'
+import { onOneLine } from '../mail/one-line.ts'
 import type { Message } from '../message.ts'
 
 export interface MessageWords {
@@ -19,7 +20,11 @@ export function messageWords({ about, data }: Message, publicUrl: string): Messa
   }
   if (about === 'digest') return { title: 'Your day', body: digestSummary(data), url: `${publicUrl}/today` }
   const when = dueWords(data, data.recipient, DUE_STYLE)
-  return { title: data.title, body: when ? `Due ${when}` : 'Reminder', url: `${publicUrl}/all?task=${data.taskId}` }
+  return {
+    title: onOneLine(data.title),
+    body: when ? `Due ${when}` : 'Reminder',
+    url: `${publicUrl}/all?task=${data.taskId}`,
+  }
 }
 
 /** At most so many bytes of UTF-8, cut between characters. */

@@ -20,8 +20,8 @@ const ACTIONS = [
   { action: '10m', title: 'In 10 minutes' },
 ]
 
-/** Push services take 4 KB, of which the encryption needs 103 bytes; some take less. */
-const MOST_TITLE_BYTES = 1_024
+/** Push services take 4 KB, of which the encryption needs 103 bytes, and JSON up to twice these. */
+const MOST_TITLE_BYTES = 800
 const MOST_BODY_BYTES = 512
 
 const MEANINGS = {
