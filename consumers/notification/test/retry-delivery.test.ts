@@ -102,6 +102,24 @@ describe('a mail that is refused', () => {
     expect(server.tries).toBe(1)
   })
 
+  it.each([
+    [
+      'because there is no such mailbox is told as gone',
+      { at: 'recipient', code: 550, text: '5.1.1 no such user' },
+      true,
+    ],
+    ['because its domain takes no mail is told as gone', { at: 'recipient', code: 556, text: '5.1.10 null MX' }, true],
+    ['because of a rule of the server is not', { at: 'recipient', code: 550, text: '5.7.1 not allowed' }, undefined],
+    ['because our sender is wrong is not', { at: 'recipient', code: 550, text: '5.1.8 bad sender' }, undefined],
+    ['with no more words is not', { at: 'recipient', code: 550, text: 'no' }, undefined],
+    ['because of what it says is not', { at: 'data', code: 554, text: '5.1.1 odd' }, undefined],
+  ] as const)('%s', async (_what, answer, isGone) => {
+    server.answers = [answer]
+    await service.remind(reminderDue())
+    const { isGone: told, retryAt } = service.published[0]!.data
+    expect([told, retryAt]).toEqual([isGone, null])
+  })
+
   it('because of our own sender or account is tried again: that can be put right', async () => {
     server.answers = [{ at: 'sender', code: 550, text: 'not your domain' }]
     await service.remind(reminderDue())
@@ -187,6 +205,14 @@ describe('an account that was deleted', () => {
     await trying.stop()
     await busy.close()
   })
+})
+
+it('a job of the version before is a mail', async () => {
+  const { data: reminder } = reminderDue()
+  const data = { reminder, attempt: 2 }
+  await service.runJob({ name: 'retry.old', kind: 'retry-delivery', at: new Date(), data })
+  expect(server.mails).toMatchObject([{ subject: 'Reminder: Water the plants' }])
+  expect(service.outcomes()).toEqual([['delivered', 2]])
 })
 
 it('a job that is not understood is left out, not tried for ever', async () => {

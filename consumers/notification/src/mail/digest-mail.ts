@@ -56,31 +56,32 @@ export function digestSummary({ overdue, due, done }: Digest): string {
   return words.join(', ') || 'nothing to do'
 }
 
+type Tasks = Digest['due']
+type PlannedDue = NonNullable<Tasks['tasks'][number]['due']>
+
 function partsOf({ overdue, due, done, recipient }: Digest, publicUrl: string): DigestPart[] {
-  const part = (heading: string, { tasks, count }: Digest['due'], showDay: boolean): DigestPart => ({
+  const part = (heading: string, { tasks, count }: Tasks, when: (due: PlannedDue) => string | null) => ({
     heading,
-    isLate: tasks === overdue.tasks,
+    isLate: false,
     tasks: tasks.map(({ taskId, title, due }) => ({
       title,
-      when: due && whenWords(due, recipient, showDay),
+      when: due && when(due),
       link: `${publicUrl}/all?task=${taskId}`,
     })),
     more: count - tasks.length,
   })
-  return [part('Overdue', overdue, true), part('Due today', due, false), part('Done yesterday', done, false)].filter(
-    ({ tasks }) => tasks.length > 0,
-  )
+  const late = part('Overdue', overdue, (due) => dueWords(asDue(due, recipient), recipient, DAY_AND_TIME))
+  // Of what is due on the day itself, the time says all.
+  const today = part('Due today', due, (due) => (due.time ? dueWords(asDue(due, recipient), recipient, TIME) : null))
+  const parts = [{ ...late, isLate: true }, today, part('Done yesterday', done, () => null)]
+  return parts.filter(({ tasks }) => tasks.length > 0)
 }
 
-type PlannedDue = NonNullable<Digest['due']['tasks'][number]['due']>
+const TIME = { day: {}, time: { timeStyle: 'short' } } as const
+const DAY_AND_TIME = { day: { dateStyle: 'medium' }, time: { timeStyle: 'short' } } as const
 
-/** In the zone of the person: `30 Nov, 09:00`; of what is due on the day itself the time alone, or nothing. */
-function whenWords(due: PlannedDue, { locale, timeZone }: Digest['recipient'], showDay: boolean): string | null {
-  const dueAt = due.time && due.timeZone ? dueInstant({ ...due, timeZone: due.timeZone }, timeZone) : null
-  if (!dueAt && !showDay) return null
-  const day = { day: 'numeric', month: 'short' } as const
-  const time = { hour: 'numeric', minute: '2-digit' } as const
-  return dueWords({ due, dueAt }, { locale, timeZone }, { day: showDay ? day : {}, time })
+function asDue(due: PlannedDue, { timeZone }: Digest['recipient']) {
+  return { due, dueAt: dueInstant({ ...due, timeZone: due.timeZone ?? timeZone }, timeZone) }
 }
 
 function dayWords(date: string, locale: string, style: Intl.DateTimeFormatOptions): string {
