@@ -1,10 +1,29 @@
-import type { Channel, Reminder } from './reminder.ts'
+import { firingName, messageName } from './message.ts'
+import type { Firing, Message } from './message.ts'
 
-/** Where a reminder stands on one channel. Kept under `claimKey`, so that nobody sends what another one sends or sent. */
+/** Where a message stands on one channel. Kept under `claimKey`, so that nobody sends what another one sends or sent. */
 export type Claim =
-  | { status: 'sending'; attempt: number; until: string }
-  | { status: 'sent'; attempt: number; at: string }
-  | { status: 'failed'; attempt: number; at: string; error: string; retryAt: string | null }
+  { status: 'sending'; attempt: number; until: string } | { status: 'sent'; attempt: number; at: string } | Failed
+
+export interface Failed {
+  status: 'failed'
+  attempt: number
+  at: string
+  error: string
+  /** null: given up. */
+  retryAt: string | null
+  /** Nothing will ever arrive there; left out by the version before. */
+  isGone?: boolean
+  /** What a dead letter is sent again from. */
+  givenUp?: GivenUp
+}
+
+export interface GivenUp {
+  /** Of a job that would make another try. */
+  job: Record<string, unknown>
+  /** When it became a dead letter; null: not yet. */
+  letterAt: string | null
+}
 
 /** What became of a try. */
 export type Outcome = Exclude<Claim, { status: 'sending' }>
@@ -13,7 +32,8 @@ export type Step = 'send' | 'report' | 'wait'
 
 /**
  * How long a send may take in all, everything included; it is aborted then. Also with the server's answer outstanding:
- * such a mail may have arrived, and its copy from the next try can be told by the same Message-ID.
+ * such a message may have arrived, and its copy from the next try can be told: a mail by its Message-ID, a webhook by its
+ * webhook-id.
  */
 export const SEND_TIMEOUT_MS = 10_000
 
@@ -28,12 +48,14 @@ export const LEASE_MS = 15_000
 /** Events are redelivered for minutes and retried for hours; a dead letter may be replayed some days later. */
 export const CLAIM_TTL_SECONDS = 7 * 24 * 60 * 60
 
-/** Names one firing of a reminder on one channel. `[a-z0-9.-]`, so that a job can have it in its name. */
-export function claimKey(
-  { reminderId, remindAt }: Pick<Reminder, 'reminderId' | 'remindAt'>,
-  channel: Channel,
-): string {
-  return `${reminderId}.${Date.parse(remindAt)}.${channel}`
+/** Names one message on one channel. `[a-z0-9.-]`, so that a job can have it in its name. */
+export function claimKey(message: Message, channelId: string): string {
+  return `${messageName(message)}.${channelId}`
+}
+
+/** The key of a reminder by its firing alone. */
+export function firingKey(firing: Firing, channelId: string): string {
+  return `${firingName(firing)}.${channelId}`
 }
 
 /**
@@ -43,7 +65,9 @@ export function claimKey(
 export function nextStep(claim: Claim | null, attempt: number, now: Date): Step {
   if (!claim) return 'send'
   if (claim.status === 'sending') return isPast(claim.until, now) ? 'send' : 'wait'
-  if (claim.status === 'sent' || attempt <= claim.attempt || claim.retryAt === null) return 'report'
+  if (claim.status === 'sent' || attempt <= claim.attempt) return 'report'
+  // Given up, and yet another try: somebody replays its dead letter.
+  if (claim.retryAt === null) return 'send'
   return isPast(claim.retryAt, now) ? 'send' : 'wait'
 }
 
