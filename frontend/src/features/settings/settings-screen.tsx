@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
+import { ChannelsSection } from '../channels/channels-section.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import { ImportCalendar } from './import-calendar.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -15,6 +16,9 @@ export function SettingsScreen() {
       <h1 className="pt-1 text-[22px] leading-tight font-[680] tracking-[-0.02em] md:text-xl">Settings</h1>
       <Section title="Profile" lead="Days, times and weeks follow these, on every device.">
         <ProfileForm />
+      </Section>
+      <Section title="Channels" lead="The ways your reminders reach you. Each of them can be tried out.">
+        <ChannelsSection />
       </Section>
       <Section title="Appearance">
         <ThemeChoice />

@@ -1,0 +1,107 @@
+// The service worker: shows what is pushed, also while no page of the app is open, and does what its buttons say.
+// It keeps no copies of anything, and answers no request of a page.
+const CACHE = 'this-device'
+const PUSH_CHANNEL = '/push-channel'
+const ANSWER_MS = 1_000
+const SNOOZE_MS = 10 * 60_000
+
+const REMINDER_ACTIONS = [
+  { action: 'done', title: 'Done' },
+  { action: 'snooze', title: 'In 10 min' },
+]
+
+self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+self.addEventListener('push', (event) => event.waitUntil(show(event.data?.json() ?? {})))
+
+// A browser that shows nothing for a push is taken the right to it: there is always something to show.
+function show({ kind = 'test', title = 'Todo Cloud', body = '', taskId = null, reminderId = null, url = '/' }) {
+  return self.registration.showNotification(title, {
+    body,
+    icon: '/icon-192.png',
+    badge: '/badge-96.png',
+    // A reminder that comes again takes the place of the one before, and rings.
+    tag: reminderId ?? taskId ?? kind,
+    renotify: true,
+    actions: taskId === null ? [] : REMINDER_ACTIONS,
+    data: { taskId, url },
+  })
+}
+
+self.addEventListener('notificationclick', (event) => {
+  const { action, notification } = event
+  const { taskId, url } = notification.data
+  notification.close()
+  event.waitUntil(action === '' || taskId === null ? open(url) : act(action, taskId, url))
+})
+
+/** With the session of the browser, and in the app where that does not work: it asks to sign in, or says why. */
+async function act(action, taskId, url) {
+  const path = action === 'done' ? 'complete' : 'snooze'
+  const body = action === 'done' ? {} : { until: new Date(Date.now() + SNOOZE_MS).toISOString() }
+  const isDone = await post(`/api/v1/tasks/${taskId}/${path}`, action === 'done' ? undefined : body).catch(() => false)
+  if (!isDone) await open(action === 'done' ? url : `/all?snooze=10m&of=${taskId}`)
+}
+
+async function post(path, body) {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'idempotency-key': crypto.randomUUID(),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  return response.ok
+}
+
+/** In the app where it is open, since what is being typed there stays; else in a new window. */
+async function open(url) {
+  const target = new URL(url, self.location.origin)
+  if (target.origin !== self.location.origin) return
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  for (const page of pages.toSorted((a, b) => Number(b.focused) - Number(a.focused))) {
+    if (await isTaken(page, target.pathname + target.search)) return void (await page.focus())
+  }
+  await self.clients.openWindow(target.href)
+}
+
+/** A page where nobody is signed in, or that sleeps, gives no answer. */
+function isTaken(page, url) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => resolve(true), { once: true })
+    port1.start()
+    setTimeout(() => resolve(false), ANSWER_MS)
+    page.postMessage({ open: url }, [port2])
+  })
+}
+
+// Browsers change the address that they take pushes at, now and then: the channel moves along.
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)))
+
+async function renew({ oldSubscription, newSubscription }) {
+  const cache = await caches.open(CACHE)
+  const here = await (await cache.match(PUSH_CHANNEL))?.json()
+  const key = oldSubscription?.options.applicationServerKey
+  if (!here || !(newSubscription || key)) return
+  const { endpoint, keys } = (
+    newSubscription ??
+    (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }))
+  ).toJSON()
+  const list = await (await fetch('/api/v1/channels', { headers: { accept: 'application/json' } })).json()
+  const name = list.items?.find(({ id }) => id === here.channelId)?.name
+  // Without it in the list it was removed, or somebody else is signed in.
+  if (name === undefined) return
+  const response = await fetch('/api/v1/channels', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify({ kind: 'web-push', name, endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } }),
+  })
+  if (!response.ok) return
+  const { id } = await response.json()
+  await cache.put(PUSH_CHANNEL, Response.json({ ...here, channelId: id }))
+  if (id !== here.channelId) await fetch(`/api/v1/channels/${here.channelId}`, { method: 'DELETE' })
+}
