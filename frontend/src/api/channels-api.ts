@@ -9,4 +9,6 @@ export const channelsApi = {
   remove: (channelId: string, signal?: AbortSignal) =>
     request<undefined>('DELETE', `/api/v1/channels/${channelId}`, { signal }),
   test: (channelId: string) => request<{ testId: string }>('POST', `/api/v1/channels/${channelId}/test`),
+  /** Answers one line of text. Needs no session: the token says who, and which mails. */
+  unsubscribe: (token: string) => request<string>('POST', '/api/v1/unsubscribe', { query: { token }, isText: true }),
 }
