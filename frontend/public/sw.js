@@ -2,7 +2,8 @@
 // It keeps no copies of anything, and answers no request of a page.
 const CACHE = 'this-device'
 const PUSH_CHANNEL = '/push-channel'
-const ANSWER_MS = 1_000
+/** Firefox lets a click open a window for one second. */
+const ANSWER_MS = 400
 const SNOOZE_MS = 10 * 60_000
 
 const REMINDER_ACTIONS = [
@@ -61,21 +62,23 @@ async function post(path, body) {
 async function open(url) {
   const target = new URL(url, self.location.origin)
   if (target.origin !== self.location.origin) return
+  // The one that was used last comes first.
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  for (const page of pages.toSorted((a, b) => Number(b.focused) - Number(a.focused))) {
-    if (await isTaken(page, target.pathname + target.search)) return void (await page.focus())
-  }
-  await self.clients.openWindow(target.href)
+  const guests = await Promise.all(pages.map(callPage))
+  const guest = guests.find((answer) => answer !== null)
+  if (!guest) return void (await self.clients.openWindow(target.href))
+  guest.line.postMessage(target.pathname + target.search)
+  await guest.page.focus()
 }
 
-/** A page where nobody is signed in, or that sleeps, gives no answer. */
-function isTaken(page, url) {
+/** null: a page where nobody is signed in, or that sleeps, does not answer. */
+function callPage(page) {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.addEventListener('message', () => resolve(true), { once: true })
-    port1.start()
-    setTimeout(() => resolve(false), ANSWER_MS)
-    page.postMessage({ open: url }, [port2])
+    const { port1: line, port2 } = new MessageChannel()
+    line.addEventListener('message', () => resolve({ page, line }), { once: true })
+    line.start()
+    setTimeout(() => resolve(null), ANSWER_MS)
+    page.postMessage('open', [port2])
   })
 }
 

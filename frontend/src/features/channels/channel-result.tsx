@@ -20,7 +20,7 @@ export function ChannelResult({ channel }: { channel: Channel }) {
   const words = test.words ?? describeLastTry(lastTry, clock)
   return (
     <>
-      <p role="status" className="flex min-w-0 flex-1 basis-40 items-baseline gap-2 text-xs text-ink-2">
+      <p role="status" className="flex min-w-0 flex-1 items-baseline gap-2 text-xs text-ink-2">
         <span
           aria-hidden
           className={classNames(
@@ -32,7 +32,7 @@ export function ChannelResult({ channel }: { channel: Channel }) {
       </p>
       <Button
         aria-label={`Test ${titleOf(channel)}`}
-        className="!px-3"
+        className="shrink-0 !px-3"
         isBusy={test.isWaiting}
         disabled={!channel.isOn}
         onClick={test.run}

@@ -18,7 +18,7 @@ export function titleOf({ kind, name }: Pick<Channel, 'kind' | 'name'>): string 
 export function placeOf({ kind, name, place }: Pick<Channel, 'kind' | 'name' | 'place'>): string {
   if (kind === 'in-app') return 'The notification centre, on every screen that is open'
   if (kind === 'email') return name
-  return place ? `${CHANNEL_NAMES[kind]}, by ${place}` : CHANNEL_NAMES[kind]
+  return place ? `${CHANNEL_NAMES[kind]} · ${place}` : CHANNEL_NAMES[kind]
 }
 
 interface Clock {

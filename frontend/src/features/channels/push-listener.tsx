@@ -13,12 +13,15 @@ export function PushListener() {
     // Without a connection that is encrypted there is none.
     const worker: ServiceWorkerContainer | undefined = navigator.serviceWorker
     const listener = new AbortController()
-    const onMessage = ({ data, ports }: MessageEvent<{ open?: string } | null>) => {
-      if (typeof data?.open !== 'string') return
-      ports[0]?.postMessage('taken')
-      const taskId = new URL(data.open, location.origin).searchParams.get('task')
-      if (taskId) openTask(taskId)
-      else router.history.push(data.open)
+    const onMessage = ({ data, ports: [line] }: MessageEvent<unknown>) => {
+      if (data !== 'open' || !line) return
+      line.addEventListener('message', ({ data: url }: MessageEvent<string>) => {
+        const taskId = new URL(url, location.origin).searchParams.get('task')
+        if (taskId) openTask(taskId)
+        else router.history.push(url)
+      })
+      line.start()
+      line.postMessage('here')
     }
     worker?.addEventListener('message', onMessage, { signal: listener.signal })
     return () => listener.abort()
