@@ -6,26 +6,21 @@ const PUSH_CHANNEL = '/push-channel'
 const ANSWER_MS = 400
 const SNOOZE_MS = 10 * 60_000
 
-const REMINDER_ACTIONS = [
-  { action: 'done', title: 'Done' },
-  { action: 'snooze', title: 'In 10 min' },
-]
-
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
 self.addEventListener('push', (event) => event.waitUntil(show(event.data?.json() ?? {})))
 
 // A browser that shows nothing for a push is taken the right to it: there is always something to show.
-function show({ kind = 'test', title = 'Todo Cloud', body = '', taskId = null, reminderId = null, url = '/' }) {
+function show({ kind, title = 'Todo Cloud', body = '', taskId = null, reminderId = null, url = '/', actions = [] }) {
   return self.registration.showNotification(title, {
     body,
     icon: '/icon-192.png',
     badge: '/badge-96.png',
     // A reminder that comes again takes the place of the one before, and rings.
-    tag: reminderId ?? taskId ?? kind,
+    tag: reminderId ?? kind ?? 'todo-cloud',
     renotify: true,
-    actions: taskId === null ? [] : REMINDER_ACTIONS,
+    actions,
     data: { taskId, url },
   })
 }
@@ -34,15 +29,19 @@ self.addEventListener('notificationclick', (event) => {
   const { action, notification } = event
   const { taskId, url } = notification.data
   notification.close()
-  event.waitUntil(action === '' || taskId === null ? open(url) : act(action, taskId, url))
+  event.waitUntil(taskId !== null && Object.hasOwn(ACTIONS, action) ? act(action, taskId, url) : open(url))
 })
 
-/** With the session of the browser, and in the app where that does not work: it asks to sign in, or says why. */
+/** What the buttons of a reminder do, by their names in the push. */
+const ACTIONS = {
+  done: (taskId) => post(`/api/v1/tasks/${taskId}/complete`),
+  '10m': (taskId) => post(`/api/v1/tasks/${taskId}/snooze`, { until: new Date(Date.now() + SNOOZE_MS).toISOString() }),
+}
+
+/** With the session of the browser; in the app where that does not work, which asks to sign in, or says why. */
 async function act(action, taskId, url) {
-  const path = action === 'done' ? 'complete' : 'snooze'
-  const body = action === 'done' ? {} : { until: new Date(Date.now() + SNOOZE_MS).toISOString() }
-  const isDone = await post(`/api/v1/tasks/${taskId}/${path}`, action === 'done' ? undefined : body).catch(() => false)
-  if (!isDone) await open(action === 'done' ? url : `/all?snooze=10m&of=${taskId}`)
+  const isDone = await ACTIONS[action](taskId).catch(() => false)
+  if (!isDone) await open(action === '10m' ? `/all?snooze=10m&of=${taskId}` : url)
 }
 
 async function post(path, body) {
@@ -60,14 +59,14 @@ async function post(path, body) {
 
 /** In the app where it is open, since what is being typed there stays; else in a new window. */
 async function open(url) {
-  const target = new URL(url, self.location.origin)
-  if (target.origin !== self.location.origin) return
+  // The app may have several addresses: here it is the one that this browser knows.
+  const { pathname, search } = new URL(url, self.location.origin)
   // The one that was used last comes first.
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const guests = await Promise.all(pages.map(callPage))
   const guest = guests.find((answer) => answer !== null)
-  if (!guest) return void (await self.clients.openWindow(target.href))
-  guest.line.postMessage(target.pathname + target.search)
+  if (!guest) return void (await self.clients.openWindow(pathname + search))
+  guest.line.postMessage(pathname + search)
   await guest.page.focus()
 }
 
