@@ -1,0 +1,180 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { openReceiver } from './support/receiver.ts'
+import type { Receiver } from './support/receiver.ts'
+import { choose, gone, goLive, toast } from './support/screen.ts'
+import { test } from './support/story.ts'
+
+let receiver: Receiver
+beforeAll(async () => {
+  receiver = await openReceiver()
+})
+afterAll(() => receiver.close())
+beforeEach(() => {
+  receiver.answer(200)
+  receiver.received.length = 0
+})
+
+const channel = (page: Page, name: string): Locator =>
+  page.getByRole('list', { name: 'Channels' }).getByRole('listitem', { name, exact: true })
+
+async function addWebhook(page: Page, name: string, path = ''): Promise<string> {
+  await page.getByRole('button', { name: 'Add a webhook' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
+  await dialog.getByLabel('Address').fill(`${receiver.url}${path}`)
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  const made = page.getByRole('dialog', { name: 'The webhook is there' })
+  const secret = await made.getByLabel('Signing secret').inputValue()
+  await made.getByRole('button', { name: 'Done' }).click()
+  await gone(made)
+  return secret
+}
+
+describe('channels in the settings', () => {
+  test('the app and e-mail are there from the first, and a test of each shows what became of it by itself', async ({
+    page,
+  }) => {
+    await goLive(page, '/settings')
+    await channel(page, 'In the app').getByText('Nothing sent yet').waitFor()
+    await page.getByRole('button', { name: 'Test In the app' }).click()
+    await channel(page, 'In the app')
+      .getByText(/^Arrived/u)
+      .waitFor()
+    await page.locator('[data-sonner-toast]').first().waitFor()
+    await page.getByRole('button', { name: 'Test E-mail' }).click()
+    await channel(page, 'E-mail')
+      .getByText(/^Arrived/u)
+      .waitFor()
+    expect(await channel(page, 'In the app').getByRole('switch').count()).toBe(0)
+  })
+
+  test('a webhook is told its secret once, and its test arrives with a signature', async ({ page, person }) => {
+    await goLive(page, '/settings')
+    expect(await addWebhook(page, 'Home')).toMatch(/^whsec_/u)
+    await channel(page, 'Home')
+      .getByText(`Webhook · ${new URL(receiver.url).host}`)
+      .waitFor()
+    await page.getByRole('button', { name: 'Test Home' }).click()
+    await channel(page, 'Home')
+      .getByText(/^Arrived/u)
+      .waitFor()
+    expect(receiver.received).toHaveLength(1)
+    expect(receiver.received[0]?.headers['webhook-signature']).toMatch(/^v1,/u)
+    expect(JSON.stringify(await person.ok('GET', '/channels'))).not.toContain('whsec_')
+    await page.reload()
+    await channel(page, 'Home')
+      .getByText(/^Arrived/u)
+      .waitFor()
+  })
+
+  test('what an endpoint refuses is told in words, and the next test is a new one', async ({ page }) => {
+    await goLive(page, '/settings')
+    await addWebhook(page, 'Picky')
+    receiver.answer(401)
+    await page.getByRole('button', { name: 'Test Picky' }).click()
+    await channel(page, 'Picky')
+      .getByText(/^Failed .*401/u)
+      .waitFor()
+    receiver.answer(200)
+    await page.getByRole('button', { name: 'Test Picky' }).click()
+    await channel(page, 'Picky')
+      .getByText(/^Arrived/u)
+      .waitFor()
+  })
+
+  test('one that is gone goes off, says why here and in the notification centre, which leads to its switch', async ({
+    page,
+  }) => {
+    await goLive(page, '/settings')
+    await addWebhook(page, 'Old laptop')
+    receiver.answer(410)
+    await page.getByRole('button', { name: 'Test Old laptop' }).click()
+    await channel(page, 'Old laptop')
+      .getByText(/^Switched off by itself: /u)
+      .waitFor()
+    expect(await channel(page, 'Old laptop').getByRole('switch').isChecked()).toBe(false)
+    expect(await page.getByRole('button', { name: 'Test Old laptop' }).isDisabled()).toBe(true)
+
+    await page.getByRole('link', { name: /^Inbox/u }).click()
+    await page.getByRole('button', { name: 'Notifications, 1 unread' }).click()
+    await page
+      .getByRole('dialog', { name: 'Notifications' })
+      .getByRole('button', { name: /Old laptop/u })
+      .click()
+    await page.waitForURL(/settings#channels$/u)
+    receiver.answer(200)
+    await channel(page, 'Old laptop').getByRole('switch').click()
+    await gone(channel(page, 'Old laptop').getByText(/^Switched off by itself/u))
+    await page.getByRole('button', { name: 'Test Old laptop' }).click()
+    await channel(page, 'Old laptop')
+      .getByText(/^Arrived/u)
+      .waitFor()
+  })
+
+  test('an ntfy topic is published to; what is wrong with an address stands beside its field', async ({
+    page,
+    watch,
+  }) => {
+    watch.expect(/400/u)
+    await goLive(page, '/settings')
+    await page.getByRole('button', { name: 'Add ntfy' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add ntfy' })
+    await dialog.getByLabel('Topic').fill('not a topic')
+    await dialog.getByLabel('Server').fill(receiver.url)
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await dialog.getByText(/must be a topic of ntfy/u).waitFor()
+    await dialog.getByLabel('Topic').fill('ada-42')
+    await dialog.getByLabel('Access token').fill('tk_secret')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await gone(dialog)
+    await page.getByRole('button', { name: 'Test ada-42' }).click()
+    await channel(page, 'ada-42')
+      .getByText(/^Arrived/u)
+      .waitFor()
+    expect(receiver.received[0]?.headers.authorization).toBe('Bearer tk_secret')
+    expect(JSON.parse(String(receiver.received[0]?.body))).toMatchObject({ topic: 'ada-42' })
+  })
+
+  test('e-mail is switched off and on, an endpoint is renamed, and removed after it asked', async ({
+    page,
+    person,
+  }) => {
+    await page.goto('/settings')
+    const email = channel(page, 'E-mail').getByRole('switch', { name: 'E-mail' })
+    await email.click()
+    await expect.poll(() => person.ok('GET', '/me')).toMatchObject({ emailReminders: false })
+    await email.click()
+    await expect.poll(() => person.ok('GET', '/me')).toMatchObject({ emailReminders: true })
+
+    await addWebhook(page, 'Shed')
+    await page.getByRole('button', { name: 'More about Shed' }).click()
+    await choose(page, 'Rename')
+    await page.getByRole('dialog').getByLabel('Name').fill('Garden')
+    await page.keyboard.press('Enter')
+    await channel(page, 'Garden').waitFor()
+    await page.getByRole('button', { name: 'More about Garden' }).click()
+    await choose(page, 'Remove')
+    const dialog = page.getByRole('dialog', { name: 'Remove “Garden”?' })
+    await dialog.getByText('its signing secret is forgotten').waitFor()
+    await dialog.getByRole('button', { name: 'Remove' }).click()
+    await gone(channel(page, 'Garden'))
+    await expect.poll(async () => (await person.ok('GET', '/channels')).items).toHaveLength(2)
+  })
+
+  test('what is added elsewhere shows by itself, and what the server refuses is put back', async ({
+    page,
+    person,
+    watch,
+  }) => {
+    watch.expect(/503/u)
+    await goLive(page, '/settings')
+    await channel(page, 'E-mail').waitFor()
+    await person.ok('POST', '/channels', { kind: 'webhook', name: 'Elsewhere', url: receiver.url })
+    const elsewhere = channel(page, 'Elsewhere').getByRole('switch')
+    await page.route('**/api/v1/channels/*', (route) => route.fulfill({ status: 503, json: { title: 'Away.' } }))
+    await elsewhere.click()
+    await toast(page, 'The channel was not changed').waitFor()
+    expect(await elsewhere.isChecked()).toBe(true)
+  })
+})
