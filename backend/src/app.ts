@@ -5,6 +5,7 @@ import type { Deps } from '@todo/platform/service'
 import type { Auth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Sessions } from './auth/sessions.ts'
+import { channelRoutes } from './channels/routes.ts'
 import type { BackendConfig } from './config.ts'
 import type { UnitOfWork } from './context.ts'
 import { filterRoutes } from './filters/routes.ts'
@@ -66,6 +67,7 @@ export async function mountApp(
       await api.register(filterRoutes, routeDeps)
       await api.register(notificationRoutes, routeDeps)
       await api.register(profileRoutes, { ...routeDeps, sessions })
+      await api.register(channelRoutes, { unitOfWork, secret: config.CHANNEL_SECRET })
       await api.register(importRoutes, routeDeps)
       await api.register(historyRoutes, { ...routeDeps, invoke })
       await api.register(streamRoutes, { invoke, now, openStreams, secret: config.STREAM_SECRET })

@@ -7,6 +7,7 @@ import { mountApp } from './app.ts'
 import { createAuth, openAuthPool } from './auth/auth.ts'
 import { eraseAccount } from './auth/erase-account.ts'
 import { Sessions } from './auth/sessions.ts'
+import { onChannelTried } from './channels/on-channel-tried.ts'
 import { BackendConfig } from './config.ts'
 import { createUnitOfWork } from './context.ts'
 import type { UnitOfWork } from './context.ts'
@@ -43,7 +44,7 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const sessions = new Sessions(auth, now)
   const accesses = new Accesses(unitOfWork)
   const openStreams = new OpenStreams()
-  const fire = createFiring(unitOfWork, metrics)
+  const fire = createFiring(unitOfWork, metrics, config.CHANNEL_SECRET)
   const reconciler = new ReminderReconciler(unitOfWork, fire, log)
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
@@ -78,6 +79,7 @@ function eventHandlers({ handleOnce }: UnitOfWork, remembered: Remembered): Even
     on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
       handleOnce(event, (ctx) => onDelivery(ctx, event)),
     ),
+    on('reminders', ['channel.tried'], (event) => handleOnce(event, (ctx) => onChannelTried(ctx, event))),
     // Maybe another replica changed it: who sees which list, or whose session goes on.
     on('task-updates', ['view.changed'], ({ data }) => forgetChanged(data, remembered), 'every-replica'),
   ]

@@ -190,6 +190,8 @@ describe('deleting the account', () => {
       reminders: [{ kind: 'absolute', at: new Date(Date.now() + 60_000).toISOString() }],
     })
     await ada.call('POST', '/filters', { name: 'f', query: '' })
+    await ada.call('POST', '/channels', { kind: 'webhook', name: 'hook', url: 'https://hooks.example.org/' })
+    await ada.call('POST', '/channels/in-app/test')
     expect((await ada.call('POST', '/api/auth/delete-user', { password: 'correct horse battery' })).status).toBe(200)
     expect((await ada.call('GET', '/me')).status).toBe(401)
     await backend.event('account.deleted', ada.userId)
@@ -199,6 +201,9 @@ describe('deleting the account', () => {
       ['list_member', 'user_id'],
       ['reminder', 'user_id'],
       ['saved_filter', 'user_id'],
+      ['channel', 'user_id'],
+      ['channel_result', 'user_id'],
+      ['channel_test', 'user_id'],
       ['session', '"userId"'],
       ['account', '"userId"'],
     ]) {

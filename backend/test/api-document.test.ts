@@ -28,6 +28,8 @@ function operationsWith(header: string): string[] {
 
 test('the document says which requests an Idempotency-Key makes happen once, and what answers a key used twice', () => {
   expect(operationsWith('Idempotency-Key').toSorted()).toEqual([
+    'POST /channels',
+    'POST /channels/{id}/test',
     'POST /filters',
     'POST /import/ics',
     'POST /lists',

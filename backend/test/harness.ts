@@ -21,7 +21,8 @@ import type { ProxyTrust } from '@todo/platform/trust-proxy'
 import type { BackendConfig } from '../src/config.ts'
 import { backendService } from '../src/service.ts'
 
-const SECRET = 'only-for-tests-0123456789abcdefghij'
+/** Of everything that wants one. */
+export const SECRET = 'only-for-tests-0123456789abcdefghij'
 
 /** A backend on a database of its own, with a bus and a scheduler that only write down what they are told. */
 export interface TestBackend {

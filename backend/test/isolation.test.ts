@@ -25,6 +25,8 @@ async function addressesOfAda() {
     subtasks: [{ title: 'Dig' }],
   })
   const filter = (await ada.call('POST', '/filters', { name: 'Mine', query: 'sort=due' })).body.id
+  const webhook = { kind: 'webhook', name: 'Treasure hook', url: 'https://treasure.example.org/' }
+  const channel = (await ada.call('POST', '/channels', webhook)).body.id
   const bobs = await bob.createTask({ title: 'Of Bob' })
   const subtask = `/tasks/${task.id}/subtasks/${task.subtasks[0]!.id}`
   return [
@@ -53,6 +55,10 @@ async function addressesOfAda() {
     ['PATCH', '/tags/gold', { name: 'silver' }],
     ['DELETE', '/tags/gold'],
     ['DELETE', `/filters/${filter}`],
+    ['POST', '/channels', { ...webhook, id: channel }],
+    ['PATCH', `/channels/${channel}`, { name: 'Mine now' }],
+    ['POST', `/channels/${channel}/test`],
+    ['DELETE', `/channels/${channel}`],
   ] as [Parameters<Client['call']>[0], string, unknown?][]
 }
 
@@ -78,6 +84,7 @@ test("collections never hold what is another person's", async () => {
     '/filters',
     '/overview',
     '/notifications',
+    '/channels',
     '/me',
   ]) {
     const { status, body } = await bob.call('GET', path)

@@ -107,7 +107,7 @@ describe('firing', () => {
         name: 'Ada',
         email: expect.stringContaining('@example.org'),
         timeZone: 'Europe/Lisbon',
-        channels: ['email', 'in-app'],
+        channels: ['in-app', 'email'],
       },
     })
   })
@@ -139,7 +139,7 @@ describe('firing', () => {
       log: createLog('t', 'silent'),
     })
     const registry = new Registry()
-    const fire = createFiring(unitOfWork, registry)
+    const fire = createFiring(unitOfWork, registry, 'a secret of this test')
     const reconciler = new ReminderReconciler(unitOfWork, fire, createLog('t', 'silent'))
     expect(await reconciler.reconcile()).toBeGreaterThan(0)
     expect(await reconciler.reconcile()).toBe(0)

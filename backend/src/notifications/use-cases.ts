@@ -1,10 +1,28 @@
+import { v5 as uuidv5 } from 'uuid'
 import type { z } from 'zod'
-import type { MarkNotifications, NotificationPage, NotificationQuery } from '@todo/model/api'
+import type { MarkNotifications, Notification, NotificationPage, NotificationQuery } from '@todo/model/api'
 import { decodeCursor, encodeCursor } from '../tasks/cursor.ts'
 import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Tables } from '../tables.ts'
-import { countUnread, markRead, markTaskRead, notificationsOf } from './repo.ts'
+import { countUnread, insertNotification, markRead, markTaskRead, notificationsOf } from './repo.ts'
+
+/** Namespace of ids of notifications: each follows from the event behind it. */
+const NOTIFICATIONS = '5b3b1c0e-9f7d-5f0c-8f43-9f0f0a5d6a11'
+
+export function notificationIdOf(event: { id: string }): string {
+  return uuidv5(event.id, NOTIFICATIONS)
+}
+
+/** Puts something into the notification centre of a person. The same id twice is the same notification. */
+export async function notify(
+  { tx, emit, now }: Ctx,
+  { id, userId, kind, taskId, title, body }: Omit<Notification, 'createdAt' | 'readAt'> & { userId: string },
+): Promise<void> {
+  const row = { id, user_id: userId, kind, task_id: taskId, title, body, created_at: now(), read_at: null }
+  await insertNotification(tx, row)
+  emit('view.changed', userId, { resource: 'notifications', id, audience: [userId], clientId: null })
+}
 
 export async function listNotifications(
   db: Kysely<Tables>,

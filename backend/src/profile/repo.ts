@@ -10,6 +10,8 @@ export interface Person {
   locale: string
   weekStart: number
   emailReminders: boolean
+  /** Why e-mail was switched off, where it was not by the person. */
+  emailOffReason: string | null
   quietFrom: string | null
   quietTo: string | null
   digestAt: string | null
@@ -26,6 +28,7 @@ const PERSON = [
   'locale',
   'weekStart',
   'emailReminders',
+  'emailOffReason',
   'quietFrom',
   'quietTo',
   'digestAt',
@@ -37,6 +40,7 @@ export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Pe
   return db.selectFrom('user').select(PERSON).where('id', '=', userId).executeTakeFirst()
 }
 
+/** What the person does; e-mail that they switch by hand is not off for a reason of ours any more. */
 export async function updatePerson(
   db: Kysely<Tables>,
   userId: string,
@@ -45,7 +49,7 @@ export async function updatePerson(
 ): Promise<void> {
   await db
     .updateTable('user')
-    .set({ ...patch, updatedAt: now })
+    .set({ ...patch, ...(patch.emailReminders !== undefined && { emailOffReason: null }), updatedAt: now })
     .where('id', '=', userId)
     .execute()
 }

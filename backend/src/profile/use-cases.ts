@@ -10,7 +10,7 @@ import { findPerson, updatePerson } from './repo.ts'
 import type { Person } from './repo.ts'
 
 export function toProfile(person: Person, inboxId: string): Profile {
-  const { quietFrom, quietTo, ...rest } = person
+  const { quietFrom, quietTo, emailOffReason: _, ...rest } = person
   return { ...rest, quietHours: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null, inboxId }
 }
 

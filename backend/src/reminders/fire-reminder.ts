@@ -1,4 +1,7 @@
 import { BUILT_IN_CHANNELS } from '@todo/model/channels'
+import { recipientOf } from '../channels/recipient.ts'
+import { endpointsToSendTo } from '../channels/repo.ts'
+import { unsubscribeToken } from '../channels/unsubscribe-token.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
@@ -9,14 +12,13 @@ import type { ReminderRef } from './repo.ts'
  * Fires a reminder whose time has come, once, however often and by whomever it is called: the alarm, the reconciler,
  * a second replica. A reminder that was moved, cancelled or fired is none of this call's business: false then.
  */
-export async function fireReminder(ctx: Ctx, reminder: ReminderRef): Promise<boolean> {
+export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: string): Promise<boolean> {
   const firedAt = ctx.now()
   const userId = await claimReminder(ctx.tx, reminder, firedAt)
   if (!userId) return false
   const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
   const person = await findPerson(ctx.tx, userId)
   if (!task || !person) return false
-  const { name, email, timeZone, locale, emailReminders } = person
   ctx.emit('reminder.due', task.id, {
     ...reminder,
     userId,
@@ -25,11 +27,10 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef): Promise<boo
     due: task.due,
     firedAt: firedAt.toISOString(),
     recipient: {
-      name,
-      email,
-      timeZone,
-      locale,
-      channels: BUILT_IN_CHANNELS.filter((channel) => channel !== 'email' || emailReminders),
+      ...recipientOf(person),
+      channels: BUILT_IN_CHANNELS.filter((channel) => channel !== 'email' || person.emailReminders),
+      endpoints: await endpointsToSendTo(ctx.tx, userId),
+      unsubscribe: unsubscribeToken('reminders', userId, secret),
     },
   })
   return true

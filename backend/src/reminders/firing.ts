@@ -14,8 +14,11 @@ export const REMINDERS = {
 
 export type Fire = (reminder: ReminderRef) => Promise<boolean>
 
-/** Fires a reminder in a transaction of its own, and measures how late that is. False when it was not to be fired. */
-export function createFiring(unitOfWork: UnitOfWork, registry: Registry): Fire {
+/**
+ * Fires a reminder in a transaction of its own, and measures how late that is. False when it was not to be fired.
+ * @param secret signs the link that ends such mails
+ */
+export function createFiring(unitOfWork: UnitOfWork, registry: Registry, secret: string): Fire {
   const lateness = new Histogram({
     name: 'todo_reminder_lateness_seconds',
     help: 'From the time that a reminder is set for until it fires',
@@ -23,7 +26,7 @@ export function createFiring(unitOfWork: UnitOfWork, registry: Registry): Fire {
     registers: [registry],
   })
   return async (reminder) => {
-    const hasFired = await unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder))
+    const hasFired = await unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder, secret))
     if (hasFired) lateness.observe((unitOfWork.now().getTime() - Date.parse(reminder.remindAt)) / 1_000)
     return hasFired
   }

@@ -1,8 +1,8 @@
-import { v5 as uuidv5 } from 'uuid'
 import { dueWords } from '@todo/model/due-words'
 import type { TodoEvent } from '@todo/model/events'
+import { keepResult, switchOff } from '../channels/results.ts'
 import type { Ctx } from '../context.ts'
-import { insertNotification } from '../notifications/repo.ts'
+import { notificationIdOf, notify } from '../notifications/use-cases.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
 import { insertDelivery } from './repo.ts'
@@ -14,9 +14,6 @@ const DUE_STYLE = {
 } as const
 
 type Outcome = TodoEvent<'reminder.delivered'> | TodoEvent<'reminder.failed'>
-
-/** Namespace of ids of notifications: each follows from the event behind it. */
-const NOTIFICATIONS = '5b3b1c0e-9f7d-5f0c-8f43-9f0f0a5d6a11'
 
 /** Keeps the delivery log, and puts into the notification centre what the person should see there. */
 export async function onDelivery(ctx: Ctx, event: Outcome): Promise<void> {
@@ -38,35 +35,18 @@ export async function onDelivery(ctx: Ctx, event: Outcome): Promise<void> {
     error: failure.error,
     retry_at: failure.retryAt,
   })
-  if (status === 'delivered' && data.channel === 'in-app') {
-    const person = await findPerson(ctx.tx, data.userId)
+  const { userId, channel } = data
+  await keepResult(ctx, { userId, channel, at: data.at, error: failure.error })
+  const notification = { id: notificationIdOf(event), userId, taskId: data.taskId, title: task.title }
+  if (status === 'delivered' && channel === 'in-app') {
+    const person = await findPerson(ctx.tx, userId)
     const due = person && dueWords(task, person, DUE_STYLE)
-    if (person) await notify(ctx, event, 'reminder', task.title, due ? `Due ${due}` : '')
+    if (person) await notify(ctx, { ...notification, kind: 'reminder', body: due ? `Due ${due}` : '' })
   }
-  if (status === 'failed') {
+  if ('isGone' in data && data.isGone) {
+    await switchOff(ctx, event, { userId, channelId: channel, kind: channel, reason: data.error })
+  } else if (status === 'failed') {
     const body = `The reminder could not be sent by e-mail: ${failure.error ?? 'the reason is not known'}`
-    await notify(ctx, event, 'delivery-failed', task.title, body)
+    await notify(ctx, { ...notification, kind: 'delivery-failed', body })
   }
-}
-
-async function notify(
-  { tx, emit, now }: Ctx,
-  event: Outcome,
-  kind: 'reminder' | 'delivery-failed',
-  title: string,
-  body: string,
-) {
-  const { userId, taskId } = event.data
-  const id = uuidv5(event.id, NOTIFICATIONS)
-  await insertNotification(tx, {
-    id,
-    user_id: userId,
-    kind,
-    task_id: taskId,
-    title,
-    body,
-    created_at: now(),
-    read_at: null,
-  })
-  emit('view.changed', userId, { resource: 'notifications', id, audience: [userId], clientId: null })
 }

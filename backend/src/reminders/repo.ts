@@ -102,8 +102,10 @@ export async function insertDelivery(tx: Tx, delivery: Insertable<Tables['delive
 export async function deliveriesOf(db: Kysely<Tables>, taskId: string): Promise<Delivery[]> {
   const { rows } = await sql<Delivery>`
     select d.event_id as id, d.reminder_id as "reminderId", d.remind_at as "remindAt", r.fired_at as "firedAt",
-      d.channel, d.status, d.attempt, d.at, d.error, d.retry_at as "retryAt"
-    from delivery d left join reminder r on r.task_id = d.task_id and r.id = d.reminder_id and r.remind_at = d.remind_at
+      d.channel, c.name as "channelName", d.status, d.attempt, d.at, d.error, d.retry_at as "retryAt"
+    from delivery d
+      left join reminder r on r.task_id = d.task_id and r.id = d.reminder_id and r.remind_at = d.remind_at
+      left join channel c on c.id = d.channel_id
     where d.task_id = ${taskId} order by d.at desc, d.attempt desc limit 200`.execute(db)
   return rows
 }
