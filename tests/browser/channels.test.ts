@@ -1,9 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { expectAccessible } from './support/axe.ts'
 import { openReceiver } from './support/receiver.ts'
 import type { Receiver } from './support/receiver.ts'
 import { choose, gone, goLive, toast } from './support/screen.ts'
-import { test } from './support/story.ts'
+import { PHONE, test } from './support/story.ts'
+import type { WindowOptions } from './support/story.ts'
 
 let receiver: Receiver
 beforeAll(async () => {
@@ -17,6 +19,26 @@ beforeEach(() => {
 
 const channel = (page: Page, name: string): Locator =>
   page.getByRole('list', { name: 'Channels' }).getByRole('listitem', { name, exact: true })
+
+const at = new Date().toISOString()
+const EVERY_STATE = {
+  pushKey: 'BAAA',
+  items: [
+    { id: 'in-app', kind: 'in-app', name: 'In the app', place: null, lastTry: null },
+    { id: 'email', kind: 'email', name: 'ada@example.org', place: null, lastTry: { at, error: null } },
+    { id: '1', kind: 'web-push', name: 'Chrome on Linux', place: 'push.test', lastTry: { at, error: 'answered 401' } },
+    {
+      id: '2',
+      kind: 'webhook',
+      name: 'Shelf',
+      place: 'hooks.test',
+      isOn: false,
+      offReason: 'It is gone',
+      lastTry: null,
+    },
+    { id: '3', kind: 'ntfy', name: 'ada-42', place: 'ntfy.test/ada-42', isOn: false, lastTry: null },
+  ].map((channel) => ({ isOn: true, offReason: null, ...channel })),
+}
 
 async function addWebhook(page: Page, name: string, path = ''): Promise<string> {
   await page.getByRole('button', { name: 'Add a webhook' }).click()
@@ -160,6 +182,24 @@ describe('channels in the settings', () => {
     await dialog.getByRole('button', { name: 'Remove' }).click()
     await gone(channel(page, 'Garden'))
     await expect.poll(async () => (await person.ok('GET', '/channels')).items).toHaveLength(2)
+  })
+
+  test.for<[string, WindowOptions]>([
+    ['on a wide screen', {}],
+    ['on a phone', PHONE],
+  ])('axe finds nothing in any state of a channel, nor in the forms, %s', async ([, size], { open, person }) => {
+    const page = await open({ person, ...size })
+    await page.route('**/api/v1/channels', (route) => route.fulfill({ json: EVERY_STATE }))
+    await person.ok('PATCH', '/me', { quietHours: { from: '22:00', to: '07:00' }, digestAt: '07:00' })
+    await page.goto('/settings')
+    await channel(page, 'Shelf').waitFor()
+    await expectAccessible(page, 'settings')
+    for (const form of ['Add a webhook', 'Add ntfy']) {
+      await page.getByRole('button', { name: form }).click()
+      await page.getByRole('dialog', { name: form }).waitFor()
+      await expectAccessible(page, form, '[role=dialog]')
+      await page.keyboard.press('Escape')
+    }
   })
 
   test('what is added elsewhere shows by itself, and what the server refuses is put back', async ({
