@@ -1,10 +1,20 @@
-import type { Channel, Reminder } from './reminder.ts'
+import { messageName } from './message.ts'
+import type { Message } from './message.ts'
 
-/** Where a reminder stands on one channel. Kept under `claimKey`, so that nobody sends what another one sends or sent. */
+/** Where a message stands on one channel. Kept under `claimKey`, so that nobody sends what another one sends or sent. */
 export type Claim =
-  | { status: 'sending'; attempt: number; until: string }
-  | { status: 'sent'; attempt: number; at: string }
-  | { status: 'failed'; attempt: number; at: string; error: string; retryAt: string | null }
+  { status: 'sending'; attempt: number; until: string } | { status: 'sent'; attempt: number; at: string } | Failed
+
+interface Failed {
+  status: 'failed'
+  attempt: number
+  at: string
+  error: string
+  /** null: given up. */
+  retryAt: string | null
+  /** Nothing will ever arrive there; left out by the version before. */
+  isGone?: boolean
+}
 
 /** What became of a try. */
 export type Outcome = Exclude<Claim, { status: 'sending' }>
@@ -13,7 +23,8 @@ export type Step = 'send' | 'report' | 'wait'
 
 /**
  * How long a send may take in all, everything included; it is aborted then. Also with the server's answer outstanding:
- * such a mail may have arrived, and its copy from the next try can be told by the same Message-ID.
+ * such a message may have arrived, and its copy from the next try can be told: a mail by its Message-ID, a webhook by its
+ * webhook-id.
  */
 export const SEND_TIMEOUT_MS = 10_000
 
@@ -28,12 +39,9 @@ export const LEASE_MS = 15_000
 /** Events are redelivered for minutes and retried for hours; a dead letter may be replayed some days later. */
 export const CLAIM_TTL_SECONDS = 7 * 24 * 60 * 60
 
-/** Names one firing of a reminder on one channel. `[a-z0-9.-]`, so that a job can have it in its name. */
-export function claimKey(
-  { reminderId, remindAt }: Pick<Reminder, 'reminderId' | 'remindAt'>,
-  channel: Channel,
-): string {
-  return `${reminderId}.${Date.parse(remindAt)}.${channel}`
+/** Names one message on one channel. `[a-z0-9.-]`, so that a job can have it in its name. */
+export function claimKey(message: Message, channelId: string): string {
+  return `${messageName(message)}.${channelId}`
 }
 
 /**

@@ -1,15 +1,18 @@
 import type { Deps } from '@todo/platform/service'
 import type { Outcome } from './claim.ts'
-import type { LateMails } from './late-mails.ts'
-import type { Mailer } from './mail/mailer.ts'
-import type { MailSettings } from './mail/reminder-mail.ts'
-import type { Channel } from './reminder.ts'
+import type { Delivery, Parcel } from './delivery.ts'
+import type { LateDeliveries } from './late-deliveries.ts'
 
 export interface DeliveryCtx extends Pick<Deps<unknown>, 'bus' | 'scheduler' | 'state' | 'log' | 'now' | 'tracer'> {
-  mailer: Mailer
-  settings: MailSettings
-  /** By claim: mails that the server took, which could not be written down yet. */
+  /** Never throws: what is wrong with a delivery is thrown when it is sent. */
+  pack: (delivery: Delivery) => Parcel
+  /** By claim: messages that were taken, which could not be written down yet. */
   unrecorded: Map<string, Outcome>
-  late: LateMails
-  count: (channel: Channel, outcome: 'delivered' | 'retrying' | 'failed') => void
+  late: LateDeliveries
+  count: CountDelivery
 }
+
+export type CountDelivery = (
+  delivery: { message: { about: Delivery['message']['about'] }; channel: { kind: string } },
+  outcome: 'delivered' | 'retrying' | 'failed',
+) => void

@@ -1,14 +1,23 @@
 import { Counter } from 'prom-client'
 import type { Registry } from 'prom-client'
-import type { DeliveryCtx } from './delivery-ctx.ts'
+import type { CountDelivery } from './delivery-ctx.ts'
 
-/** Counts what became of reminders. */
-export function deliveryCounter(registry: Registry): DeliveryCtx['count'] {
-  const deliveries = new Counter({
+/** Counts what became of messages. */
+export function deliveryCounter(registry: Registry): CountDelivery {
+  const reminders = new Counter({
     name: 'todo_reminder_deliveries_total',
     help: 'Tries to deliver a reminder, by channel and what became of them',
     labelNames: ['channel', 'outcome'],
     registers: [registry],
   })
-  return (channel, outcome) => deliveries.inc({ channel, outcome })
+  const others = new Counter({
+    name: 'todo_message_deliveries_total',
+    help: 'Tries to deliver a digest or a test, by channel and what became of them',
+    labelNames: ['about', 'channel', 'outcome'],
+    registers: [registry],
+  })
+  return ({ message: { about }, channel: { kind: channel } }, outcome) => {
+    if (about === 'reminder') reminders.inc({ channel, outcome })
+    else others.inc({ about, channel, outcome })
+  }
 }

@@ -1,11 +1,11 @@
 import type { TodoEvent } from '@todo/model/events'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { markErased } from './erased-account.ts'
-import { takeFailed } from './failed-mails.ts'
+import { takeFailed } from './failed-deliveries.ts'
 
 /**
- * A mail that waits for its next try must not reach someone who has left, and nothing is kept of it: the job has their
- * name and address, the claim perhaps what the mail server said of it.
+ * A message that waits for its next try must not reach someone who has left, and nothing is kept of it: the job has their
+ * name and address, the claim perhaps what a server said of it.
  */
 export async function onAccountDeleted(
   { state, scheduler }: DeliveryCtx,

@@ -1,14 +1,14 @@
 import type { JobHandler } from '@todo/platform/job-scheduler'
-import { deliverMail } from './deliver-mail.ts'
+import { deliver } from './deliver.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { isErased } from './erased-account.ts'
 import { readRetryJob } from './retry-job.ts'
 
-/** Makes the next try at a mail that could not be sent. */
+/** Makes the next try at a message that could not be sent. */
 export async function onRetryDelivery(ctx: DeliveryCtx, { name, data }: Parameters<JobHandler>[0]): Promise<void> {
   const delivery = readRetryJob(data)
   // Thrown, it would come again for ever.
   if (!delivery) return ctx.log.error({ job: name }, 'a job is not understood and is left out')
-  if (await isErased(ctx.state, delivery.reminder.userId)) return
-  await deliverMail(ctx, delivery)
+  if (await isErased(ctx.state, delivery.message.data.userId)) return
+  await deliver(ctx, delivery)
 }

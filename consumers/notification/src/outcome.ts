@@ -1,25 +1,70 @@
-import type { EventData, TodoEvent } from '@todo/model/events'
+import type { TodoEvent } from '@todo/model/events'
 import { createEvent, derivedEventId } from '@todo/platform/create-event'
+import type { Outcome } from './claim.ts'
 import { claimKey } from './claim.ts'
-import type { Channel, Reminder } from './reminder.ts'
-
-export interface Outcome {
-  channel: Channel
-  attempt: number
-  at: string
-  /** What went wrong; left out when nothing did. */
-  failure?: { error: string; retryAt: string | null }
-  traceparent?: string | undefined
-}
+import { keyOf } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
+import { reminderMessage } from './message.ts'
+import type { Reminder } from './message.ts'
 
 /** What became of a try, as an event whose id follows from the try: telling it again tells nothing new. */
-export function outcomeEvent(reminder: Reminder, { channel, attempt, at, failure, traceparent }: Outcome): TodoEvent {
-  const { reminderId, taskId, userId, remindAt } = reminder
-  const tried: EventData<'reminder.delivered'> = { reminderId, taskId, userId, remindAt, channel, attempt, at }
-  const name = failure ? 'reminder.failed' : 'reminder.delivered'
-  const id = derivedEventId(name, claimKey(reminder, channel), attempt)
-  const origin = { id, now: new Date(at), source: 'notification', traceparent } as const
-  return failure
-    ? createEvent('reminder.failed', taskId, { ...tried, ...failure }, origin)
-    : createEvent('reminder.delivered', taskId, tried, origin)
+export function outcomeEvent(delivery: Delivery, outcome: Outcome): TodoEvent {
+  const { message, channel } = delivery
+  if (message.about === 'reminder' && channel.kind === 'email') return mailedEvent(delivery, message.data, outcome)
+  return triedEvent(delivery, outcome)
+}
+
+/** Being told is being shown: the event is the delivery. Its id follows from the reminder, so it needs no claim. */
+export function shownEvent(reminder: Reminder, at: Date, traceparent: string | undefined): TodoEvent {
+  const data = { ...firing(reminder), channel: 'in-app', attempt: 1, at: at.toISOString() } as const
+  const id = derivedEventId('reminder.delivered', claimKey(reminderMessage(reminder), 'in-app'), 1)
+  return createEvent('reminder.delivered', reminder.taskId, data, { id, now: at, source: 'notification', traceparent })
+}
+
+function mailedEvent(delivery: Delivery, reminder: Reminder, outcome: Outcome): TodoEvent {
+  const { attempt, at } = outcome
+  const name = outcome.status === 'sent' ? 'reminder.delivered' : 'reminder.failed'
+  const origin = originOf(name, delivery, outcome)
+  const tried = { ...firing(reminder), channel: 'email', attempt, at } as const
+  if (outcome.status === 'sent') return createEvent('reminder.delivered', reminder.taskId, tried, origin)
+  const { error, retryAt, isGone } = outcome
+  return createEvent(
+    'reminder.failed',
+    reminder.taskId,
+    { ...tried, error, retryAt, ...(isGone && { isGone }) },
+    origin,
+  )
+}
+
+function triedEvent(delivery: Delivery, outcome: Outcome): TodoEvent {
+  const { message, channel } = delivery
+  const { about, data } = message
+  const none = { taskId: null, reminderId: null, remindAt: null }
+  const { taskId, reminderId, remindAt } = about === 'reminder' ? firing(data) : none
+  const { error = null, retryAt = null, isGone = false } = outcome.status === 'failed' ? outcome : {}
+  const tried = {
+    userId: data.userId,
+    channelId: channel.channelId,
+    kind: channel.kind,
+    about,
+    taskId,
+    reminderId,
+    remindAt,
+  }
+  const result = { attempt: outcome.attempt, at: outcome.at, error, retryAt, isGone }
+  return createEvent(
+    'channel.tried',
+    taskId ?? data.userId,
+    { ...tried, ...result },
+    originOf('channel.tried', delivery, outcome),
+  )
+}
+
+function firing({ reminderId, taskId, userId, remindAt }: Reminder) {
+  return { reminderId, taskId, userId, remindAt }
+}
+
+function originOf(name: string, delivery: Delivery, { attempt, at }: Outcome) {
+  const id = derivedEventId(name, keyOf(delivery), attempt)
+  return { id, now: new Date(at), source: 'notification', traceparent: delivery.traceparent } as const
 }

@@ -1,4 +1,4 @@
-/** What runs right now, so that a stop can wait for it: a mail that is half sent should be written down as sent. */
+/** What runs right now, so that a stop can wait for it: a message that is half sent should be written down as sent. */
 export class RunningWork {
   readonly #running = new Set<Promise<void>>()
   #isStopping = false

@@ -14,7 +14,7 @@ import { createTestDatabase } from '@todo/platform/testing/test-database'
 import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { NotificationConfig } from '../src/config.ts'
 import { notificationService } from '../src/service.ts'
-import { TestClock, reminderDue } from './notification-service.ts'
+import { CHANNEL_SECRET, TestClock, reminderDue } from './notification-service.ts'
 import { TestMailServer, startScriptedServer } from './smtp-server.ts'
 
 const log = createLog('test', 'silent')
@@ -35,7 +35,13 @@ async function startEmbedded(smtpUrl: string, runsFreely = false) {
     await scheduler.schedule(service, job)
   }
   const deps = {
-    config: { SMTP_URL: smtpUrl, MAIL_FROM: 'Todo Cloud <no-reply@todo.test>', PUBLIC_URL: 'https://todo.test' },
+    config: {
+      SMTP_URL: smtpUrl,
+      MAIL_FROM: 'Todo Cloud <no-reply@todo.test>',
+      PUBLIC_URL: 'https://todo.test',
+      CHANNEL_SECRET,
+      PRIVATE_ADDRESSES: 'allow',
+    },
     state: new EmbeddedStateStore(pool, 'notification'),
     scheduler: { schedule, cancel: scheduler.cancel.bind(scheduler) },
     metrics: new Registry(),

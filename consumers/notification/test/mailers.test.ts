@@ -5,7 +5,7 @@ import { NotificationConfig } from '../src/config.ts'
 import { MailCircuit } from '../src/mail/mail-circuit.ts'
 import { composeReminderMail } from '../src/mail/reminder-mail.ts'
 import { createSmtpMailer } from '../src/mail/smtp-mailer.ts'
-import { TestClock, openStateStore, reminderDue, startService } from './notification-service.ts'
+import { CHANNEL_SECRET, TestClock, openStateStore, reminderDue, startService } from './notification-service.ts'
 import { startScriptedServer } from './smtp-server.ts'
 
 const mail = composeReminderMail(reminderDue().data, { from: 'a@todo.test', publicUrl: 'https://todo.test' })
@@ -91,16 +91,24 @@ it('without a mail server the mail goes to the log in full, and counts as delive
 })
 
 describe('the settings', () => {
-  it('need the public address only', () => {
-    const config = loadConfig(NotificationConfig, { PUBLIC_URL: 'https://todo.test', SMTP_URL: '' })
-    expect(config).toEqual({ PUBLIC_URL: 'https://todo.test', MAIL_FROM: 'Todo Cloud <no-reply@localhost>' })
+  it('need the public address and the secret only', () => {
+    const needed = { PUBLIC_URL: 'https://todo.test', CHANNEL_SECRET }
+    const config = loadConfig(NotificationConfig, { ...needed, SMTP_URL: '' })
+    const defaults = { MAIL_FROM: 'Todo Cloud <no-reply@localhost>', PRIVATE_ADDRESSES: 'refuse' }
+    expect(config).toEqual({ ...needed, ...defaults })
   })
 
   it('say everything that is wrong with them', () => {
     const wrong = () =>
-      loadConfig(NotificationConfig, { SMTP_URL: 'mail.example.org', MAIL_FROM: 'me\r\nBcc: you@x.org' })
+      loadConfig(NotificationConfig, {
+        SMTP_URL: 'mail.example.org',
+        MAIL_FROM: 'me\r\nBcc: you@x.org',
+        PRIVATE_ADDRESSES: 'maybe',
+      })
     expect(wrong).toThrow(/SMTP_URL: must be a URL such as smtp:/)
     expect(wrong).toThrow(/MAIL_FROM: must be an e-mail address/)
     expect(wrong).toThrow(/PUBLIC_URL: is needed/)
+    expect(wrong).toThrow(/CHANNEL_SECRET: /)
+    expect(wrong).toThrow(/PRIVATE_ADDRESSES: must be refuse or allow/)
   })
 })

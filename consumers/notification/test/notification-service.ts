@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll } from 'vitest'
-import { events } from '@todo/model/events'
+import { eventName, events } from '@todo/model/events'
 import type { EventData, TodoEvent } from '@todo/model/events'
 import { createEvent } from '@todo/platform/create-event'
 import { EmbeddedStateStore } from '@todo/platform/embedded/state-store'
@@ -61,19 +61,26 @@ export interface ServiceOptions {
   state: StateStore
   clock?: TestClock
   smtpUrl?: string | undefined
+  privateAddresses?: NotificationConfig['PRIVATE_ADDRESSES']
   log?: Log
   /** Throws to play a broker that is away. */
   beforePublish?: (batch: readonly TodoEvent[]) => void
   beforeSchedule?: () => void | Promise<void>
 }
 
-type Outcome = { type: string; id: string; data: EventData<'reminder.failed'> }
+type Outcome = {
+  type: string
+  id: string
+  subject: string
+  data: EventData<'reminder.failed'> & { channelId?: string }
+}
 
 /** A process of the service: its own mailer and memory, the state shared with the others. */
 export async function startService({
   state,
   clock = new TestClock(),
   smtpUrl,
+  privateAddresses = 'allow',
   log = silent,
   ...hooks
 }: ServiceOptions) {
@@ -85,7 +92,7 @@ export async function startService({
       MAIL_FROM: 'Todo Cloud <no-reply@todo.test>',
       PUBLIC_URL: 'https://todo.test',
       CHANNEL_SECRET,
-      PRIVATE_ADDRESSES: 'allow',
+      PRIVATE_ADDRESSES: privateAddresses,
     },
     log,
     state,
@@ -116,7 +123,13 @@ export async function startService({
       published
         .filter(({ data }) => data.channel === channel)
         .map(({ type, data }) => [type.split('.')[2], data.attempt]),
+    /** What was told of an endpoint, or of a digest or a test by mail. */
+    tries: (channelId: string) =>
+      published
+        .filter(({ type, data }) => type === 'todo.channel.tried.v1' && data.channelId === channelId)
+        .map(({ data }) => data as unknown as EventData<'channel.tried'>),
     remind: (event: TodoEvent) => handlerOf('reminder.due').handle(event, { attempt: 1 }),
+    handle: (event: TodoEvent) => handlerOf(eventName(event.type)!).handle(event, { attempt: 1 }),
     deleteAccount: (userId: string) => handlerOf('account.deleted').handle(accountDeleted(userId), { attempt: 1 }),
     runJob: async (job: Job) => runtime.jobs![job.kind]!(JSON.parse(JSON.stringify(job)) as Job),
     /** Runs the planned try when its time has come. */

@@ -3,6 +3,7 @@ import { parseEvent } from '@todo/model/parse-event'
 import type { TodoEvent } from '@todo/model/events'
 import type { StateStore } from '@todo/platform/state-store'
 import { LEASE_MS, claimKey } from '../src/claim.ts'
+import { reminderMessage } from '../src/message.ts'
 import type { Claim } from '../src/claim.ts'
 import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer } from './smtp-server.ts'
@@ -108,7 +109,7 @@ describe('a process that dies', () => {
     const event = reminderDue()
     const until = new Date(clock.now().getTime() + LEASE_MS).toISOString()
     const claim: Claim = { status: 'sending', attempt: 1, until }
-    await state.set(claimKey(event.data, 'email'), claim, { ifMatch: null })
+    await state.set(claimKey(reminderMessage(event.data), 'email'), claim, { ifMatch: null })
     clock.advance(LEASE_MS - 1)
     await expect(service.remind(event)).rejects.toThrow(AggregateError)
     expect(server.mails).toHaveLength(0)
@@ -150,7 +151,7 @@ describe('a process that dies', () => {
 
   it('and only seemed dead does not undo what another one has sent', async () => {
     const event = reminderDue()
-    const key = claimKey(event.data, 'email')
+    const key = claimKey(reminderMessage(event.data), 'email')
     const overtaken: StateStore = {
       ...state,
       get: (async (k: string) => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StateStore } from '@todo/platform/state-store'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { LEASE_MS, claimKey } from '../src/claim.ts'
+import { reminderMessage } from '../src/message.ts'
 import type { Claim } from '../src/claim.ts'
 import { TestClock, reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer } from './smtp-server.ts'
@@ -33,7 +34,7 @@ describe('a process that lives on', () => {
     await pollUntil(() => service.published.length > 0)
     expect(server.mails).toHaveLength(1)
     expect(service.outcomes()).toEqual([['delivered', 1]])
-    expect((await state.get<Claim>(claimKey(event.data, 'email')))?.value.status).toBe('sent')
+    expect((await state.get<Claim>(claimKey(reminderMessage(event.data), 'email')))?.value.status).toBe('sent')
     await service.stop()
   })
 

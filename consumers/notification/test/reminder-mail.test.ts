@@ -54,6 +54,15 @@ describe('the mail of a reminder', () => {
     expect(mail.headers.get('list')).toMatchObject({ id: { id: 'reminders.todo.test' } })
   })
 
+  it('can be ended with one click (RFC 8058), or by its link', async () => {
+    const mail = await send({ recipient: { unsubscribe: 'reminders.ada.AbC_-1' } })
+    const list = mail.headers.get('list') as unknown as Record<string, unknown>
+    expect(list.unsubscribe).toEqual({ url: 'https://todo.test/api/v1/unsubscribe?token=reminders.ada.AbC_-1' })
+    expect(list['unsubscribe-post']).toMatchObject({ name: 'List-Unsubscribe=One-Click' })
+    expect(mail.text).toContain('Unsubscribe: https://todo.test/unsubscribe?token=reminders.ada.AbC_-1')
+    expect(mail.html).toContain('"https://todo.test/unsubscribe?token=reminders.ada.AbC_-1"')
+  })
+
   it('has the time in the zone and the manner of the person, not of the task', () => {
     const { text } = compose({ recipient: { timeZone: 'America/New_York', locale: 'de-DE' } })
     expect(text).toContain('Dienstag, 1. Dezember 2026 um 04:00')

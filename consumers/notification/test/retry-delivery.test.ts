@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claimKey } from '../src/claim.ts'
+import { reminderMessage } from '../src/message.ts'
 import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer, startScriptedServer } from './smtp-server.ts'
 
@@ -101,6 +102,24 @@ describe('a mail that is refused', () => {
     expect(server.tries).toBe(1)
   })
 
+  it.each([
+    [
+      'because there is no such mailbox is told as gone',
+      { at: 'recipient', code: 550, text: '5.1.1 no such user' },
+      true,
+    ],
+    ['because its domain takes no mail is told as gone', { at: 'recipient', code: 556, text: '5.1.10 null MX' }, true],
+    ['because of a rule of the server is not', { at: 'recipient', code: 550, text: '5.7.1 not allowed' }, undefined],
+    ['because our sender is wrong is not', { at: 'recipient', code: 550, text: '5.1.8 bad sender' }, undefined],
+    ['with no more words is not', { at: 'recipient', code: 550, text: 'no' }, undefined],
+    ['because of what it says is not', { at: 'data', code: 554, text: '5.1.1 odd' }, undefined],
+  ] as const)('%s', async (_what, answer, isGone) => {
+    server.answers = [answer]
+    await service.remind(reminderDue())
+    const { isGone: told, retryAt } = service.published[0]!.data
+    expect([told, retryAt]).toEqual([isGone, null])
+  })
+
   it('because of our own sender or account is tried again: that can be put right', async () => {
     server.answers = [{ at: 'sender', code: 550, text: 'not your domain' }]
     await service.remind(reminderDue())
@@ -168,8 +187,9 @@ describe('an account that was deleted', () => {
     await service.deleteAccount(userId)
     // The scheduler itself lets go of a job that has run.
     expect([...service.jobs.values()]).toEqual([first, ...others])
-    for (const { data } of events.slice(0, 2)) expect(await state.get(claimKey(data, 'email'))).toBeNull()
-    expect(await state.get(claimKey(events[2]!.data, 'email'))).not.toBeNull()
+    for (const { data } of events.slice(0, 2))
+      expect(await state.get(claimKey(reminderMessage(data), 'email'))).toBeNull()
+    expect(await state.get(claimKey(reminderMessage(events[2]!.data), 'email'))).not.toBeNull()
   })
 
   it('gets no new retry from a try that was on its way', async () => {
@@ -185,6 +205,14 @@ describe('an account that was deleted', () => {
     await trying.stop()
     await busy.close()
   })
+})
+
+it('a job of the version before is a mail', async () => {
+  const { data: reminder } = reminderDue()
+  const data = { reminder, attempt: 2 }
+  await service.runJob({ name: 'retry.old', kind: 'retry-delivery', at: new Date(), data })
+  expect(server.mails).toMatchObject([{ subject: 'Reminder: Water the plants' }])
+  expect(service.outcomes()).toEqual([['delivered', 2]])
 })
 
 it('a job that is not understood is left out, not tried for ever', async () => {

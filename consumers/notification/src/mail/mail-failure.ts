@@ -15,6 +15,12 @@ export function isRefusedForGood(error: unknown): boolean {
   return isAboutTheMail(error) && (permanent ?? responseCode === undefined)
 }
 
+/** No such mailbox or domain (5.1.z, RFC 3463 §3.2), and not a sender of ours that is wrong (5.1.7 and 5.1.8): a hard bounce. */
+export function isGoneForGood(error: unknown): boolean {
+  const { command, response = '' } = error as NodemailerError & { response?: string }
+  return isRefusedForGood(error) && command === 'RCPT TO' && /^5\d\d[ -]5\.1\.(?![78]\b)\d+/.test(response)
+}
+
 /** Our own time was up, in the queue or with a server that answers slowly: that says little about the server. */
 export function isAborted(error: unknown): boolean {
   return (error as NodemailerError).code === 'EABORT'

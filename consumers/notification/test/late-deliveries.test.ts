@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { pollUntil } from '@todo/platform/testing/poll-until'
+import { PushService } from '@todo/platform/testing/push-service'
+import { WebhookReceiver } from '@todo/platform/testing/webhook-receiver'
 import { LEASE_MS } from '../src/claim.ts'
+import { USER, browserAt, webhookAt } from './messages.ts'
 import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer } from './smtp-server.ts'
 
@@ -80,7 +83,7 @@ it('when too many mails are late, the next becomes a job, which is begun when th
   expect(service.outcomes('in-app')).toEqual([['delivered', 1]])
   const job = [...service.jobs.values()].at(-1)!
   expect([late, service.jobs.size]).toEqual([10, 11])
-  await expect(service.runJob(job)).rejects.toThrow('too many mails wait')
+  await expect(service.runJob(job)).rejects.toThrow('the mail server is slow, and too many messages wait')
   greet()
   await pollUntil(() => service.outcomes().length === 10)
   await service.runJob(job)
@@ -97,4 +100,20 @@ it('of a person who has left, nothing is kept of a late mail', async () => {
   expect(service.jobs.size).toBe(0)
   greet()
   await service.stop()
+})
+
+it('an endpoint that hangs holds up no other, and what goes there waits in jobs once it is too much', async () => {
+  const [push, hooks] = [await new PushService().start(), await new WebhookReceiver().start()]
+  const service = await startService({ state })
+  const browser = push.subscribe()
+  hooks.setFate('/hangs', 'hangs')
+  const endpoints = [webhookAt(`${hooks.url}/hangs`), browserAt(browser)]
+  const events = Array.from({ length: 11 }, () => reminderDue({ userId: USER, recipient: { channels: [], endpoints } }))
+  for (const event of events) await service.remind(event)
+  expect(push.of(browser)).toHaveLength(11)
+  expect(hooks.triesOf('/hangs')).toHaveLength(10)
+  expect(service.jobs.size).toBe(11)
+  await hooks.stop()
+  await service.stop()
+  await push.stop()
 })

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { events } from '@todo/model/events'
+
+/** What is taken to a person: a reminder, their digest, or a test of a channel. */
+const at = z.string().describe('When it was said: the same for every try')
+export const Message = z.discriminatedUnion('about', [
+  z.object({ about: z.literal('reminder'), at, data: events['reminder.due'].data }),
+  z.object({ about: z.literal('digest'), at, data: events['digest.due'].data }),
+  z.object({ about: z.literal('test'), at, data: events['channel.tested'].data }),
+])
+export type Message = z.infer<typeof Message>
+
+export type MessageAbout<A extends Message['about']> = Extract<Message, { about: A }>
+export type Reminder = MessageAbout<'reminder'>['data']
+export type Digest = MessageAbout<'digest'>['data']
+
+export function reminderMessage(data: Reminder): MessageAbout<'reminder'> {
+  return { about: 'reminder', at: data.firedAt, data }
+}
+
+/** The same for this very message, and no other. `[a-z0-9.-]`, so that a job can have it in its name. */
+export function messageName({ about, data }: Message): string {
+  if (about === 'reminder') return `${data.reminderId}.${Date.parse(data.remindAt)}`
+  return about === 'digest' ? `${data.userId}.${data.day}` : data.testId
+}

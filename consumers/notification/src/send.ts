@@ -1,0 +1,34 @@
+import { SpanKind } from '@opentelemetry/api'
+import { errorMessage } from '@todo/platform/errors'
+import { inSpan } from '@todo/platform/tracing/span'
+import { currentTraceparent } from '@todo/platform/tracing/trace-context'
+import { retryAtAfter } from './backoff.ts'
+import type { Outcome } from './claim.ts'
+import { DeliveryError } from './delivery-error.ts'
+import type { DeliveryCtx } from './delivery-ctx.ts'
+import { keyOf } from './delivery.ts'
+import type { Delivery, Parcel } from './delivery.ts'
+
+/** Hands a parcel over; never throws. */
+export async function send(ctx: DeliveryCtx, delivery: Delivery, { send }: Parcel): Promise<Outcome> {
+  const { kind } = delivery.channel
+  const name = kind === 'email' ? 'send mail' : `send ${kind}`
+  try {
+    await inSpan(ctx.tracer, { name, kind: SpanKind.CLIENT, parent: currentTraceparent() }, send)
+    return { status: 'sent', attempt: delivery.attempt, at: ctx.now().toISOString() }
+  } catch (error) {
+    return failedOf(ctx, delivery, error)
+  }
+}
+
+function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown): Outcome {
+  const { message, channel, attempt } = delivery
+  const error = errorMessage(thrown)
+  const { isGone, isForGood, retryAfterMs } = thrown instanceof DeliveryError ? thrown : new DeliveryError(error)
+  // Whoever tests a channel looks at it: a test that arrives hours later says something else.
+  const isOver = isForGood || message.about === 'test'
+  const retryAt = isOver ? null : retryAtAfter(attempt, now(), retryAfterMs)
+  log.warn({ delivery: keyOf(delivery), kind: channel.kind, attempt, retryAt, error }, 'a message could not be sent')
+  const outcome = { status: 'failed', attempt, at: now().toISOString(), error } as const
+  return { ...outcome, retryAt: retryAt?.toISOString() ?? null, ...(isGone ? { isGone } : {}) }
+}
