@@ -1,20 +1,21 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { NtfyServer } from '@todo/platform/testing/ntfy-server'
+import { WebhookReceiver } from '@todo/platform/testing/webhook-receiver'
 import { expectAccessible } from './support/axe.ts'
-import { openReceiver } from './support/receiver.ts'
-import type { Receiver } from './support/receiver.ts'
 import { choose, gone, goLive, toast } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 import type { WindowOptions } from './support/story.ts'
 
-let receiver: Receiver
+const hooks = new WebhookReceiver()
+const ntfy = new NtfyServer()
 beforeAll(async () => {
-  receiver = await openReceiver()
+  await hooks.start()
+  await ntfy.start()
 })
-afterAll(() => receiver.close())
-beforeEach(() => {
-  receiver.answer(200)
-  receiver.received.length = 0
+afterAll(async () => {
+  await hooks.stop()
+  await ntfy.stop()
 })
 
 const channel = (page: Page, name: string): Locator =>
@@ -40,17 +41,19 @@ const EVERY_STATE = {
   ].map((channel) => ({ isOn: true, offReason: null, ...channel })),
 }
 
-async function addWebhook(page: Page, name: string, path = ''): Promise<string> {
+/** Adds a webhook whose program checks signatures. Answers its path. */
+async function addWebhook(page: Page, name: string): Promise<string> {
+  const path = `/${crypto.randomUUID()}`
   await page.getByRole('button', { name: 'Add a webhook' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
-  await dialog.getByLabel('Address').fill(`${receiver.url}${path}`)
+  await dialog.getByLabel('Address').fill(`${hooks.url}${path}`)
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   const made = page.getByRole('dialog', { name: 'The webhook is there' })
-  const secret = await made.getByLabel('Signing secret').inputValue()
+  hooks.expect(path, await made.getByLabel('Signing secret').inputValue())
   await made.getByRole('button', { name: 'Done' }).click()
   await gone(made)
-  return secret
+  return path
 }
 
 describe('channels in the settings', () => {
@@ -73,16 +76,15 @@ describe('channels in the settings', () => {
 
   test('a webhook is told its secret once, and its test arrives with a signature', async ({ page, person }) => {
     await goLive(page, '/settings')
-    expect(await addWebhook(page, 'Home')).toMatch(/^whsec_/u)
+    const path = await addWebhook(page, 'Home')
     await channel(page, 'Home')
-      .getByText(`Webhook · ${new URL(receiver.url).host}`)
+      .getByText(`Webhook · ${new URL(hooks.url).host}`)
       .waitFor()
     await page.getByRole('button', { name: 'Test Home' }).click()
     await channel(page, 'Home')
       .getByText(/^Arrived/u)
       .waitFor()
-    expect(receiver.received).toHaveLength(1)
-    expect(receiver.received[0]?.headers['webhook-signature']).toMatch(/^v1,/u)
+    expect(hooks.at(path).map(({ body }) => body.type)).toEqual(['test'])
     expect(JSON.stringify(await person.ok('GET', '/channels'))).not.toContain('whsec_')
     await page.reload()
     await channel(page, 'Home')
@@ -92,13 +94,11 @@ describe('channels in the settings', () => {
 
   test('what an endpoint refuses is told in words, and the next test is a new one', async ({ page }) => {
     await goLive(page, '/settings')
-    await addWebhook(page, 'Picky')
-    receiver.answer(401)
+    hooks.setFate(await addWebhook(page, 'Picky'), { status: 401 }, 'taken')
     await page.getByRole('button', { name: 'Test Picky' }).click()
     await channel(page, 'Picky')
       .getByText(/^Failed .*401/u)
       .waitFor()
-    receiver.answer(200)
     await page.getByRole('button', { name: 'Test Picky' }).click()
     await channel(page, 'Picky')
       .getByText(/^Arrived/u)
@@ -109,8 +109,7 @@ describe('channels in the settings', () => {
     page,
   }) => {
     await goLive(page, '/settings')
-    await addWebhook(page, 'Old laptop')
-    receiver.answer(410)
+    hooks.setFate(await addWebhook(page, 'Old laptop'), { status: 410 }, 'taken')
     await page.getByRole('button', { name: 'Test Old laptop' }).click()
     await channel(page, 'Old laptop')
       .getByText(/^Switched off by itself: /u)
@@ -125,7 +124,6 @@ describe('channels in the settings', () => {
       .getByRole('button', { name: /Old laptop/u })
       .click()
     await page.waitForURL(/settings#channels$/u)
-    receiver.answer(200)
     await channel(page, 'Old laptop').getByRole('switch').click()
     await gone(channel(page, 'Old laptop').getByText(/^Switched off by itself/u))
     await page.getByRole('button', { name: 'Test Old laptop' }).click()
@@ -139,11 +137,12 @@ describe('channels in the settings', () => {
     watch,
   }) => {
     watch.expect(/400/u)
+    ntfy.tokens.set('ada-42', 'tk_secret')
     await goLive(page, '/settings')
     await page.getByRole('button', { name: 'Add ntfy' }).click()
     const dialog = page.getByRole('dialog', { name: 'Add ntfy' })
     await dialog.getByLabel('Topic').fill('not a topic')
-    await dialog.getByLabel('Server').fill(receiver.url)
+    await dialog.getByLabel('Server').fill(ntfy.url)
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
     await dialog.getByText(/must be a topic of ntfy/u).waitFor()
     await dialog.getByLabel('Topic').fill('ada-42')
@@ -154,8 +153,7 @@ describe('channels in the settings', () => {
     await channel(page, 'ada-42')
       .getByText(/^Arrived/u)
       .waitFor()
-    expect(receiver.received[0]?.headers.authorization).toBe('Bearer tk_secret')
-    expect(JSON.parse(String(receiver.received[0]?.body))).toMatchObject({ topic: 'ada-42' })
+    expect(ntfy.of('ada-42')).toHaveLength(1)
   })
 
   test('e-mail is switched off and on, an endpoint is renamed, and removed after it asked', async ({
@@ -210,7 +208,7 @@ describe('channels in the settings', () => {
     watch.expect(/503/u)
     await goLive(page, '/settings')
     await channel(page, 'E-mail').waitFor()
-    await person.ok('POST', '/channels', { kind: 'webhook', name: 'Elsewhere', url: receiver.url })
+    await person.ok('POST', '/channels', { kind: 'webhook', name: 'Elsewhere', url: hooks.url })
     const elsewhere = channel(page, 'Elsewhere').getByRole('switch')
     await page.route('**/api/v1/channels/*', (route) => route.fulfill({ status: 503, json: { title: 'Away.' } }))
     await elsewhere.click()

@@ -1,11 +1,16 @@
 import type { Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
-import { MINUTE_MS } from '../acceptance/support/days.ts'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { PushService } from '@todo/platform/testing/push-service'
+import { inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
 import type { Person } from '../acceptance/support/person.ts'
 import { givePush, isSubscribed, openPushWorker } from './support/push.ts'
 import { choose, gone, newTask, taskDialog } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
+
+const service = new PushService()
+beforeAll(() => service.start())
+afterAll(() => service.stop())
 
 const button = (page: Page) => page.getByRole('button', { name: 'Push to this device' })
 
@@ -67,8 +72,8 @@ describe('push to this device', () => {
     await choose(page, 'Remove')
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
     await button(page).waitFor()
-    expect(await isSubscribed(page)).toBe(false)
-    expect(await pushes(person)).toEqual([])
+    await expect.poll(() => isSubscribed(page)).toBe(false)
+    await expect.poll(() => pushes(person)).toEqual([])
   })
 
   test('who does not allow it is told how to, and no channel is made', async ({ page, person }) => {
@@ -92,6 +97,30 @@ describe('push to this device', () => {
     await button(page).click()
     await page.getByRole('alert').getByText('Away.').waitFor()
     expect(await isSubscribed(page)).toBe(false)
+  })
+
+  test('a test and a reminder go through the push service, encrypted, and show while the app is closed', async ({
+    page,
+    person,
+  }) => {
+    const subscription = service.subscribe()
+    await givePush(page, { subscription })
+    await switchOn(page)
+    const worker = await openPushWorker(page)
+    await page.getByRole('button', { name: /^Test Chrome/u }).click()
+    await page
+      .getByRole('listitem', { name: /^Chrome/u })
+      .getByText(/^Arrived/u)
+      .waitFor()
+    await page.goto('/sw.js')
+    const tea = await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(300) }] })
+    await expect.poll(() => service.of(subscription)).toHaveLength(2)
+    for (const { payload } of service.of(subscription)) await worker.push(payload)
+    await expect.poll(worker.shown).toHaveLength(2)
+    expect((await worker.shown())[1]).toMatchObject({ title: 'Tea' })
+    await worker.click('done')
+    expect((await person.task(tea.id)).completedAt).not.toBeNull()
+    expect(service.complaints).toEqual([])
   })
 
   test('a push is shown; its buttons complete and snooze without the app', async ({ page, person }) => {

@@ -1,11 +1,12 @@
 import type { Page, Worker } from 'playwright-core'
+import type { Subscription } from '@todo/platform/testing/push-service'
 
 /** What a browser without a window lacks: the permission to notify, and a push service. */
 export interface PushOptions {
   /** What the person answers when they are asked; `granted` when left out. */
   answer?: NotificationPermission
-  /** The address that the push service gives. */
-  endpoint?: string
+  /** What the push service gives; one that leads nowhere when left out. */
+  subscription?: Subscription
 }
 
 type NotificationPermission = 'granted' | 'denied' | 'default'
@@ -17,9 +18,9 @@ const KEYS = {
 }
 
 /** Gives every page that a window opens from now on what it takes to have pushes. */
-export async function givePush(page: Page, { answer = 'granted', endpoint }: PushOptions = {}): Promise<void> {
-  const address = endpoint ?? `https://push.test/${crypto.randomUUID()}`
-  await page.addInitScript(PUSH_SERVICE.replace('SETUP', JSON.stringify({ answer, endpoint: address, keys: KEYS })))
+export async function givePush(page: Page, { answer = 'granted', subscription }: PushOptions = {}): Promise<void> {
+  const { endpoint, keys } = subscription ?? { endpoint: `https://push.test/${crypto.randomUUID()}`, keys: KEYS }
+  await page.addInitScript(PUSH_SERVICE.replace('SETUP', JSON.stringify({ answer, endpoint, keys })))
 }
 
 /** The subscription outlives a reload, as a real one; `window.asked` counts how often the person was asked. */

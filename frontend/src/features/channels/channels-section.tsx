@@ -26,7 +26,7 @@ export function ChannelsSection() {
 
 function Channels({ list: { items, pushKey } }: { list: ChannelList }) {
   const obstacle = pushObstacle()
-  const { data: here } = useQuery({
+  const { data: here, isLoading } = useQuery({
     queryKey: queryKeys.thisDevice,
     queryFn: pushHere,
     enabled: obstacle === null,
@@ -34,6 +34,8 @@ function Channels({ list: { items, pushKey } }: { list: ChannelList }) {
     staleTime: 0,
     refetchOnWindowFocus: true,
   })
+  // So that no button comes and goes.
+  if (isLoading) return <ChannelsSkeleton />
   const hereId = items.find(({ id }) => id === here?.channelId)?.id
   return (
     <>
