@@ -54,7 +54,7 @@ interface SectionProps {
 
 function Section({ id, title, lead, children }: SectionProps) {
   return (
-    <section id={id} aria-label={title} className="mt-7 scroll-mt-20">
+    <section id={id} aria-label={title} className="mt-7 scroll-mt-4">
       <h2 className="font-[640]">{title}</h2>
       {lead && <p className="mt-0.5 text-s text-ink-2">{lead}</p>}
       <div className="mt-3 grid gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">{children}</div>
