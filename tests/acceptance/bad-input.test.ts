@@ -107,6 +107,26 @@ describe('a wrong field is named, with what would be right', () => {
     expectProblem(await ada.call('GET', `/tasks?${query}`), 400, field)
   })
 
+  const keys = { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) }
+  const push = { kind: 'web-push', name: 'x', endpoint: 'https://push.example.org/1', keys }
+  const ntfy = { kind: 'ntfy', name: 'x', server: 'https://ntfy.example.org', topic: 'x' }
+  test.each<[string, string, unknown]>([
+    ['a kind that is none', 'kind', { kind: 'pigeon', name: 'x' }],
+    ['a channel of ours', 'kind', { kind: 'email', name: 'x' }],
+    ['an address without a scheme', 'url', { kind: 'webhook', name: 'x', url: 'hooks.example.org' }],
+    ['an address of a file', 'url', { kind: 'webhook', name: 'x', url: 'file:///etc/passwd' }],
+    ['an address with a password', 'url', { kind: 'webhook', name: 'x', url: 'https://a:b@hooks.example.org' }],
+    ['an endless address', 'url', { kind: 'webhook', name: 'x', url: `https://example.org/${'x'.repeat(2_000)}` }],
+    ['no name', 'name', { kind: 'webhook', url: 'https://hooks.example.org' }],
+    ['a key of another length', 'keys.p256dh', { ...push, keys: { ...keys, p256dh: 'AAAA' } }],
+    ['a key that is no base64url', 'keys.auth', { ...push, keys: { ...keys, auth: '!'.repeat(22) } }],
+    ['a topic with a slash', 'topic', { ...ntfy, topic: 'a/b' }],
+    ['an empty token', 'token', { ...ntfy, token: '' }],
+    ['a field of another kind', 'url', { ...ntfy, url: 'https://hooks.example.org' }],
+  ])('of a channel, %s: %s', async (_what, field, body) => {
+    expectProblem(await ada.call('POST', '/channels', body), 400, field)
+  })
+
   test('several at once are all named', async () => {
     const { body } = await ada.call('POST', '/tasks', { title: '', priority: 'x', tags: ['a b'], due: { date: 'x' } })
     expect(body.errors.map((error: { field: string }) => error.field).toSorted()).toEqual([
@@ -151,6 +171,9 @@ describe('a wrong request is refused for what it is', () => {
     ['a name for nothing', 400, 'POST', '/lists', { name: '' }],
     ['a colour that is none', 400, 'PATCH', 'LIST', { color: 'mauve' }],
     ['a tag that nobody uses', 404, 'PATCH', '/tags/unused', { color: 'red' }],
+    ['a channel that is none', 400, 'POST', '/channels/pigeon/test'],
+    ['switching off the app', 400, 'PATCH', '/channels/in-app', { isOn: false }],
+    ['removing what everybody has', 400, 'DELETE', '/channels/email'],
     [
       'a rule of too many to show',
       400,

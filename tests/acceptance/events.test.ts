@@ -47,6 +47,7 @@ async function everythingHappens(ada: Person): Promise<void> {
   })
   await ada.ok('PATCH', `/tasks/${task.id}`, { title: 'The task', tags: ['x'] }, { 'x-client-id': 'a-tab' })
   await pollUntil(async () => (await ada.ok('GET', `/tasks/${task.id}/deliveries`)).items.length === 2)
+  await ada.ok('POST', '/channels/email/test')
   await ada.complete(task)
   await ada.nextAfter(task)
   await ada.ok('POST', `/tasks/${task.id}/reopen`)

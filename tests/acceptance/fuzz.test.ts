@@ -45,7 +45,9 @@ async function thingsFor({ path }: Operation): Promise<Known> {
   })
   const tasks = [plain.id, series.id]
   const filters = (await ada.ok('GET', '/filters')).items.map(({ id }: { id: string }) => id)
-  const byRoot: Record<string, string[]> = { tasks, lists: [list.id], filters, tags: [] }
+  const endpoints = (await ada.ok('GET', '/channels')).items.map(({ id }: { id: string }) => id)
+  const channels = path.includes('{id}') ? endpoints : []
+  const byRoot: Record<string, string[]> = { tasks, lists: [list.id], filters, tags: [], channels }
   const byName: Record<string, string[]> = {
     id: byRoot[path.split('/')[1] ?? ''] ?? [],
     ids: tasks,

@@ -17,6 +17,7 @@ interface Hers {
   list: string
   filter: string
   notification: string
+  channel: string
   cursor: string
 }
 
@@ -24,6 +25,8 @@ interface Hers {
 type Try = [path: string, body?: unknown, headers?: Record<string, string>]
 
 const CALENDAR = ['BEGIN:VCALENDAR', 'BEGIN:VTODO', 'UID:1', 'SUMMARY:x', 'END:VTODO', 'END:VCALENDAR'].join('\r\n')
+
+const WEBHOOK = { kind: 'webhook', name: 'Mine', url: 'https://hooks.example.org/' }
 
 /** What is somebody's: Bob's try at what is Ada's finds nothing, and says no more than that. */
 const HERS: Record<string, (hers: Hers, his: Task) => Try[]> = {
@@ -84,6 +87,10 @@ const HERS: Record<string, (hers: Hers, his: Task) => Try[]> = {
   'DELETE /tags/{name}': () => [['/tags/treasure-tag']],
   'POST /filters': ({ filter }) => [['/filters', { id: filter, name: 'Mine', query: '' }]],
   'DELETE /filters/{id}': ({ filter }) => [[`/filters/${filter}`]],
+  'POST /channels': ({ channel }) => [['/channels', { ...WEBHOOK, id: channel }]],
+  'PATCH /channels/{id}': ({ channel }) => [[`/channels/${channel}`, { name: 'Mine' }]],
+  'DELETE /channels/{id}': ({ channel }) => [[`/channels/${channel}`]],
+  'POST /channels/{id}/test': ({ channel }) => [[`/channels/${channel}/test`]],
 }
 
 /** What answers everyone, each with their own: nothing of Ada's may be in what Bob gets. */
@@ -102,6 +109,7 @@ const EVERYONES: Record<string, (hers: Hers) => Try[]> = {
     ['/notifications/read', { ids: [notification] }],
     ['/notifications/read', {}],
   ],
+  'GET /channels': () => [['/channels']],
   'GET /me': () => [['/me']],
   'PATCH /me': () => [['/me', { name: 'Bob' }]],
   'POST /recurrence/preview': () => [
@@ -142,21 +150,29 @@ async function treasures(): Promise<Hers> {
   const [task, done, binned] = [await make('open'), await make('done'), await make('binned')]
   await pollUntil(async () => (await ada.ok('GET', '/notifications')).items.length === 3)
   // Whatever happens by itself has happened: what changes from here on, somebody has changed.
+  for (const { id } of [task, done, binned]) {
+    await pollUntil(async () => (await ada.ok('GET', `/tasks/${id}/deliveries`)).items.length === 2)
+  }
   const deliveries = async () => (await ada.history(task)).filter(({ type }) => type === 'reminder.delivered')
   await pollUntil(async () => (await deliveries()).length === 2)
   await ada.complete(done)
   await ada.ok('DELETE', `/tasks/${binned.id}`)
   const filter = (await ada.ok('POST', '/filters', { name: 'treasure view', query: 'q=treasure' })).id
   const notification = (await ada.ok('GET', '/notifications')).items[0].id
+  const channel = (await ada.ok('POST', '/channels', { ...WEBHOOK, name: 'treasure hook' })).id
   const history = () => ada.ok('GET', `/tasks/${task.id}/history?limit=1`)
   const cursor = await pollUntil(async () => (await history()).nextCursor as string | null)
-  return { task, done, binned, subtask: task.subtasks[0]!.id, list, filter, notification, cursor }
+  return { task, done, binned, subtask: task.subtasks[0]!.id, list, filter, notification, channel, cursor }
 }
 
 /** All that Ada can see. */
 async function allOfHers(): Promise<unknown> {
-  const paths = ['/tasks?state=all', '/tasks?state=deleted', '/lists', '/tags', '/filters', '/notifications', '/me']
-  return Promise.all([...paths, `/tasks/${hers.task.id}/history`].map((path) => ada.ok('GET', path)))
+  const collections = ['/lists', '/tags', '/filters', '/notifications', '/channels', '/me']
+  return Promise.all(
+    ['/tasks?state=all', '/tasks?state=deleted', ...collections, `/tasks/${hers.task.id}/history`].map((path) =>
+      ada.ok('GET', path),
+    ),
+  )
 }
 
 test('every endpoint of the API has its case here', () => {
@@ -189,7 +205,8 @@ test("what answers everyone holds nothing of another person's, and changes nothi
       const answer = await bob.call(method, path, body)
       expect([operation, path, answer.status]).toEqual([operation, path, 200])
       expect(JSON.stringify(answer.body)).not.toMatch(/treasure|Ada|ada-/)
-      for (const id of [hers.task.id, hers.list, hers.filter]) expect(JSON.stringify(answer.body)).not.toContain(id)
+      for (const id of [hers.task.id, hers.list, hers.filter, hers.channel])
+        expect(JSON.stringify(answer.body)).not.toContain(id)
     }
   }
   expect(await allOfHers()).toEqual(before)

@@ -43,15 +43,20 @@ async function switchedOff(
       return null
     case 'email': {
       const address = await switchEmailOff(tx, { userId, reason, now: now() })
-      const body = `Nothing reaches ${address} any more: ${reason}. ${REMEDY.email}`
+      const body = `Nothing reaches ${address} any more: ${sentence(reason)} ${REMEDY.email}`
       return address === null ? null : { title: 'E-mail was switched off', body }
     }
     default: {
       const name = await switchEndpointOff(tx, { userId, id: channelId, reason })
-      const body = `Nothing arrives there any more: ${reason}. ${REMEDY[kind]}`
+      const body = `Nothing arrives there any more: ${sentence(reason)} ${REMEDY[kind]}`
       return name === null ? null : { title: `“${name}” was switched off`, body }
     }
   }
+}
+
+/** What a server said may end with a full stop, or not. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 const REMEDY: Record<EndpointKind | 'email', string> = {

@@ -1,6 +1,6 @@
 import { signText } from '@todo/platform/seal'
 
-export const UNSUBSCRIBE = 'unsubscribe'
+const UNSUBSCRIBE = 'unsubscribe'
 
 /** Ends mails of this kind to this person, for whoever has it: the link in such a mail. It does not run out. */
 export function unsubscribeToken(what: 'reminders' | 'digest', userId: string, secret: string): string {

@@ -1,7 +1,4 @@
-import { BUILT_IN_CHANNELS } from '@todo/model/channels'
-import { recipientOf } from '../channels/recipient.ts'
-import { endpointsToSendTo } from '../channels/repo.ts'
-import { unsubscribeToken } from '../channels/unsubscribe-token.ts'
+import { recipientOfReminder } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
@@ -26,12 +23,7 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: stri
     dueAt: task.dueAt,
     due: task.due,
     firedAt: firedAt.toISOString(),
-    recipient: {
-      ...recipientOf(person),
-      channels: BUILT_IN_CHANNELS.filter((channel) => channel !== 'email' || person.emailReminders),
-      endpoints: await endpointsToSendTo(ctx.tx, userId),
-      unsubscribe: unsubscribeToken('reminders', userId, secret),
-    },
+    recipient: await recipientOfReminder(ctx.tx, person, secret),
   })
   return true
 }

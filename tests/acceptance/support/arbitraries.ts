@@ -82,8 +82,25 @@ const BY_FORMAT: Record<string, Arbitrary<string>> = {
     .map((date) => date.toISOString()),
 }
 
+/** Nobody answers there. */
+const ADDRESS = fc.constantFrom(
+  'https://nowhere.invalid',
+  'http://nowhere.invalid:8080/a?b=c#d',
+  'https://a:b@nowhere.invalid',
+  'https://xn--',
+  'ftp://nowhere.invalid',
+)
+
+const base64url = (bytes: number) =>
+  fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((key) => Buffer.from(key).toString('base64url'))
+
 /** Fields whose schema says less than their meaning. */
 const BY_NAME: Record<string, Arbitrary<string>> = {
+  endpoint: ADDRESS,
+  url: ADDRESS,
+  server: ADDRESS,
+  p256dh: base64url(65),
+  auth: base64url(16),
   rule: RULES,
   start: fc.oneof(
     DAY,
