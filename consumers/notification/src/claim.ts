@@ -1,11 +1,11 @@
-import { messageName } from './message.ts'
-import type { Message } from './message.ts'
+import { firingName, messageName } from './message.ts'
+import type { Firing, Message } from './message.ts'
 
 /** Where a message stands on one channel. Kept under `claimKey`, so that nobody sends what another one sends or sent. */
 export type Claim =
   { status: 'sending'; attempt: number; until: string } | { status: 'sent'; attempt: number; at: string } | Failed
 
-interface Failed {
+export interface Failed {
   status: 'failed'
   attempt: number
   at: string
@@ -14,6 +14,15 @@ interface Failed {
   retryAt: string | null
   /** Nothing will ever arrive there; left out by the version before. */
   isGone?: boolean
+  /** What a dead letter is sent again from. */
+  givenUp?: GivenUp
+}
+
+export interface GivenUp {
+  /** Of a job that would make another try. */
+  job: Record<string, unknown>
+  /** When it became a dead letter; null: not yet. */
+  letterAt: string | null
 }
 
 /** What became of a try. */
@@ -44,6 +53,11 @@ export function claimKey(message: Message, channelId: string): string {
   return `${messageName(message)}.${channelId}`
 }
 
+/** The key of a reminder by its firing alone. */
+export function firingKey(firing: Firing, channelId: string): string {
+  return `${firingName(firing)}.${channelId}`
+}
+
 /**
  * What is to be done by someone who wants to make the `attempt`-th try and finds this claim.
  * `report`: it has an outcome already, which may not have been told if somebody died over it.
@@ -51,7 +65,9 @@ export function claimKey(message: Message, channelId: string): string {
 export function nextStep(claim: Claim | null, attempt: number, now: Date): Step {
   if (!claim) return 'send'
   if (claim.status === 'sending') return isPast(claim.until, now) ? 'send' : 'wait'
-  if (claim.status === 'sent' || attempt <= claim.attempt || claim.retryAt === null) return 'report'
+  if (claim.status === 'sent' || attempt <= claim.attempt) return 'report'
+  // Given up, and yet another try: somebody replays its dead letter.
+  if (claim.retryAt === null) return 'send'
   return isPast(claim.retryAt, now) ? 'send' : 'wait'
 }
 

@@ -7,7 +7,7 @@ import { keyOf } from './delivery.ts'
 import type { Delivery, Parcel } from './delivery.ts'
 import { isErased } from './erased-account.ts'
 import { rememberFailed, takeFailed } from './failed-deliveries.ts'
-import { outcomeEvent } from './outcome.ts'
+import { outcomeEvents } from './outcome.ts'
 import { lateJob, retryJob } from './retry-job.ts'
 import { send } from './send.ts'
 
@@ -100,7 +100,7 @@ async function tell(ctx: DeliveryCtx, delivery: Delivery, outcome: Outcome): Pro
     const retry = retryAt === null ? null : retryJob({ ...delivery, attempt: attempt + 1 }, new Date(retryAt))
     await plan(ctx, delivery, retry)
   }
-  await ctx.bus.publish([outcomeEvent(delivery, outcome)])
+  await ctx.bus.publish(outcomeEvents(delivery, outcome))
   ctx.count(delivery, resultOf(outcome))
 }
 

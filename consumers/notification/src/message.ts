@@ -20,6 +20,12 @@ export function reminderMessage(data: Reminder): MessageAbout<'reminder'> {
 
 /** The same for this very message, and no other. `[a-z0-9.-]`, so that a job can have it in its name. */
 export function messageName({ about, data }: Message): string {
-  if (about === 'reminder') return `${data.reminderId}.${Date.parse(data.remindAt)}`
+  if (about === 'reminder') return firingName(data)
   return about === 'digest' ? `${data.userId}.${data.day}` : data.testId
+}
+
+export type Firing = Pick<Reminder, 'reminderId' | 'remindAt'>
+
+export function firingName({ reminderId, remindAt }: Firing): string {
+  return `${reminderId}.${Date.parse(remindAt)}`
 }

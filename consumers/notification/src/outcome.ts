@@ -1,17 +1,19 @@
 import type { TodoEvent } from '@todo/model/events'
 import { createEvent, derivedEventId } from '@todo/platform/create-event'
-import type { Outcome } from './claim.ts'
+import type { Failed, Outcome } from './claim.ts'
 import { claimKey } from './claim.ts'
 import { keyOf } from './delivery.ts'
 import type { Delivery } from './delivery.ts'
 import { reminderMessage } from './message.ts'
 import type { Reminder } from './message.ts'
 
-/** What became of a try, as an event whose id follows from the try: telling it again tells nothing new. */
-export function outcomeEvent(delivery: Delivery, outcome: Outcome): TodoEvent {
+/** What became of a try, as events whose ids follow from the try: telling it again tells nothing new. */
+export function outcomeEvents(delivery: Delivery, outcome: Outcome): TodoEvent[] {
   const { message, channel } = delivery
-  if (message.about === 'reminder' && channel.kind === 'email') return mailedEvent(delivery, message.data, outcome)
-  return triedEvent(delivery, outcome)
+  if (message.about !== 'reminder') return [triedEvent(delivery, outcome)]
+  const told = channel.kind === 'email' ? mailedEvent(delivery, message.data, outcome) : triedEvent(delivery, outcome)
+  const letter = outcome.status === 'failed' && outcome.givenUp?.letterAt === null
+  return letter ? [told, givenUpEvent(delivery, message.data, outcome)] : [told]
 }
 
 /** Being told is being shown: the event is the delivery. Its id follows from the reminder, so it needs no claim. */
@@ -34,6 +36,13 @@ function mailedEvent(delivery: Delivery, reminder: Reminder, outcome: Outcome): 
     { ...tried, error, retryAt, ...(isGone && { isGone }) },
     origin,
   )
+}
+
+function givenUpEvent(delivery: Delivery, reminder: Reminder, outcome: Failed): TodoEvent {
+  const { channelId, kind } = delivery.channel
+  const { attempt, at, error } = outcome
+  const data = { ...firing(reminder), channelId, kind, attempt, at, error }
+  return createEvent('reminder.given-up', reminder.taskId, data, originOf('reminder.given-up', delivery, outcome))
 }
 
 function triedEvent(delivery: Delivery, outcome: Outcome): TodoEvent {

@@ -16,10 +16,15 @@ const MailRetryData = Try.extend({ reminder: events['reminder.due'].data })
 
 /** The try's number is in the name: planning a try again moves it, and never touches the one after it. */
 export function retryJob(delivery: Delivery, at: Date): Job {
+  const name = `retry.${keyOf(delivery)}.${delivery.attempt}`
+  return { name, kind: RETRY_DELIVERY, at, data: tryAgainData(delivery) }
+}
+
+/** All that another try needs. */
+export function tryAgainData(delivery: Delivery): Record<string, unknown> {
   const { channel, attempt, traceparent } = delivery
-  const name = `retry.${keyOf(delivery)}.${attempt}`
   const endpoint = channel.kind === 'email' ? undefined : channel
-  return { name, kind: RETRY_DELIVERY, at, data: { message: forOneChannel(delivery), endpoint, attempt, traceparent } }
+  return { message: forOneChannel(delivery), endpoint, attempt, traceparent }
 }
 
 /** Without the other ways to the person: what a job has of them is kept for hours. */
@@ -34,7 +39,7 @@ export function lateJob(delivery: Delivery, at: Date): Job {
   return { ...job, name: `${job.name}.late` }
 }
 
-/** What `retryJob` made, in this version or the one before; null for anything else. */
+/** What `tryAgainData` made, in this version or the one before; null for anything else. */
 export function readRetryJob(data: Record<string, unknown>): Delivery | null {
   const old = MailRetryData.safeParse(data).data
   if (old) {

@@ -3,11 +3,12 @@ import { errorMessage } from '@todo/platform/errors'
 import { inSpan } from '@todo/platform/tracing/span'
 import { currentTraceparent } from '@todo/platform/tracing/trace-context'
 import { retryAtAfter } from './backoff.ts'
-import type { Outcome } from './claim.ts'
+import type { GivenUp, Outcome } from './claim.ts'
 import { DeliveryError } from './delivery-error.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { keyOf } from './delivery.ts'
 import type { Delivery, Parcel } from './delivery.ts'
+import { tryAgainData } from './retry-job.ts'
 
 /** Hands a parcel over; never throws. */
 export async function send(ctx: DeliveryCtx, delivery: Delivery, { send }: Parcel): Promise<Outcome> {
@@ -30,5 +31,12 @@ function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown
   const retryAt = isOver ? null : retryAtAfter(attempt, now(), retryAfterMs)
   log.warn({ delivery: keyOf(delivery), kind: channel.kind, attempt, retryAt, error }, 'a message could not be sent')
   const outcome = { status: 'failed', attempt, at: now().toISOString(), error } as const
-  return { ...outcome, retryAt: retryAt?.toISOString() ?? null, ...(isGone ? { isGone } : {}) }
+  if (retryAt) return { ...outcome, retryAt: retryAt.toISOString() }
+  return { ...outcome, retryAt: null, ...(isGone ? { isGone } : keptForLetter(delivery)) }
+}
+
+/** A digest of hours ago helps nobody, and who tests a channel has been told. */
+function keptForLetter(delivery: Delivery): { givenUp?: GivenUp } {
+  if (delivery.message.about !== 'reminder') return {}
+  return { givenUp: { job: tryAgainData(delivery), letterAt: null } }
 }

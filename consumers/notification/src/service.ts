@@ -9,6 +9,7 @@ import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { deliveryCounter } from './metrics.ts'
 import { onAccountDeleted } from './on-account-deleted.ts'
 import { onChannelTested, onDigestDue, onReminderDue } from './on-message-due.ts'
+import { onReminderGivenUp } from './on-reminder-given-up.ts'
 import { onRetryDelivery } from './on-retry-delivery.ts'
 import { createPacker } from './pack.ts'
 import { RETRY_DELIVERY } from './retry-job.ts'
@@ -28,6 +29,7 @@ export const notificationService: Service<NotificationConfig> = {
         on('reminders', ['reminder.due'], (event) => running.run(() => onReminderDue(ctx, event))),
         on('reminders', ['digest.due'], (event) => running.run(() => onDigestDue(ctx, event))),
         on('reminders', ['channel.tested'], (event) => running.run(() => onChannelTested(ctx, event))),
+        on('reminders', ['reminder.given-up'], (event) => running.run(() => onReminderGivenUp(ctx, event))),
         on('task-events', ['account.deleted'], (event) => onAccountDeleted(ctx, event)),
       ],
       jobs: { [RETRY_DELIVERY]: (job) => running.run(() => onRetryDelivery(ctx, job)) },

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { Registry } from 'prom-client'
 import { eventName } from '@todo/model/events'
 import type { TodoEvent } from '@todo/model/events'
+import { EmbeddedDeadLetters } from '@todo/platform/embedded/dead-letters'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
 import { EmbeddedJobScheduler } from '@todo/platform/embedded/job-scheduler'
 import { EmbeddedStateStore } from '@todo/platform/embedded/state-store'
@@ -9,7 +10,7 @@ import { migratePlatform, openWorkerPool } from '@todo/platform/embedded/worker-
 import { createLog } from '@todo/platform/log'
 import type { Job } from '@todo/platform/job-scheduler'
 import type { Deps, ServiceName } from '@todo/platform/service'
-import { pollUntil } from '@todo/platform/testing/poll-until'
+import { nonEmpty, pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { NotificationConfig } from '../src/config.ts'
@@ -68,7 +69,7 @@ async function startEmbedded(smtpUrl: string, runsFreely = false) {
     await Promise.all([bus.stop(), scheduler.stop()])
     await pool.end().then(close)
   }
-  return { bus, told, stop: stopAll }
+  return { bus, told, clock, letters: new EmbeddedDeadLetters(pool), stop: stopAll }
 }
 
 it('a reminder goes from the bus to the mail server once, past a refusal and a redelivery, and its log is whole', async () => {
@@ -86,6 +87,23 @@ it('a reminder goes from the bus to the mail server once, past a refusal and a r
   await pollUntil(() => outcomes().length === 3 && told.length > 5)
   expect(outcomes()).toEqual(['reminder.delivered', 'reminder.delivered', 'reminder.failed'])
   expect(server.mails).toHaveLength(1)
+  await stop()
+  await server.close()
+})
+
+it('a mail that was given up is among the dead letters, and is sent when the operator replays it', async () => {
+  const server = new TestMailServer()
+  server.answers = [{ at: 'recipient', code: 550, text: 'the address is not on our list' }, null]
+  const { bus, told, clock, letters, stop } = await startEmbedded(await server.listen())
+  const event = reminderDue()
+  await bus.publish([event])
+  const [letter] = await pollUntil(nonEmpty(() => letters.list({ consumer: 'notification' })))
+  expect(letter!.error).toMatch(/^email, given up after one try: .*the address is not on our list/)
+  clock.advance(60_000)
+  await letters.replay('all')
+  await pollUntil(() => told.some(({ type }) => type === 'todo.reminder.delivered.v1'))
+  expect(server.mails).toHaveLength(1)
+  expect(await letters.list('all')).toEqual([])
   await stop()
   await server.close()
 })

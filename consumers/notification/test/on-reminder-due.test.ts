@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseEvent } from '@todo/model/parse-event'
 import type { TodoEvent } from '@todo/model/events'
 import type { StateStore } from '@todo/platform/state-store'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { LEASE_MS, claimKey } from '../src/claim.ts'
 import { reminderMessage } from '../src/message.ts'
 import type { Claim } from '../src/claim.ts'
@@ -43,6 +44,8 @@ describe('a reminder that has come due', () => {
     const service = await start()
     const event = reminderDue()
     await service.remind(event)
+    // The first mail of a process may take longer on a busy machine than its handler waits.
+    await pollUntil(() => service.published.length > 0)
     expect(server.mails).toMatchObject([{ subject: 'Reminder: Water the plants', to: { text: /ada@example\.org/ } }])
     const { reminderId, taskId, userId, remindAt } = event.data
     expect(service.published).toMatchObject([

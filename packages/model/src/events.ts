@@ -122,6 +122,19 @@ export const events = {
       isGone: z.boolean().optional().describe('Nothing will ever arrive there: the channel is to be switched off'),
     }),
   ),
+  'reminder.given-up': event(
+    'reminders',
+    1,
+    'A reminder will not be tried again on a channel: it becomes a dead letter, and is sent when that is replayed',
+    z.object({
+      ...ReminderFired,
+      channelId: z.string().describe('Id of an endpoint, or email'),
+      kind: z.string().describe('web-push, webhook, ntfy or email'),
+      attempt: z.int().positive().describe('The last one'),
+      at: InstantOut,
+      error: z.string(),
+    }),
+  ),
   'digest.due': event(
     'reminders',
     1,
