@@ -16,6 +16,8 @@ const PRODUCERS: Record<EventName, ServiceName> = {
   'reminder.delivered': 'notification',
   'listener.probed': 'realtime',
   'reminder.failed': 'notification',
+  'reminder.given-up': 'notification',
+  'channel.tried': 'notification',
 }
 
 const TOPIC_SUMMARIES: Record<Topic, string> = {
