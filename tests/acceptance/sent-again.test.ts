@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
+import type { Channel } from '@todo/model/channels'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
@@ -64,6 +65,12 @@ const SENT: Record<string, () => Promise<Sent>> = {
     return { path: `/lists/${id}/restore`, meanwhile: () => ada.ok('DELETE', `/lists/${id}`) }
   },
   'POST /filters': async () => ({ path: '/filters', body: { name: 'Once', query: '' } }),
+  'POST /channels': async () => {
+    const id = uuidv7()
+    const switchOff = () => ada.ok('PATCH', `/channels/${id}`, { isOn: false })
+    return { path: '/channels', body: { id, ...webhook('Once') }, meanwhile: switchOff }
+  },
+  'POST /channels/{id}/test': async () => ({ path: '/channels/in-app/test' }),
   'POST /notifications/read': async () => {
     await ada.createTask({ reminders: [{ kind: 'absolute', at: inMs(0) }] })
     await pollUntil(async () => (await ada.ok('GET', '/notifications')).unread === 1)
@@ -72,12 +79,16 @@ const SENT: Record<string, () => Promise<Sent>> = {
   },
 }
 
+const webhook = (name: string) => ({ kind: 'webhook', name, url: `https://nowhere.invalid/${name}` })
+
 /** One changes nothing, the other knows by itself what it has made before. */
 const NEED_NONE = new Set(['/recurrence/preview', '/import/ics'])
 
 async function everything(): Promise<unknown> {
   const paths = ['/tasks?state=all&limit=200', '/tasks?state=deleted', '/lists', '/filters', '/notifications']
-  return Promise.all(paths.map((path) => ada.ok('GET', path)))
+  // Results of channels come by themselves.
+  const channels = (await ada.ok('GET', '/channels')).items.map(({ id, isOn }: Channel) => ({ id, isOn }))
+  return [channels, ...(await Promise.all(paths.map((path) => ada.ok('GET', path))))]
 }
 
 describe('a request that is sent again with its Idempotency-Key', () => {
@@ -101,7 +112,7 @@ describe('a request that is sent again with its Idempotency-Key', () => {
     const { path, body, meanwhile } = await prepare()
     const key = { 'idempotency-key': uuidv7() }
     const first = await ada.call('POST', path, body, key)
-    expect([200, 201, 204]).toContain(first.status)
+    expect([200, 201, 202, 204]).toContain(first.status)
     await meanwhile?.()
     const before = await everything()
     const again = await ada.call('POST', path, body, key)
@@ -122,6 +133,7 @@ test('a task with an id of the client is made once; another content under that i
 describe('an id of the client’s own', () => {
   const make: Record<string, (content: string) => Promise<[path: string, body: object]>> = {
     list: async (name) => ['/lists', { name }],
+    channel: async (name) => ['/channels', webhook(name)],
     'saved view': async (name) => ['/filters', { name, query: 'q=x' }],
     subtask: async (title) => [`/tasks/${(await ada.tasks('sort=created&order=asc'))[0]!.id}/subtasks`, { title }],
   }
