@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Channel, ChannelList } from '@todo/model/channels'
 import { freePort } from '@todo/platform/free-port'
 import { startChild } from '../tests/acceptance/support/child.ts'
 import { Person } from '../tests/acceptance/support/person.ts'
 import { launchBrowser } from '../tests/browser/support/chromium.ts'
+import { givePush } from '../tests/browser/support/push.ts'
 import { fillSampleLife, MOMENT } from './screenshots/sample-life.ts'
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
@@ -42,7 +44,55 @@ const PICTURES: Picture[] = [
     },
   },
   { name: 'phone', options: PHONE },
+  {
+    name: 'channels',
+    options: DESKTOP,
+    arrange: async (page) => {
+      await page.route('**/api/v1/channels', async (route) => {
+        const response = await route.fetch()
+        const { items, ...rest } = (await response.json()) as ChannelList
+        await route.fulfill({ response, json: { ...rest, items: items.map(withResult) } })
+      })
+      await givePush(page)
+      await page.goto('/settings#channels')
+      await page.getByRole('button', { name: 'Push to this device' }).waitFor()
+      await page.evaluate('document.getElementById("channels").scrollIntoView()')
+    },
+  },
+  {
+    name: 'until-done',
+    options: DESKTOP,
+    arrange: async (page) => {
+      await page.getByRole('button', { name: 'Call Grandma', exact: true }).click()
+      await page.getByRole('button', { name: /^How often/u }).click()
+      await page.getByRole('menuitemcheckbox', { name: 'Once' }).waitFor()
+    },
+  },
+  {
+    name: 'quiet-hours',
+    options: { ...PHONE, colorScheme: 'dark' },
+    arrange: async (page) => {
+      await page.goto('/settings')
+      await page.getByRole('region', { name: 'Reminders' }).evaluate((section) => section.scrollIntoView())
+      await page.evaluate('scrollBy(0, -16)')
+    },
+  },
 ]
+
+/** What became of the last try of each channel, as it might be. */
+const RESULTS: Readonly<Record<string, { minutesAgo: number; error: string | null }>> = {
+  'in-app': { minutesAgo: 20, error: null },
+  email: { minutesAgo: 20, error: null },
+  'web-push': { minutesAgo: 20, error: null },
+  webhook: { minutesAgo: 90, error: 'hooks.example.org answered 401' },
+}
+
+function withResult(channel: Channel): Channel {
+  const result = RESULTS[channel.kind]
+  if (!result) return channel
+  const at = new Date(Date.parse(MOMENT) - result.minutesAgo * 60_000).toISOString()
+  return { ...channel, lastTry: { at, error: result.error } }
+}
 
 async function takePicture(browser: Browser, person: Person, { name, options, arrange }: Picture): Promise<void> {
   const context = await browser.newContext({

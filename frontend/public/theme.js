@@ -3,7 +3,7 @@ const chosen = localStorage.getItem('theme')
 const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
 document.documentElement.classList.toggle('dark', dark)
 // The page comes with the frame of the app, which these screens do not have; without scripts there is no app at all.
-const framed = !location.pathname.startsWith('/sign-')
+const framed = !/^\/(?:sign-|unsubscribe)/u.test(location.pathname)
 document.documentElement.toggleAttribute('data-framed', framed)
 // Who it is, and what is due, is asked for beside the scripts instead of after them. It has to be what they ask for, to
 // the letter; where this device has another day than the person, they ask again. src/api/early.ts hands it over.

@@ -2,7 +2,7 @@ import { parseQuickAdd } from '@todo/model/quick-add/parse-quick-add'
 import { expect, test } from 'vitest'
 import { reminderEntries } from '../src/features/quick-add/choice-entries.ts'
 import { newTaskOf } from '../src/features/quick-add/new-task-of.ts'
-import { quickAddDefaults } from '../src/features/quick-add/quick-add-defaults.ts'
+import { quickAddDefaults, usualReminders } from '../src/features/quick-add/quick-add-defaults.ts'
 import { dueOn } from './a-task.ts'
 
 const today = '2026-11-23'
@@ -48,4 +48,17 @@ test('a rule that is chosen counts from the date that the line says', async () =
     due: { date: '2026-11-27' },
     recurrence: { rule: 'FREQ=WEEKLY;BYDAY=FR', start: '2026-11-27' },
   })
+})
+
+test('the usual reminder is of a due date with a time, and gives way to what the line says', () => {
+  const usual = [{ kind: 'relative', minutesBefore: 15 }]
+  const dueAt = { ...dueOn(today), time: '09:00', timeZone: 'UTC' }
+  expect(usualReminders(read('Call tomorrow 9am'), null, 15)).toEqual(usual)
+  expect(usualReminders(text, dueAt, 15)).toEqual(usual)
+  expect(usualReminders(text, dueAt, 0)).toEqual([{ kind: 'relative', minutesBefore: 0 }])
+  expect(usualReminders(text, dueAt, null)).toEqual([])
+  expect(usualReminders(text, dueOn(today), 15)).toEqual([])
+  expect(usualReminders(read('Call tomorrow'), dueAt, 15)).toEqual([])
+  expect(usualReminders(text, null, 15)).toEqual([])
+  expect(usualReminders(read('Call tomorrow 9am remind 1h before'), null, 15)).toEqual([])
 })

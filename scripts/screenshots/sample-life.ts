@@ -82,6 +82,22 @@ const SAMPLE = [
   { list: 'Inbox', title: 'Idea: a reading corner by the window' },
 ] as const
 
+const PROFILE = { defaultReminder: 15, quietHours: { from: '22:00', to: '07:00' }, digestAt: '07:30' }
+
+const CHANNELS = [
+  {
+    kind: 'web-push',
+    name: 'Firefox on Android',
+    endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/sample',
+    keys: {
+      p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+      auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+    },
+  },
+  { kind: 'webhook', name: 'Home automation', url: 'https://hooks.example.org/todo' },
+  { kind: 'ntfy', name: 'Kitchen tablet', server: 'https://ntfy.sh', topic: 'kitchen-81c2' },
+]
+
 /** Fills an account with a few days of somebody's life. */
 export async function fillSampleLife(person: Person): Promise<void> {
   const ids = new Map<string, string>()
@@ -91,6 +107,8 @@ export async function fillSampleLife(person: Person): Promise<void> {
     const listId = ids.get(list)
     await person.createTask({ ...task, subtasks, ...(listId && { listId }) })
   }
+  await person.ok('PATCH', '/me', PROFILE)
+  for (const channel of CHANNELS) await person.ok('POST', '/channels', channel)
   await person.ok('POST', '/filters', { name: 'Focus, high first', query: 'tags=focus&sort=priority' })
 }
 

@@ -16,7 +16,6 @@ describe('settings', () => {
     await page.getByLabel('Time zone').selectOption('Pacific/Kiritimati')
     await page.getByLabel('Dates and times as in').selectOption('en-US')
     await page.getByLabel('The week starts on').selectOption({ label: 'Sunday' })
-    await page.getByRole('switch', { name: /Reminders by e-mail/u }).click()
     await expect
       .poll(() => person.ok('GET', '/me'))
       .toMatchObject({
@@ -24,7 +23,6 @@ describe('settings', () => {
         timeZone: 'Pacific/Kiritimati',
         locale: 'en-US',
         weekStart: 7,
-        emailReminders: false,
       })
     await page.getByRole('link', { name: /^Ada King/u }).waitFor()
     await page.goto('/all')

@@ -14,6 +14,8 @@ export interface RequestOptions {
   body?: unknown
   /** Sent as it is instead of JSON. */
   text?: { content: string; type: string }
+  /** What is answered is no JSON. */
+  isText?: boolean
   query?: Readonly<Record<string, string | number | undefined>>
   ifMatch?: number | undefined
   /** Names the one change; a repeated POST with the same name happens once. */
@@ -26,7 +28,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
   const text = await response.text()
   if (method !== 'GET' || !response.ok) forgetEarly()
   if (!response.ok) throw toError(response, text)
-  return (text === '' ? undefined : JSON.parse(text)) as T
+  return (options.isText ? text : text === '' ? undefined : JSON.parse(text)) as T
 }
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {

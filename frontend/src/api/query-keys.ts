@@ -13,4 +13,6 @@ export const queryKeys = {
   history: (taskId: string) => ['history', taskId] as const,
   deliveries: (taskId: string) => ['deliveries', taskId] as const,
   notifications: ['notifications'] as const,
+  channels: ['channels'] as const,
+  thisDevice: ['this-device'] as const,
 }

@@ -57,6 +57,15 @@ const signUpRoute = createRoute({
   component: lazyNamed(authScreens, 'SignUp', screen),
 })
 
+const unsubscribeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unsubscribe',
+  component: lazyNamed(() => import('../features/unsubscribe/unsubscribe-screen.tsx'), 'UnsubscribeScreen', screen),
+})
+
+/** The screens that need no session. */
+const isOutside = (pathname: string): boolean => /^\/(?:sign-|unsubscribe)/u.test(pathname)
+
 const dashboard = () => import('./dashboard.ts')
 
 /** Everything behind the sign-in. */
@@ -99,6 +108,7 @@ const settingsRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
+  unsubscribeRoute,
   appRoute.addChildren([
     indexRoute,
     viewRoute('/inbox'),
@@ -135,7 +145,7 @@ export type AppRouter = ReturnType<typeof createAppRouter>
 export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void {
   const { pathname, href } = router.state.location
   const wasIn = queryClient.getQueryData(profileQuery.queryKey) !== undefined
-  if (!wasIn || pathname.startsWith('/sign-')) return
+  if (!wasIn || isOutside(pathname)) return
   forgetUndos()
   const leave: NavigateOptions = { to: '/sign-in', search: { next: href }, state: { hasEnded: true } }
   void router.navigate(leave).then(() => queryClient.clear())
@@ -143,7 +153,7 @@ export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void
 
 /** What another tab did with the session that this one shares. */
 export function followSession(router: AppRouter, queryClient: QueryClient): void {
-  const isInside = () => !router.state.location.pathname.startsWith('/sign-')
+  const isInside = () => !isOutside(router.state.location.pathname)
   onSession('ended', () => {
     if (isInside()) void leave(router, queryClient)
   })

@@ -19,6 +19,8 @@ const NotificationToasts = lazyNamed(
   'NotificationToasts',
 )
 
+const PushListener = lazyNamed(() => import('../features/channels/push-listener.tsx'), 'PushListener')
+
 const SnoozeLink = lazyNamed(() => import('../features/reminders/snooze-link.tsx'), 'SnoozeLink')
 
 /** The frame around every screen of a signed-in person. */
@@ -72,6 +74,7 @@ function LiveFrame() {
       <GlobalShortcuts />
       <DialogHost />
       {isSettled && <NotificationToasts />}
+      {isSettled && <PushListener />}
       {snooze && of && <SnoozeLink choice={snooze} taskId={of} />}
     </LiveStateContext>
   )

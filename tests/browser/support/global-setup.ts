@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
@@ -12,6 +13,8 @@ declare module 'vitest' {
     appUrl: string
     /** Behind the scenes: its database. */
     appDatabaseUrl: string
+    /** What it signs the links of its mails with. */
+    appSecret: string
     /** The one browser of the run. */
     browserUrl: string
   }
@@ -31,12 +34,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const postgres = await startTestPostgres()
     closings.push(() => postgres.close())
     const database = new URL('postgres', postgres.url).href
-    const app = await startApp({ database })
+    // The endpoints of the stories are on this machine.
+    const secret = randomBytes(32).toString('base64')
+    const app = await startApp({ database, env: { PRIVATE_ADDRESSES: 'allow', CHANNEL_SECRET: secret } })
     closings.push(() => app.close())
     const browser = await startBrowser()
     closings.push(() => browser.close())
     project.provide('appUrl', app.url)
     project.provide('appDatabaseUrl', database)
+    project.provide('appSecret', secret)
     project.provide('browserUrl', browser.wsEndpoint())
     return close
   } catch (error) {

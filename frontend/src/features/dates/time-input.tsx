@@ -38,9 +38,10 @@ export function TimeInput({ value, onTime, className, ...rest }: TimeInputProps)
           const time = readTime(target.value, locale)
           if (time !== null || target.value.trim() === '') onTime(time)
         }}
-        onBlur={() => {
+        onBlur={(event) => {
           setLeft(true)
           if (!isWrong) setTyped(null)
+          rest.onBlur?.(event)
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && isWrong) {

@@ -3,7 +3,7 @@ import type { Due, Priority, Recurrence, Reminder, Subtask } from '@todo/model/t
 import type { DueContext } from '../dates/due-phrase.ts'
 import { formatDay, formatInstant, formatTime } from '../dates/describe-date.ts'
 import { describeRecurrence } from '../recurrence/describe-recurrence.ts'
-import { describeMinutesBefore } from '../reminders/reminder-words.ts'
+import { describeMinutesBefore, describeRepeat } from '../reminders/reminder-words.ts'
 import { PRIORITY_NAMES } from '../tasks/priority.ts'
 
 interface Context {
@@ -41,7 +41,13 @@ export function describeWholeDue(due: Due, locale: string): string {
   return due.time ? `${day}, ${formatTime(due.time, locale)}` : day
 }
 
+/** `1 h before, every 10 min until done`. */
 export function describeReminder(reminder: Reminder, clock: Context['clock']): string {
+  const time = describeReminderTime(reminder, clock)
+  return reminder.repeatMinutes === undefined ? time : `${time}, ${describeRepeat(reminder.repeatMinutes)}`
+}
+
+export function describeReminderTime(reminder: Reminder, clock: Context['clock']): string {
   if (reminder.kind === 'relative') return describeMinutesBefore(reminder.minutesBefore)
   return formatInstant(reminder.at, clock.timeZone, clock.locale, { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -9,9 +9,10 @@ import { useDayClock } from '../dates/day-clock.tsx'
 import { REMINDER_CHOICES } from '../reminders/reminder-choices.ts'
 import { describeMinutesBefore } from '../reminders/reminder-words.ts'
 import { CustomReminder } from './custom-reminder.tsx'
-import { describeReminder } from './describe-value.ts'
+import { describeReminder, describeReminderTime } from './describe-value.ts'
 import { fieldClass } from './field-class.ts'
 import { RemoveButton } from './remove-button.tsx'
+import { RepeatButton } from './repeat-button.tsx'
 
 const MOST = 10
 
@@ -36,7 +37,14 @@ export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
     <div className="grid gap-1">
       {value.map((reminder) => (
         <div key={reminder.id} className="flex gap-1">
-          <span className={`${fieldClass} pointer-events-none`}>{describeReminder(reminder, clock)}</span>
+          <span className={`${fieldClass} !flex-nowrap !py-0 !pe-0`}>
+            <span className="min-w-0 flex-1 py-1">{describeReminderTime(reminder, clock)}</span>
+            <RepeatButton
+              reminder={reminder}
+              name={describeReminderTime(reminder, clock)}
+              onChange={(changed) => onChange(value.map((other) => (other.id === changed.id ? changed : other)))}
+            />
+          </span>
           <RemoveButton
             label={`Remove reminder ${describeReminder(reminder, clock)}`}
             onClick={() => onChange(value.filter((other) => other.id !== reminder.id))}

@@ -4,17 +4,17 @@ import { queryKeys } from '../../api/query-keys.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { CHANNEL_NAMES } from '../channels/channel-words.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { formatInstant } from '../dates/describe-date.ts'
 import { LinesSkeleton } from '../../ui/lines-skeleton.tsx'
 
-const CHANNELS: Readonly<Record<Delivery['channel'], string>> = {
-  email: 'E-mail',
-  'in-app': 'In the app',
-  'web-push': 'Push',
-  webhook: 'Webhook',
-  ntfy: 'ntfy',
+/** Of an endpoint what the person calls it: two of a kind are told apart. */
+function channelOf({ channel, channelName }: Delivery): string {
+  if (channel === 'email' || channel === 'in-app') return CHANNEL_NAMES[channel]
+  return `${CHANNEL_NAMES[channel]}: ${channelName ?? 'a channel that was removed'}`
 }
+
 const STATES: Readonly<Record<Delivery['status'], { word: string; tone: string }>> = {
   delivered: { word: 'delivered', tone: 'bg-accent-soft text-accent-ink' },
   retrying: { word: 'trying again', tone: 'bg-medium-soft text-medium-ink' },
@@ -52,7 +52,7 @@ export function RemindersLog({ taskId }: { taskId: string }) {
       {deliveries.data.map((delivery) => (
         <li key={delivery.id} className="grid gap-0.5 text-s">
           <span className="flex flex-wrap items-center gap-2">
-            <span className="font-medium">{CHANNELS[delivery.channel]}</span>
+            <bdi className="min-w-0 font-medium [overflow-wrap:anywhere]">{channelOf(delivery)}</bdi>
             <span className={classNames('rounded-[5px] px-1.5 text-xs font-medium', STATES[delivery.status].tone)}>
               {STATES[delivery.status].word}
             </span>

@@ -16,8 +16,8 @@ const KEYS_BY_RESOURCE: Readonly<Record<ViewNotice['resource'], readonly (readon
   tags: [queryKeys.overview],
   notifications: [queryKeys.notifications, queryKeys.overview],
   filters: [queryKeys.filters],
-  // In another time zone, other tasks are due today.
-  profile: [queryKeys.profile, queryKeys.taskLists, queryKeys.overview],
+  // In another time zone, other tasks are due today. Channels and what became of a try are the person's, too.
+  profile: [queryKeys.profile, queryKeys.channels, queryKeys.taskLists, queryKeys.overview],
 }
 
 /** Turns notices of the live stream into what the cache holds: the changed task is fetched and put in its places. */

@@ -1,4 +1,5 @@
 import type { Notification } from '@todo/model/api'
+import { useNavigate } from '@tanstack/react-router'
 import BellOff from 'lucide-react/icons/bell-off'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -11,20 +12,23 @@ import { LinesSkeleton } from '../../ui/lines-skeleton.tsx'
 import { SnoozeButtons } from '../reminders/snooze-buttons.tsx'
 import { useReminderActions } from '../reminders/use-reminder-actions.ts'
 import { useNotifications } from './notifications-query.ts'
+import { CHANNELS_PLACE, isTrouble, textOf } from './notification-words.ts'
 import { useMarkRead } from './use-mark-read.ts'
 
 /** What happened while nobody looked, newest first. Opening one marks it as read. */
 export function NotificationList({ onClose }: { onClose: () => void }) {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotifications()
   const { openTask } = useOpenTask()
+  const navigate = useNavigate()
   const mark = useMarkRead()
   const items = data?.pages.flatMap((page) => page.items) ?? []
   const hasUnread = items.some((item) => item.readAt === null)
   const open = (item: Notification) => {
     if (item.readAt === null) mark.mutate([item.id])
-    if (item.taskId === null) return
+    if (item.taskId === null && item.kind !== 'channel-off') return
     onClose()
-    openTask(item.taskId)
+    if (item.taskId === null) void navigate(CHANNELS_PLACE)
+    else openTask(item.taskId)
   }
   return (
     <div>
@@ -92,7 +96,7 @@ function NotificationLine({ item, onOpen, onDone }: NotificationLineProps) {
           aria-hidden
           className={classNames(
             'mt-1.5 size-2 shrink-0 rounded-full',
-            isUnread ? (item.kind === 'delivery-failed' ? 'bg-high' : 'bg-accent') : 'bg-transparent',
+            isUnread ? (isTrouble(item) ? 'bg-high' : 'bg-accent') : 'bg-transparent',
           )}
         />
         <span className="grid min-w-0 flex-1 gap-0.5">
@@ -103,9 +107,7 @@ function NotificationLine({ item, onOpen, onDone }: NotificationLineProps) {
             {item.title}
             {isUnread && <span className="sr-only"> (unread)</span>}
           </span>
-          <span className="line-clamp-2 text-xs text-ink-2 [overflow-wrap:anywhere]">
-            {item.body || 'You wanted to be reminded of it'}
-          </span>
+          <span className="line-clamp-2 text-xs text-ink-2 [overflow-wrap:anywhere]">{textOf(item)}</span>
         </span>
         <time dateTime={item.createdAt} className="shrink-0 text-xs text-ink-2">
           {describeAgo(item.createdAt, now, timeZone, locale)}

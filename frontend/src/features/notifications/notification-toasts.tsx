@@ -1,9 +1,11 @@
 import type { Notification } from '@todo/model/api'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { dismissNotice, notify } from '../../ui/notify.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { SnoozeButtons } from '../reminders/snooze-buttons.tsx'
 import { useReminderActions } from '../reminders/use-reminder-actions.ts'
+import { CHANNELS_PLACE, isTrouble, textOf } from './notification-words.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { useNotifications } from './notifications-query.ts'
 
@@ -11,6 +13,7 @@ import { useNotifications } from './notifications-query.ts'
 export function NotificationToasts() {
   const { data } = useNotifications()
   const { openTask, openTaskId } = useOpenTask()
+  const navigate = useNavigate()
   const { mutate: markAsRead } = useMarkRead()
   const actionsOf = useReminderActions()
   const known = useRef<Set<string>>(undefined)
@@ -20,8 +23,9 @@ export function NotificationToasts() {
     const fresh =
       known.current === undefined ? [] : items.filter((item) => !known.current?.has(item.id) && !item.readAt)
     known.current = new Set(items.map((item) => item.id))
-    for (const { id, kind, title, body, taskId } of fresh.slice(0, 3)) {
-      const text = body || 'You wanted to be reminded of it'
+    for (const item of fresh.slice(0, 3)) {
+      const { id, kind, title, taskId } = item
+      const text = textOf(item)
       // All of it is there from the first: a toast keeps the height that it begins with.
       const isReminder = kind === 'reminder' && taskId !== null
       void notify(title, {
@@ -40,10 +44,12 @@ export function NotificationToasts() {
           text
         ),
         durationMs: 20_000,
+        ...(isTrouble(item) && { tone: 'error' }),
         ...(taskId !== null && { action: { label: 'Open', run: () => openTask(taskId) } }),
+        ...(kind === 'channel-off' && { action: { label: 'See', run: () => void navigate(CHANNELS_PLACE) } }),
       })
     }
-  }, [data, openTask, markAsRead, actionsOf])
+  }, [data, openTask, navigate, markAsRead, actionsOf])
   useDismissedWhenOpened(data?.pages.flatMap((page) => page.items) ?? [], openTaskId)
   return null
 }

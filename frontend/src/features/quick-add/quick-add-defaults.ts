@@ -1,3 +1,4 @@
+import type { QuickAdd } from '@todo/model/quick-add/quick-add'
 import type { Due, Priority, ReminderInput } from '@todo/model/task'
 import type { RecurrencePreset } from '@todo/model/recurrence-presets'
 import { addDays } from '../dates/calendar-day.ts'
@@ -36,6 +37,16 @@ export function quickAddDefaults(view: View | null, filters: ViewFilters, today:
     tags: [...(view?.kind === 'tag' ? [view.tag] : []), ...(filters.tags ?? [])],
     listId: view?.kind === 'list' ? view.listId : onlyList !== undefined && otherLists.length === 0 ? onlyList : null,
   }
+}
+
+/** The person's usual reminder, in minutes before: of a due date with a time, where the line says nothing of one. */
+export function usualReminders(
+  read: QuickAdd,
+  due: Due | null,
+  minutesBefore: number | null,
+): QuickAddChoices['reminders'] {
+  const hasTime = Boolean((read.due ?? due)?.time)
+  return minutesBefore !== null && hasTime && read.reminders.length === 0 ? [{ kind: 'relative', minutesBefore }] : []
 }
 
 function dueOf(view: View | null, { due }: ViewFilters, today: string): Due | null {

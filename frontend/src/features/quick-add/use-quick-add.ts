@@ -9,7 +9,7 @@ import { usePerson } from '../account/person.ts'
 import { useToday } from '../dates/day-clock.tsx'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import { newTaskOf } from './new-task-of.ts'
-import type { QuickAddChoices } from './quick-add-defaults.ts'
+import { type QuickAddChoices, usualReminders } from './quick-add-defaults.ts'
 import { useReader, wantReader } from './read-line.ts'
 
 const DRAFT_KEY = 'quick-add'
@@ -33,12 +33,11 @@ export interface QuickAddState {
  */
 export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): QuickAddState {
   const [line, setLine] = useState(() => initialLine || (sessionStorage.getItem(DRAFT_KEY) ?? ''))
-  const [changes, setChanges] = useState<Partial<QuickAddChoices>>({})
+  const { choicesBeside, choose, forget } = useChoices(defaults)
   const [plain, setPlain] = useState<readonly PlainPart[]>(NONE)
   const isAdding = useRef(false)
   const add = useAdd()
   const today = useToday()
-  const choices = { ...defaults, ...changes }
   const reader = useReader(plain)
   const read = useMemo(() => reader.read(line), [line, reader])
 
@@ -52,11 +51,11 @@ export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): Qui
     if (line.trim() === '' || isAdding.current) return null
     isAdding.current = true
     // The line stays until all that makes a task of it has been fetched.
-    const readNow = await reader.whenThere()
-    const task = await newTaskOf(readNow(line), choices, today)
+    const readNow = (await reader.whenThere())(line)
+    const task = await newTaskOf(readNow, choicesBeside(readNow), today)
     isAdding.current = false
     setLine('')
-    setChanges({})
+    forget()
     setPlain(NONE)
     void add(task, line)
     return task
@@ -65,10 +64,24 @@ export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): Qui
     line,
     setLine,
     read,
-    choices,
-    choose: (change) => setChanges((current) => ({ ...current, ...change })),
+    choices: choicesBeside(read),
+    choose,
     keepPlain: ({ kind, text }) => setPlain((current) => [...current, { kind, text }]),
     submit,
+  }
+}
+
+/** What the view gives a new task, what was chosen in its place, and the usual reminder where none was. */
+function useChoices(defaults: QuickAddChoices) {
+  const { defaultReminder } = usePerson()
+  const [changes, setChanges] = useState<Partial<QuickAddChoices>>({})
+  return {
+    choicesBeside: (read: QuickAdd): QuickAddChoices => {
+      const choices = { ...defaults, ...changes }
+      return { ...choices, reminders: changes.reminders ?? usualReminders(read, choices.due, defaultReminder) }
+    },
+    choose: (change: Partial<QuickAddChoices>) => setChanges((current) => ({ ...current, ...change })),
+    forget: () => setChanges({}),
   }
 }
 

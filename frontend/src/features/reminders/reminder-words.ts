@@ -6,9 +6,16 @@ const UNITS = [
 
 /** `15 min before`, `1 day before`, `at the due time`. */
 export function describeMinutesBefore(minutes: number): string {
-  if (minutes === 0) return 'At the due time'
+  return minutes === 0 ? 'At the due time' : `${describeSpan(minutes)} before`
+}
+
+/** How often one that goes on until the task is done comes: `every 10 min until done`, `every day until done`. */
+export function describeRepeat(minutes: number): string {
+  return `every ${describeSpan(minutes).replace(/^1 (?=day)/u, '')} until done`
+}
+
+function describeSpan(minutes: number): string {
   const unit = UNITS.find((candidate) => minutes % candidate.minutes === 0) ?? UNITS[2]
   const count = minutes / unit.minutes
-  const name = unit.short === 'day' && count !== 1 ? 'days' : unit.short
-  return `${count} ${name} before`
+  return `${count} ${unit.short === 'day' && count !== 1 ? 'days' : unit.short}`
 }

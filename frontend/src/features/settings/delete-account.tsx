@@ -7,6 +7,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { usePerson } from '../account/person.ts'
 import { describeAuthError } from '../auth/auth-problems.ts'
 import { PasswordField } from '../auth/password-field.tsx'
+import { forgetPush } from '../channels/this-device.ts'
 import { useLeave } from './sign-out.tsx'
 
 /** The one thing that cannot be undone, so the one thing that asks. */
@@ -28,7 +29,14 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
   const leave = useLeave()
   const [typed, setTyped] = useState('')
   const [password, setPassword] = useState('')
-  const remove = useMutation({ mutationFn: () => authApi.deleteAccount(password), onSuccess: leave })
+  const remove = useMutation({
+    mutationFn: () => authApi.deleteAccount(password),
+    onSuccess: async () => {
+      // Its channels went with the account.
+      await forgetPush().catch(() => {})
+      await leave()
+    },
+  })
   const isConfirmed = typed.trim().toLowerCase() === email.toLowerCase() && password !== ''
   const submit = (event: FormEvent) => {
     event.preventDefault()

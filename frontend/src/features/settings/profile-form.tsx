@@ -1,6 +1,5 @@
 import type { PatchProfile } from '@todo/model/api'
 import { useState } from 'react'
-import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { usePatchProfile, usePerson } from '../account/person.ts'
 import { RegionFields } from './region-fields.tsx'
@@ -15,12 +14,6 @@ export function ProfileForm() {
       <NameField key={person.name} name={person.name} onSave={(name) => save({ name })} />
       <TextField label="E-mail" value={person.email} readOnly disabled />
       <RegionFields person={person} onSave={save} />
-      <Switch
-        label="Reminders by e-mail"
-        hint={`To ${person.email}. In the app they always appear.`}
-        isOn={person.emailReminders}
-        onChange={(emailReminders) => save({ emailReminders })}
-      />
     </>
   )
 }

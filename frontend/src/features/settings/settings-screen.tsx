@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect } from 'react'
+import { ChannelsSection } from '../channels/channels-section.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import { ImportCalendar } from './import-calendar.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
+import { ReminderSettings } from './reminder-settings.tsx'
 import { SignOut } from './sign-out.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 
@@ -15,6 +17,12 @@ export function SettingsScreen() {
       <h1 className="pt-1 text-[22px] leading-tight font-[680] tracking-[-0.02em] md:text-xl">Settings</h1>
       <Section title="Profile" lead="Days, times and weeks follow these, on every device.">
         <ProfileForm />
+      </Section>
+      <Section title="Reminders">
+        <ReminderSettings />
+      </Section>
+      <Section id="channels" title="Channels" lead="The ways your reminders reach you. Each of them can be tried out.">
+        <ChannelsSection />
       </Section>
       <Section title="Appearance">
         <ThemeChoice />
@@ -36,9 +44,17 @@ export function SettingsScreen() {
   )
 }
 
-function Section({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+interface SectionProps {
+  /** What an address names it by. */
+  id?: string
+  title: string
+  lead?: string
+  children: ReactNode
+}
+
+function Section({ id, title, lead, children }: SectionProps) {
   return (
-    <section aria-label={title} className="mt-7">
+    <section id={id} aria-label={title} className="mt-7 scroll-mt-4">
       <h2 className="font-[640]">{title}</h2>
       {lead && <p className="mt-0.5 text-s text-ink-2">{lead}</p>}
       <div className="mt-3 grid gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">{children}</div>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/notify.ts'
 import { leave } from '../account/leave.ts'
 import { announceSession } from '../account/session-tabs.ts'
+import { endPush } from '../channels/this-device.ts'
 
 /** Ends the session here and in the other tabs. */
 export function useLeave(): () => Promise<void> {
@@ -21,7 +22,11 @@ export function useLeave(): () => Promise<void> {
 export function SignOut() {
   const leave = useLeave()
   const signOut = useMutation({
-    mutationFn: authApi.signOut,
+    mutationFn: async () => {
+      // Whoever sits here next gets nothing of this person's. The session ends also where that fails.
+      await endPush().catch(() => {})
+      await authApi.signOut()
+    },
     onSuccess: leave,
     onError: (error) => notify('Signing out did not work', { description: describeError(error), tone: 'error' }),
   })

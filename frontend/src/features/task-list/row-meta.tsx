@@ -11,7 +11,7 @@ import { formatInstant } from '../dates/describe-date.ts'
 import { dueHere } from '../dates/due-here.ts'
 import { describeDue } from '../dates/due-phrase.ts'
 import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
-import { describeMinutesBefore } from '../reminders/reminder-words.ts'
+import { describeMinutesBefore, describeRepeat } from '../reminders/reminder-words.ts'
 import { useListById } from '../sidebar/overview.ts'
 import { TagChip } from '../tags/tag-chip.tsx'
 import { colorStyle } from '../tags/tag-color.ts'
@@ -149,10 +149,12 @@ function RecurrenceNote({ task, tabIndex }: PartProps) {
 
 function ReminderNote({ task, tabIndex, reminder, more }: PartProps & { reminder: Reminder; more: number }) {
   const { timeZone, locale } = useDayClock()
-  const text =
+  const time =
     reminder.kind === 'relative'
       ? describeMinutesBefore(reminder.minutesBefore)
       : formatInstant(reminder.at, timeZone, locale)
+  const { repeatMinutes } = reminder
+  const text = repeatMinutes === undefined ? time : `${time}, ${describeRepeat(repeatMinutes)}`
   return (
     <PartButton
       task={task}
