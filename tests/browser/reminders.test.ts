@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { inMs, MINUTE_MS } from '../acceptance/support/days.ts'
+import { day, inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
 import { taskDialog, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
@@ -63,6 +63,21 @@ describe('reminders on the screen', () => {
     await page.reload()
     await page.getByRole('heading', { name: 'All tasks', level: 1 }).waitFor()
     await expect.poll(async () => (await person.task(task.id)).reminders.length).toBe(1)
+  })
+
+  test('a snooze that is undone leaves the next occurrence the reminders of the series', async ({ page, person }) => {
+    const remind = (minutesBefore: number) => ({ reminders: [{ kind: 'relative', minutesBefore }] })
+    const daily = { due: { date: day(1), time: '09:00' }, recurrence: { rule: 'FREQ=DAILY' } }
+    const task = await person.createTask({ title: 'Tea', ...daily, ...remind(60) })
+    await person.ok('PATCH', `/tasks/${task.id}`, { ...remind(10), scope: 'this' })
+    const reminders = async () => (await person.task(task.id)).reminders.map((reminder) => reminder.kind)
+    await page.goto(`/all?snooze=1h&of=${task.id}`)
+    await toast(page, '“Tea” comes again').getByRole('button', { name: 'Undo' }).waitFor()
+    await expect.poll(reminders).toEqual(['relative', 'absolute'])
+    await toast(page, '“Tea” comes again').getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(reminders).toEqual(['relative'])
+    expect(await person.task(task.id)).toMatchObject(remind(10))
+    expect(await person.nextAfter(await person.complete(task))).toMatchObject(remind(60))
   })
 
   test('an empty notification centre teaches; all can be marked as read at once', async ({ page, person }) => {
