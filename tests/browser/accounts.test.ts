@@ -31,7 +31,13 @@ describe('accounts', () => {
     await page.getByText('Make lists for the parts of your life').waitFor()
   })
 
-  test('who signs out leaves nothing behind, and finds everything after signing in', async ({ page, person }) => {
+  test('who signs out leaves nothing behind, and finds everything after signing in', async ({
+    page,
+    person,
+    watch,
+  }) => {
+    // To what was asked for just before.
+    watch.expect(/401/u)
     await addTask(page, 'Water the plants')
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()

@@ -12,9 +12,8 @@ const TITLES = {
 const SIZES = { '360 px': PHONE, '1280 px': {} }
 
 describe.each(Object.entries(SIZES))('a title as long as can be, at %s,', (_size, size) => {
-  test.for(Object.entries(TITLES))(
-    'of %s, is there as a whole, and all else within reach',
-    async ([_name, title], { open, person }) => {
+  for (const [name, title] of Object.entries(TITLES)) {
+    test(`of ${name}, is there as a whole, and all else within reach`, async ({ open, person }) => {
       const reminders = [{ kind: 'absolute', at: '2040-01-01T00:00:00Z' }]
       const task = await person.createTask({
         title,
@@ -39,8 +38,8 @@ describe.each(Object.entries(SIZES))('a title as long as can be, at %s,', (_size
       expect(await inSight(tabs.first())).toBe(true)
       await dialog.getByRole('button', { name: 'Close' }).click()
       await gone(dialog)
-    },
-  )
+    })
+  }
 })
 
 /** What in the dialog scrolls sideways, and the fields that have more than they show. */
