@@ -137,7 +137,7 @@ describe('on a phone and in hard cases', () => {
     expect(dots.x + dots.width).toBeLessThan(checkbox.x)
   })
 
-  test('what can be done with picked tasks fits on the screen', async ({ open, person }) => {
+  test('what can be done with picked tasks is said in words, and in reach of a thumb', async ({ open, person }) => {
     for (const title of ['One', 'Two']) await person.createTask({ title, due: { date: day(0) } })
     const page = await open({ person, ...PHONE })
     await row(page, 'One').getByRole('button', { name: 'More for One' }).tap()
@@ -149,11 +149,13 @@ describe('on a phone and in hard cases', () => {
       await rowTitle(page, 'Two').tap()
       await bar.getByText(`${count} picked`).waitFor()
     }
-    for (const button of await bar.getByRole('button').all()) {
-      const { x, width, height } = await boxOf(button)
+    for (const name of ['Complete', 'Due', 'Priority', 'Tags', 'Move', 'Delete']) {
+      const { x, y, width, height } = await boxOf(bar.getByText(name, { exact: true }))
       expect(x + width).toBeLessThanOrEqual(360)
-      expect(Math.min(width, height)).toBeGreaterThanOrEqual(24)
+      expect(y + height).toBeLessThanOrEqual(740)
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
     }
+    expect(await tooSmall(bar.getByRole('button'), { width: 44, height: 44 })).toEqual([])
     await bar.getByRole('button', { name: 'Complete' }).tap()
     await page.getByText('All done for today').waitFor()
   })
