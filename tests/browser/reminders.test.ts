@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { day, inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { taskDialog, toast } from './support/screen.ts'
+import { boxOf, goLive, taskDialog, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('reminders on the screen', () => {
@@ -50,6 +50,19 @@ describe('reminders on the screen', () => {
     await list.getByRole('button', { name: 'Done', exact: true }).click()
     await expect.poll(() => person.titles('state=completed')).toEqual(['Cake'])
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+  })
+
+  test('one that comes due while a task is open can be read, and snoozed', async ({ page, person }) => {
+    const open = await person.createTask({ title: 'Report' })
+    await Promise.all([page.waitForResponse(/\/notifications/u), goLive(page, `/inbox?task=${open.id}`)])
+    const dialog = await taskDialog(page, 'Report')
+    await person.createTask({ title: 'Tea is ready', reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
+    const told = toast(page, 'Tea is ready')
+    await told.getByRole('button', { name: 'Again: 1 hour' }).waitFor()
+    await expect.poll(async () => (await boxOf(told)).y).toBeGreaterThanOrEqual(0)
+    await told.getByRole('button', { name: 'Again: 1 hour' }).click()
+    await toast(page, '“Tea is ready” comes again').waitFor()
+    expect(await dialog.isVisible()).toBe(true)
   })
 
   test('a link of its mail snoozes it, once, also when it leads through the sign-in', async ({ open, person }) => {
