@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import { fits } from './support/fits.ts'
 import { hitAreas, tooSmall } from './support/hit-area.ts'
 import { boxOf, gone, newTask, openTask, row, rowTitle } from './support/screen.ts'
 import { newPerson, PHONE, test } from './support/story.ts'
@@ -193,16 +194,6 @@ describe('on a phone and in hard cases', () => {
     await fits(page)
   })
 })
-
-/** Nothing reaches over the edge of the window, but what scrolls by itself. */
-async function fits(page: Page): Promise<void> {
-  expect(await page.evaluate<string[]>(TOO_WIDE), page.url()).toEqual([])
-}
-
-const TOO_WIDE = `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-  [...document.querySelectorAll('body *')]
-    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .map((element) => element.outerHTML.slice(0, 160))`
 
 const BEYOND_THE_WINDOW = `[...document.querySelectorAll('[role=dialog] *')]
   .filter((part) => part.getBoundingClientRect().right > innerWidth)

@@ -49,7 +49,7 @@ export function EditorHeader({ task, handle, titleField, onClose }: EditorHeader
           }}
           className={classNames(
             '-ms-1 block field-sizing-content w-full resize-none rounded-control px-2 py-1.5 leading-snug font-[640] [overflow-wrap:anywhere] outline-none focus-visible:bg-sunken',
-            task.title.length > LONG_TITLE ? 'pt-2' : 'text-[19px] tracking-[-0.015em]',
+            task.title.length > LONG_TITLE ? 'pt-2' : 'text-[1.1875rem] tracking-[-0.015em]',
           )}
         />
         {isEmpty && (
