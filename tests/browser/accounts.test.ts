@@ -4,8 +4,7 @@ import { addTask, boxOf, gone, newTask, row, toast } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
 
 describe('accounts', () => {
-  test('a new person signs up, lands in Today, and every empty place teaches', async ({ open, watch }) => {
-    watch.expect(/401/u)
+  test('a new person signs up, lands in Today, and every empty place teaches', async ({ open }) => {
     const page = await open({ at: '/' })
     await page.getByText('Good to see you.').waitFor()
     expect(await page.getByText('Your session has ended').count()).toBe(0)
@@ -37,6 +36,7 @@ describe('accounts', () => {
     person,
     watch,
   }) => {
+    // To what was asked for just before.
     watch.expect(/401/u)
     await addTask(page, 'Water the plants')
     await page.getByRole('link', { name: 'Settings', exact: true }).click()

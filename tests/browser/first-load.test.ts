@@ -1,7 +1,7 @@
 import { describe, expect, inject } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
 import type { Person } from '../acceptance/support/person.ts'
-import { row } from './support/screen.ts'
+import { boxOf, gone, row } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
 describe('the first load', () => {
@@ -68,6 +68,30 @@ describe('the first load', () => {
     await page.goto('/sign-in', { waitUntil: 'commit' })
     await page.locator('#skeleton').waitFor({ state: 'attached' })
     await expect.poll(() => page.locator('#skeleton').isVisible()).toBe(false)
+  })
+
+  test('shows the settings’ own frame on the way to them, from wherever one comes', async ({ open, person }) => {
+    const page = await open({ person, at: 'about:blank' })
+    const frame = page.getByRole('status', { name: 'Loading the settings' })
+    await page.route('**/assets/index-*.js', () => {})
+    await page.goto('/settings', { waitUntil: 'commit' })
+    const { x, y } = await boxOf(frame.getByText('Settings'))
+    expect(await page.getByRole('status', { name: 'Loading tasks' }).isVisible()).toBe(false)
+
+    await page.unroute('**/assets/index-*.js')
+    await page.goto('/today')
+    await page.getByText('Nothing is due today').waitFor()
+    let release = () => {}
+    const isReleased = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/assets/settings-screen-*.js', async (route) => {
+      await isReleased
+      await route.continue()
+    })
+    await page.getByRole('link', { name: 'Settings', exact: true }).click()
+    const { width, height } = await boxOf(frame.getByText('Settings'))
+    release()
+    expect(await boxOf(page.getByRole('heading', { name: 'Settings', level: 1 }))).toEqual({ x, y, width, height })
+    await gone(frame)
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
-import { inMs, MINUTE_MS } from '../acceptance/support/days.ts'
+import { day, inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { taskDialog, toast } from './support/screen.ts'
+import { boxOf, goLive, taskDialog, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
 describe('reminders on the screen', () => {
@@ -52,15 +52,22 @@ describe('reminders on the screen', () => {
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
   })
 
-  test('a link of its mail snoozes it, once, also when it leads through the sign-in', async ({
-    page,
-    person,
-    watch,
-  }) => {
-    watch.expect(/401/u)
+  test('one that comes due while a task is open can be read, and snoozed', async ({ page, person }) => {
+    const open = await person.createTask({ title: 'Report' })
+    await Promise.all([page.waitForResponse(/\/notifications/u), goLive(page, `/inbox?task=${open.id}`)])
+    const dialog = await taskDialog(page, 'Report')
+    await person.createTask({ title: 'Tea is ready', reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
+    const told = toast(page, 'Tea is ready')
+    await told.getByRole('button', { name: 'Again: 1 hour' }).waitFor()
+    await expect.poll(async () => (await boxOf(told)).y).toBeGreaterThanOrEqual(0)
+    await told.getByRole('button', { name: 'Again: 1 hour' }).click()
+    await toast(page, '“Tea is ready” comes again').waitFor()
+    expect(await dialog.isVisible()).toBe(true)
+  })
+
+  test('a link of its mail snoozes it, once, also when it leads through the sign-in', async ({ open, person }) => {
     const task = await person.createTask({ title: 'Tea' })
-    await page.context().clearCookies()
-    await page.goto(`/all?snooze=1h&of=${task.id}`)
+    const page = await open({ at: `/all?snooze=1h&of=${task.id}` })
     await page.getByLabel('E-mail').fill(person.email)
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -69,6 +76,21 @@ describe('reminders on the screen', () => {
     await page.reload()
     await page.getByRole('heading', { name: 'All tasks', level: 1 }).waitFor()
     await expect.poll(async () => (await person.task(task.id)).reminders.length).toBe(1)
+  })
+
+  test('a snooze that is undone leaves the next occurrence the reminders of the series', async ({ page, person }) => {
+    const remind = (minutesBefore: number) => ({ reminders: [{ kind: 'relative', minutesBefore }] })
+    const daily = { due: { date: day(1), time: '09:00' }, recurrence: { rule: 'FREQ=DAILY' } }
+    const task = await person.createTask({ title: 'Tea', ...daily, ...remind(60) })
+    await person.ok('PATCH', `/tasks/${task.id}`, { ...remind(10), scope: 'this' })
+    const reminders = async () => (await person.task(task.id)).reminders.map((reminder) => reminder.kind)
+    await page.goto(`/all?snooze=1h&of=${task.id}`)
+    await toast(page, '“Tea” comes again').getByRole('button', { name: 'Undo' }).waitFor()
+    await expect.poll(reminders).toEqual(['relative', 'absolute'])
+    await toast(page, '“Tea” comes again').getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(reminders).toEqual(['relative'])
+    expect(await person.task(task.id)).toMatchObject(remind(10))
+    expect(await person.nextAfter(await person.complete(task))).toMatchObject(remind(60))
   })
 
   test('an empty notification centre teaches; all can be marked as read at once', async ({ page, person }) => {

@@ -54,16 +54,16 @@ describe('settings', () => {
     expect(await isDark()).toBe(false)
   })
 
-  test('the pages before signing in follow the machine’s theme at once, too', async ({ open, watch }) => {
-    watch.expect(/401/u)
+  test('the pages before signing in follow the machine’s theme at once, too', async ({ open }) => {
     const page = await open({ at: '/sign-in' })
     const isDark = () => page.evaluate<boolean>('document.documentElement.classList.contains("dark")')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     expect(await isDark()).toBe(false)
     await page.emulateMedia({ colorScheme: 'dark' })
     await expect.poll(isDark).toBe(true)
-    await page.goto('/no/such/place')
-    await page.getByText('There is nothing here').waitFor()
+    await page.goto('/sign-up')
+    await page.getByRole('heading', { name: 'Make an account' }).waitFor()
+    expect(await isDark()).toBe(true)
     await page.emulateMedia({ colorScheme: 'light' })
     await expect.poll(isDark).toBe(false)
   })

@@ -24,6 +24,9 @@ const STALE_MS = 10_000
 
 const COOKIE = /(?:^|;\s*)(?:__Secure-)?todo-cloud\.session_token=([^;]+)/
 
+/** Whether a browser may have a session: without this cookie it certainly has none. */
+export const hasSessionCookie = (cookieHeader: string | undefined): boolean => COOKIE.test(cookieHeader ?? '')
+
 /** Who a request comes from, by its session cookie. */
 export class Sessions {
   readonly #auth: Auth

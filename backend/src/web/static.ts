@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { notFound } from '@todo/platform/errors'
+import { hasSessionCookie } from '../auth/sessions.ts'
 import { pagePolicy } from './security-headers.ts'
 
 const PAGE = 'index.html'
@@ -26,8 +27,17 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
     if (pathname === '/api' || pathname.startsWith('/api/')) throw notFound('address')
     const isFile = /\.[a-z0-9]{2,11}$/i.test(pathname)
     const name = isFile ? pathname.slice(1) : PAGE
+    // At once, instead of after a page that asks for what nobody may see.
+    if (name === PAGE && !pathname.startsWith('/sign-') && !hasSessionCookie(request.headers.cookie)) {
+      return reply.header('cache-control', 'no-store').redirect(signInFor(request.url))
+    }
     // The build put it into the page as it is.
     if (name === PAGE) reply.header('content-security-policy', pagePolicy(await readFile(join(webRoot, 'theme.js'))))
     return reply.sendFile(name)
   })
+}
+
+/** The sign-in page, which leads on to where the person wanted to go. */
+function signInFor(url: string): string {
+  return url === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: url }).toString()}`
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Skeleton } from '../ui/skeleton.tsx'
 
 const PLACES = ['Inbox', 'Today', 'Upcoming', 'All tasks']
@@ -6,7 +7,7 @@ const PLACES = ['Inbox', 'Today', 'Upcoming', 'All tasks']
  * The frame of the app while the person and the code of the screen are being fetched: everything is where it will be,
  * and what is the same for everybody can be read.
  */
-export function AppSkeleton() {
+export function AppSkeleton({ children }: { children: ReactNode }) {
   return (
     <div aria-busy className="grid min-h-dvh md:grid-cols-[248px_minmax(0,1fr)]">
       <div className="hidden border-e border-line bg-sunken px-3 py-4 md:block">
@@ -25,25 +26,34 @@ export function AppSkeleton() {
         ))}
       </div>
       <div className="mx-auto w-full max-w-[944px] px-4 pt-4 md:px-8 md:pt-5">
-        <div className="mb-5 flex h-10 items-center gap-1.5 md:mb-6">
+        <div className="mb-4 flex h-10 items-center gap-1.5 md:mb-5">
           <div className="flex h-10 flex-1 items-center rounded-card border border-line bg-sunken ps-9 text-s text-ink-3">
             Search title and notes
           </div>
           <div className="w-[78px]" />
         </div>
-        <Skeleton className="h-7 w-40" />
-        <Skeleton className="mt-2 h-4 w-56" />
-        <div className="mt-4 mb-5 flex gap-1.5">
-          {Array.from({ length: 4 }, (_, index) => (
-            <Skeleton key={index} className="h-7 w-18 rounded-full pointer-coarse:h-9" />
-          ))}
-        </div>
-        <div className="mb-2 flex h-[50px] items-center rounded-card border border-line-strong bg-surface ps-[41px] text-ink-3">
-          Add a task
-        </div>
-        <TaskRowsSkeleton />
+        {children}
       </div>
       <BottomBarSkeleton />
+    </div>
+  )
+}
+
+/** In the frame, of a screen that shows tasks. */
+export function TasksSkeleton() {
+  return (
+    <div className="pt-1">
+      <Skeleton className="h-7 w-40" />
+      <Skeleton className="mt-2 h-4 w-56" />
+      <div className="mt-4 mb-5 flex gap-1.5">
+        {Array.from({ length: 4 }, (_, index) => (
+          <Skeleton key={index} className="h-7 w-18 rounded-full pointer-coarse:h-9" />
+        ))}
+      </div>
+      <div className="mb-2 flex h-[50px] items-center rounded-card border border-line-strong bg-surface ps-[41px] text-ink-3">
+        Add a task
+      </div>
+      <TaskRowsSkeleton />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import {
   type NavigateOptions,
   Outlet,
   redirect,
+  useLocation,
 } from '@tanstack/react-router'
 import { isUnauthorized } from '../api/api-error.ts'
 import { profileQuery } from '../features/account/person.ts'
@@ -17,9 +18,10 @@ import { filtersQuery } from '../features/sidebar/overview.ts'
 import { readSearch, writeSearch } from '../features/views/view-filters.ts'
 import { lazyNamed } from '../ui/lazy-named.ts'
 import { isToasterWanted, watchToaster } from '../ui/notify.ts'
-import { AppSkeleton } from './app-skeleton.tsx'
+import { AppSkeleton, TasksSkeleton } from './app-skeleton.tsx'
 import { MissingNotice, MissingScreen } from './missing-notice.tsx'
 import { NotFound, RouteError } from './route-error.tsx'
+import { SettingsSkeleton } from './settings-skeleton.tsx'
 
 type Search = Record<string, string>
 
@@ -66,6 +68,13 @@ const unsubscribeRoute = createRoute({
 /** The screens that need no session. */
 const isOutside = (pathname: string): boolean => /^\/(?:sign-|unsubscribe)/u.test(pathname)
 
+const SETTINGS = '/settings'
+
+function PendingApp() {
+  const isSettings = useLocation({ select: ({ pathname }) => pathname === SETTINGS })
+  return <AppSkeleton>{isSettings ? <SettingsSkeleton /> : <TasksSkeleton />}</AppSkeleton>
+}
+
 const dashboard = () => import('./dashboard.ts')
 
 /** Everything behind the sign-in. */
@@ -73,7 +82,7 @@ const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
   component: lazyNamed(dashboard, 'Shell', screen),
-  pendingComponent: AppSkeleton,
+  pendingComponent: PendingApp,
   // In the place of the one that the page came with, and for no longer than needed.
   pendingMs: 0,
   pendingMinMs: 0,
@@ -101,8 +110,10 @@ const indexRoute = createRoute({
 })
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
-  path: '/settings',
+  path: SETTINGS,
   component: lazyNamed(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen', screen),
+  pendingComponent: SettingsSkeleton,
+  pendingMinMs: 0,
 })
 
 const routeTree = rootRoute.addChildren([

@@ -17,7 +17,12 @@ interface ModalProps {
   onOpenAutoFocus?: ComponentProps<typeof Dialog.Content>['onOpenAutoFocus']
 }
 
-const SIZES = { s: 'sm:w-[440px]', m: 'sm:w-[620px]', l: 'sm:w-[760px]' } as const
+const SIZES = { s: 'sm:w-[27.5rem]', m: 'sm:w-[38.75rem]', l: 'sm:w-[47.5rem]' } as const
+
+/** What is done in a toast is not done to close the dialog under it. */
+function keepsToasts(event: Event): void {
+  if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]')) event.preventDefault()
+}
 
 /** A dialog: traps the focus, closes on Escape or a click outside, gives the focus back. A sheet on a phone. */
 export function Modal({
@@ -39,6 +44,7 @@ export function Modal({
           aria-describedby={undefined}
           data-modal
           onEscapeKeyDown={keepsEscape}
+          onInteractOutside={keepsToasts}
           {...events}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

@@ -16,7 +16,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
       aria-label={label}
       value={value}
       onValueChange={(next) => next !== '' && onChange(next as T)}
-      className="flex w-full rounded-control border border-line bg-sunken p-0.5"
+      className="flex w-full flex-wrap rounded-control border border-line bg-sunken p-0.5"
     >
       {options.map((option) => (
         <ToggleGroup.Item

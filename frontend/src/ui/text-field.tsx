@@ -22,7 +22,7 @@ export function Field({ label, problem, hint, children }: FieldProps) {
   const noteId = `${id}-note`
   const hasNote = Boolean(problem ?? hint)
   return (
-    <div className="grid content-start gap-1.5">
+    <div className="grid min-w-0 content-start gap-1.5">
       <label htmlFor={id} className="text-s font-medium">
         {label}
       </label>

@@ -1,4 +1,5 @@
 import { type CSSProperties, useEffect } from 'react'
+import { createPortal } from 'react-dom'
 import { Toaster as Sonner } from 'sonner'
 import { announceToaster } from './notify.ts'
 
@@ -6,10 +7,13 @@ import { announceToaster } from './notify.ts'
 const toastClass =
   'data-[expanded=false]:data-[front=false]:*:invisible flex w-(--width) items-center font-sans gap-3 rounded-[12px] border border-line-strong/0 dark:border-line-strong bg-toast py-2.5 ps-4 pe-3 text-s text-on-toast shadow-2'
 
-/** Where toasts appear: above the bottom bar on a phone, above the edge elsewhere. */
+/**
+ * Where toasts appear: above the bottom bar on a phone, above the edge elsewhere. Beside the app and not within it, which
+ * an open dialog hides from screen readers.
+ */
 export function Toaster() {
   useEffect(announceToaster, [])
-  return (
+  return createPortal(
     <Sonner
       position="bottom-center"
       offset={24}
@@ -29,6 +33,7 @@ export function Toaster() {
         },
       }}
       icons={{ error: <span aria-hidden className="block size-2 rounded-full bg-current" /> }}
-    />
+    />,
+    document.body,
   )
 }

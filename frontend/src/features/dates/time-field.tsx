@@ -24,7 +24,7 @@ export function TimeField({ time, zone, onTime, onZone }: TimeFieldProps) {
         <label htmlFor={id} className="flex-1">
           Time
         </label>
-        <TimeInput id={id} value={time} onTime={onTime} className="!w-32" />
+        <TimeInput id={id} value={time} onTime={onTime} className="!w-[8rem]" />
         {time && (
           <button
             type="button"

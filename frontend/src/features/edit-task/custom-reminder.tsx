@@ -63,7 +63,7 @@ export function CustomReminder({ kind, today, onAddBefore, onAddAt, onClose }: C
             onTime={setTime}
             onKeyDown={onKeyDown}
             autoFocus
-            className="!w-24"
+            className="!w-[6rem]"
           />
         </>
       )}
@@ -106,7 +106,7 @@ function BeforeFields({ value, onChange, onKeyDown }: BeforeFieldsProps) {
         autoFocus
         onChange={(event) => onChange({ ...value, count: event.target.value })}
         onKeyDown={onKeyDown}
-        className={`${inputClass} !w-20`}
+        className={`${inputClass} !w-[5rem]`}
       />
       <select
         aria-label="Unit"

@@ -1,10 +1,14 @@
 import type { Task } from '@todo/model/task'
 import X from 'lucide-react/icons/x'
 import type { RefObject } from 'react'
+import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TaskCheckbox } from '../tasks/task-checkbox.tsx'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import type { TaskDraftHandle } from './use-task-draft.ts'
+
+/** In larger type it would fill a phone. */
+const LONG_TITLE = 120
 
 interface EditorHeaderProps {
   task: Task
@@ -13,11 +17,12 @@ interface EditorHeaderProps {
   onClose: () => void
 }
 
+/** The title is there as a whole and moves away with what is under it; the way out stays where it is. */
 export function EditorHeader({ task, handle, titleField, onClose }: EditorHeaderProps) {
   const actions = useTaskActions()
   const isEmpty = handle.draft.title.trim() === ''
   return (
-    <div className="flex items-start gap-3 px-5 pt-4 pb-2">
+    <div className="flex items-start gap-3 ps-5 pe-16 pt-4">
       <span className="mt-2.5">
         <TaskCheckbox
           title={task.title}
@@ -42,7 +47,10 @@ export function EditorHeader({ task, handle, titleField, onClose }: EditorHeader
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) event.preventDefault()
           }}
-          className="-ms-1 block field-sizing-content max-h-40 w-full resize-none rounded-control px-2 py-1.5 text-[19px] leading-snug font-[640] tracking-[-0.015em] outline-none focus-visible:bg-sunken"
+          className={classNames(
+            '-ms-1 block field-sizing-content w-full resize-none rounded-control px-2 py-1.5 leading-snug font-[640] [overflow-wrap:anywhere] outline-none focus-visible:bg-sunken',
+            task.title.length > LONG_TITLE ? 'pt-2' : 'text-[1.1875rem] tracking-[-0.015em]',
+          )}
         />
         {isEmpty && (
           <p id="title-problem" className="text-xs text-high-ink">
@@ -50,7 +58,7 @@ export function EditorHeader({ task, handle, titleField, onClose }: EditorHeader
           </p>
         )}
       </div>
-      <IconButton label="Close" tip="Close Esc" tipSide="end" onClick={onClose} className="-me-2">
+      <IconButton label="Close" tip="Close Esc" tipSide="end" onClick={onClose} className="!absolute end-3 top-4 z-20">
         <X size={18} />
       </IconButton>
     </div>

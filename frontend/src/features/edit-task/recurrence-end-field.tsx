@@ -71,7 +71,7 @@ function CountInput({ value, onChange }: { value: number; onChange: (count: numb
         setTyped(target.value)
         if (target.validity.valid) onChange(target.valueAsNumber)
       }}
-      className={`${inputClass} !w-24 invalid:border-high`}
+      className={`${inputClass} !w-[6rem] invalid:border-high`}
     />
   )
 }

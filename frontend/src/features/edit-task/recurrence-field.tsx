@@ -138,7 +138,7 @@ function NextDates({ recurrence, due }: { recurrence: Recurrence; due: Due | nul
       {dates.map((day) => (
         <span
           key={day}
-          className="rounded-[5px] bg-accent-soft px-1.5 leading-5 font-medium text-accent-ink tabular-nums"
+          className="rounded-[5px] bg-accent-soft px-1.5 leading-[1.25rem] font-medium text-accent-ink tabular-nums"
         >
           {formatDay(day, locale, {
             weekday: 'short',

@@ -8,7 +8,7 @@ export function ScopeChoice({ task, handle }: { task: Task; handle: TaskDraftHan
   const { isOffered, scope } = scopeOf(task, handle.changed, handle.scope)
   if (!isOffered) return null
   return (
-    <div className="grid items-center gap-2 border-t border-line px-5 py-3 sm:grid-cols-[112px_minmax(0,1fr)]">
+    <div className="grid items-center gap-2 border-t border-line px-5 py-3 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <span aria-hidden className="text-s text-ink-2">
         Change
       </span>

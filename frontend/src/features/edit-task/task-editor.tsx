@@ -17,7 +17,7 @@ import { TaskFields } from './task-fields.tsx'
 import { type TaskDraftHandle, useTaskDraft } from './use-task-draft.ts'
 
 const tabClass =
-  'min-h-9 pointer-coarse:min-h-10 border-b-2 border-transparent px-1 text-s font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
+  'min-h-9 pointer-coarse:min-h-10 border-b-2 border-transparent px-0.5 text-s sm:px-1 font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
 
 /** Title, fields, history and deliveries of one task; saved by the button or Ctrl/⌘ Enter. */
 export function TaskEditor({ task }: { task: Task }) {
@@ -43,7 +43,7 @@ export function TaskEditor({ task }: { task: Task }) {
         event.preventDefault()
         // In a text field a phone would cover half of the task with its keyboard.
         if (matchMedia('(pointer: coarse)').matches) return (event.currentTarget as HTMLElement).focus()
-        titleField.current?.focus()
+        titleField.current?.focus({ preventScroll: true })
         titleField.current?.setSelectionRange(task.title.length, task.title.length)
       }}
     >
@@ -55,14 +55,16 @@ export function TaskEditor({ task }: { task: Task }) {
         style={height === undefined ? undefined : { flex: `0 1 ${height}px` }}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <EditorHeader task={task} handle={handle} titleField={titleField} onClose={close} />
-        <div className="grid gap-2 px-5 empty:hidden">
+        <div className="grid gap-2 ps-5 pe-16 pt-4 empty:hidden">
           {task.deletedAt && <BinNotice isDirty={handle.isDirty} />}
           {handle.offer && <KeptDraftNotice {...handle.offer} />}
           {handle.conflicts.length > 0 && <ConflictNotice handle={handle} />}
           {handle.error && <Problem text={handle.error} />}
         </div>
-        <EditorTabs task={task} handle={handle} />
+        <div className="min-h-0 flex-1 scroll-pt-16 overflow-y-auto overscroll-contain">
+          <EditorHeader task={task} handle={handle} titleField={titleField} onClose={close} />
+          <EditorTabs task={task} handle={handle} />
+        </div>
         <ScopeChoice task={task} handle={handle} />
         <EditorFooter task={task} handle={handle} onCancel={close} onSave={() => void save()} />
       </Tabs.Root>
@@ -97,7 +99,10 @@ function EditorTabs({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
   const hasReminders = task.reminders.length > 0 || handle.draft.reminders.length > 0
   return (
     <>
-      <Tabs.List aria-label="Parts of the task" className="mx-5 flex gap-4 border-b border-line">
+      <Tabs.List
+        aria-label="Parts of the task"
+        className="sticky top-0 z-10 mx-5 flex flex-wrap gap-x-3 border-b border-line bg-surface pe-8 pt-4 sm:gap-x-4"
+      >
         <Tabs.Trigger value="details" className={tabClass}>
           Details
         </Tabs.Trigger>
@@ -115,7 +120,7 @@ function EditorTabs({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
           </Tabs.Trigger>
         )}
       </Tabs.List>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4">
+      <div className="px-5 py-4">
         <Tabs.Content value="details" tabIndex={-1} className="outline-none">
           <TaskFields handle={handle} />
         </Tabs.Content>

@@ -79,7 +79,7 @@ function Row({ icon, label, isTall, children }: RowProps) {
     <div
       role="group"
       aria-label={label}
-      className="grid grid-cols-[minmax(0,1fr)] gap-x-3 gap-y-1 sm:grid-cols-[112px_minmax(0,1fr)]"
+      className="grid grid-cols-[minmax(0,1fr)] gap-x-3 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]"
     >
       <span
         aria-hidden

@@ -44,7 +44,7 @@ export function CustomRule({ recurrence: { rule, start }, onChange }: CustomRule
             onChange={({ target }) => {
               if (form && target.validity.valid) change({ ...form, interval: target.valueAsNumber })
             }}
-            className={`${inputClass} !w-18 invalid:border-high`}
+            className={`${inputClass} !w-[4.5rem] invalid:border-high`}
           />
         </label>
         <span className="flex-1 basis-60">

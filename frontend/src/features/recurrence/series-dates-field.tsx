@@ -44,7 +44,7 @@ function Dates({ label, days, from, onChange }: DatesProps) {
     formatDay(day.slice(0, 10), locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
   return (
     <div role="group" aria-label={label} className="flex flex-wrap items-center gap-1.5">
-      <span className="w-14 text-s text-ink-2">{label}</span>
+      <span className="w-[3.5rem] text-s text-ink-2">{label}</span>
       {days.map((day) => (
         <button
           key={day}

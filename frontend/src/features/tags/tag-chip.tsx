@@ -15,7 +15,7 @@ export function TagChip({ name, onRemove }: { name: string; onRemove?: () => voi
     <span
       style={colorStyle(useTagColor(name))}
       className={classNames(
-        'inline-flex max-w-full items-center gap-1 rounded-[5px] px-1.5 text-xs leading-[18px] font-medium tint',
+        'inline-flex max-w-full items-center gap-1 rounded-[5px] px-1.5 text-xs leading-[1.125rem] font-medium tint',
         onRemove && 'pointer-coarse:min-h-8',
       )}
     >

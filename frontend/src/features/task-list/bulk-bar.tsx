@@ -6,10 +6,10 @@ import Undo from 'lucide-react/icons/undo-2'
 import X from 'lucide-react/icons/x'
 import { ListButton } from '../lists/list-button.tsx'
 import { useTaskActions } from '../tasks/task-actions.ts'
-import { BulkFields, BulkWord } from './bulk-fields.tsx'
+import { BulkFields } from './bulk-fields.tsx'
 
 const buttonClass =
-  'inline-flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent aria-expanded:bg-[oklch(1_0_0/0.12)] max-sm:min-h-11 max-sm:min-w-10 max-sm:px-0'
+  'inline-flex min-h-9 items-center justify-center gap-2 rounded-control px-2.5 text-s font-semibold hover:bg-[oklch(1_0_0/0.12)] focus-visible:outline-toast-accent aria-expanded:bg-[oklch(1_0_0/0.12)] max-md:min-h-13 max-md:flex-1 max-md:basis-13 max-md:flex-col max-md:gap-1 max-md:px-0 max-md:text-2xs [&>svg]:size-4 max-md:[&>svg]:size-5'
 
 interface BulkBarProps {
   tasks: readonly Task[]
@@ -18,7 +18,7 @@ interface BulkBarProps {
   onDone: () => void
 }
 
-/** What can be done with the tasks that are picked. */
+/** What can be done with the tasks that are picked. On a phone it takes the place of the bottom bar, and looks like it. */
 export function BulkBar({ tasks, isGrowing, onDone }: BulkBarProps) {
   const actions = useTaskActions()
   const isBin = tasks.every((task) => task.deletedAt)
@@ -32,21 +32,24 @@ export function BulkBar({ tasks, isGrowing, onDone }: BulkBarProps) {
       role="toolbar"
       aria-label="Picked tasks"
       data-bulk-bar
-      className="fixed inset-x-0 bottom-[calc(76px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[calc(100vw-16px)] animate-rise items-center gap-0.5 rounded-[12px] border border-line-strong/0 bg-toast p-1 ps-3.5 text-on-toast shadow-2 md:bottom-6 dark:border-line-strong"
+      className="fixed inset-x-0 bottom-0 z-31 flex animate-rise flex-wrap items-center gap-x-0.5 rounded-t-sheet border border-line-strong/0 bg-toast p-1 pb-[calc(4px+env(safe-area-inset-bottom))] text-on-toast shadow-2 md:bottom-6 md:mx-auto md:w-fit md:rounded-[12px] md:pb-1 dark:border-line-strong"
     >
-      <span aria-live="polite" className="me-1.5 text-s whitespace-nowrap tabular-nums">
+      <span aria-live="polite" className="me-1.5 ms-2.5 text-s whitespace-nowrap tabular-nums max-md:flex-1">
         {tasks.length}
-        {isGrowing && '…'} <span className="max-sm:sr-only">picked</span>
+        {isGrowing && '…'} picked
       </span>
-      <span inert={isGrowing} className="flex items-center gap-0.5 transition-opacity inert:opacity-50">
+      <span
+        inert={isGrowing}
+        className="flex items-center gap-x-0.5 transition-opacity inert:opacity-50 max-md:order-last max-md:w-full max-md:flex-wrap"
+      >
         {isBin ? (
           <button type="button" className={buttonClass} onClick={run(actions.restore)}>
-            <Undo size={16} aria-hidden /> <BulkWord>Restore</BulkWord>
+            <Undo aria-hidden /> Restore
           </button>
         ) : (
           <>
             <button type="button" className={buttonClass} onClick={run(actions.toggle)}>
-              <Check size={16} aria-hidden /> <BulkWord>{isDone ? 'Reopen' : 'Complete'}</BulkWord>
+              <Check aria-hidden /> {isDone ? 'Reopen' : 'Complete'}
             </button>
             <BulkFields tasks={tasks} buttonClass={buttonClass} onDone={onDone} />
             <ListButton
@@ -59,16 +62,21 @@ export function BulkBar({ tasks, isGrowing, onDone }: BulkBarProps) {
                 onDone()
               }}
             >
-              <FolderInput size={16} aria-hidden /> <BulkWord>Move</BulkWord>
+              <FolderInput aria-hidden /> Move
             </ListButton>
             <button type="button" className={buttonClass} onClick={run(actions.remove)}>
-              <Trash size={16} aria-hidden /> <BulkWord>Delete</BulkWord>
+              <Trash aria-hidden /> Delete
             </button>
           </>
         )}
       </span>
-      <button type="button" aria-label="Pick none" className={`${buttonClass} !px-2`} onClick={onDone}>
-        <X size={16} aria-hidden />
+      <button
+        type="button"
+        aria-label="Pick none"
+        className={`${buttonClass} !px-2 max-md:min-h-11! max-md:flex-none max-md:basis-11!`}
+        onClick={onDone}
+      >
+        <X aria-hidden />
       </button>
     </div>
   )

@@ -36,7 +36,7 @@ export function BulkFields({ tasks, buttonClass, onDone }: BulkFieldsProps) {
         onChoose={reschedule}
         className={buttonClass}
       >
-        <Calendar size={16} aria-hidden /> <BulkWord>Due</BulkWord>
+        <Calendar aria-hidden /> Due
       </DueButton>
       <MenuButton
         data-bulk="priority"
@@ -44,7 +44,7 @@ export function BulkFields({ tasks, buttonClass, onDone }: BulkFieldsProps) {
         entries={() => priorityEntries(tasks, actions)}
         className={buttonClass}
       >
-        <Flag size={16} aria-hidden /> <BulkWord>Priority</BulkWord>
+        <Flag aria-hidden /> Priority
       </MenuButton>
       <PopoverButton
         data-bulk="tags"
@@ -57,15 +57,10 @@ export function BulkFields({ tasks, buttonClass, onDone }: BulkFieldsProps) {
           />
         )}
       >
-        <Tag size={16} aria-hidden /> <BulkWord>Tags</BulkWord>
+        <Tag aria-hidden /> Tags
       </PopoverButton>
     </>
   )
-}
-
-/** Smaller screens have no room for it beside the icon. */
-export function BulkWord({ children }: { children: string }) {
-  return <span className="max-md:sr-only">{children}</span>
 }
 
 const hasTag = (tags: readonly string[], tag: string): boolean => tags.some((own) => tagKey(own) === tagKey(tag))

@@ -41,7 +41,7 @@ export function ListLine({ item, view, isManual, cursor, selected, renaming, onT
 
 function GroupHeader({ name, note, count, isLate }: Omit<Extract<ListItem, { kind: 'header' }>, 'key'>) {
   return (
-    <h2 className="flex items-baseline gap-2 px-1 pt-6 pb-1 text-s leading-[19px] font-[640]">
+    <h2 className="flex items-baseline gap-2 px-1 pt-6 pb-1 text-s leading-[1.1875rem] font-[640]">
       <span className={classNames(isLate && 'text-high-ink')}>{name}</span>
       {note && <span className="font-normal text-ink-2">{note}</span>}
       <span className="font-medium text-ink-3">

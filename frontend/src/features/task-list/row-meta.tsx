@@ -39,7 +39,7 @@ export function RowMeta({ task, showsList, headerDay, tabIndex }: RowMetaProps) 
     !showsList
   if (isEmpty) return null
   return (
-    <div className="col-span-2 col-start-2 mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[18px] text-ink-2 pointer-coarse:mt-[7px] pointer-coarse:gap-y-2.5">
+    <div className="col-span-2 col-start-2 mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[1.125rem] text-ink-2 pointer-coarse:mt-[7px] pointer-coarse:gap-y-2.5">
       <Due task={task} headerDay={headerDay} tabIndex={tabIndex} />
       {task.recurrence && <RecurrenceNote task={task} tabIndex={tabIndex} />}
       {reminder && !task.completedAt && (

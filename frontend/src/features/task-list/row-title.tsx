@@ -15,7 +15,7 @@ export function RowTitle({ task, isRenaming, tabIndex }: { task: Task; isRenamin
       tabIndex={tabIndex}
       onClick={() => actions.open(task)}
       className={classNames(
-        'thumb-title block w-full text-start leading-[21px] font-medium [overflow-wrap:anywhere] outline-none transition-colors pointer-coarse:min-h-6',
+        'thumb-title block w-full text-start leading-[1.3125rem] font-medium [overflow-wrap:anywhere] outline-none transition-colors pointer-coarse:min-h-6',
         task.completedAt && 'text-ink-3 line-through decoration-1',
       )}
     >
@@ -53,7 +53,7 @@ function TitleField({ task }: { task: Task }) {
         event.preventDefault()
         finish(event.key === 'Enter', true)
       }}
-      className="-mx-1.5 -my-[3px] block field-sizing-content w-[calc(100%+12px)] resize-none rounded-control border border-accent bg-surface px-[5px] py-[2px] leading-[21px] font-medium outline-2 -outline-offset-1 outline-focus/40"
+      className="-mx-1.5 -my-[3px] block field-sizing-content w-[calc(100%+12px)] resize-none rounded-control border border-accent bg-surface px-[5px] py-[2px] leading-[1.3125rem] font-medium outline-2 -outline-offset-1 outline-focus/40"
     />
   )
 }

@@ -105,7 +105,9 @@ function reopen(cache: TaskCache, tasks: readonly Task[]): void {
 
 function snooze(cache: TaskCache, task: Task, until: string, when: string): void {
   const { reminders } = task
-  const offer = offerUndo(`${quoted([task])} comes again ${when}`, () => sendPatch(cache, task, { reminders }))
+  // A snooze is for this occurrence only, and so is its undoing.
+  const back: PatchTask = task.recurrence ? { reminders, scope: 'this' } : { reminders }
+  const offer = offerUndo(`${quoted([task])} comes again ${when}`, () => sendPatch(cache, task, back))
   sendSnooze(cache, task, until, offer)
 }
 

@@ -29,7 +29,7 @@ export function ViewHeader({ view, title }: { view: View; title: string }) {
   return (
     <header className="flex items-start gap-2 pt-1">
       <div className="min-w-0 flex-1">
-        <h1 className="flex items-center gap-2.5 text-[22px] leading-tight font-[680] tracking-[-0.02em] md:text-xl">
+        <h1 className="flex items-center gap-2.5 text-[1.375rem] leading-tight font-[680] tracking-[-0.02em] md:text-xl">
           {list && <span aria-hidden style={colorStyle(list.color)} className="size-3 shrink-0 rounded-tiny dot" />}
           <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
             {title || '…'}
