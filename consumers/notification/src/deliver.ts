@@ -39,7 +39,7 @@ export async function deliver(ctx: DeliveryCtx, delivery: Delivery): Promise<voi
   if (until.getTime() - now().getTime() < SEND_TIMEOUT_MS) throw new Error(`the claim of ${key} took too long`)
   const claimedTry = { ...delivery, attempt }
   const sending = sendAndRecord(ctx, claimedTry, parcel, until)
-  await ctx.late.waitFor(parcel.place, sending, () => lookAfter(ctx, claimedTry, until))
+  await ctx.late.waitFor(parcel.place, sending, () => lookAfter(ctx, claimedTry))
 }
 
 async function sendAndRecord(ctx: DeliveryCtx, delivery: Delivery, parcel: Parcel, until: Date): Promise<void> {
@@ -48,9 +48,12 @@ async function sendAndRecord(ctx: DeliveryCtx, delivery: Delivery, parcel: Parce
   await record(ctx, delivery, outcome, until)
 }
 
-/** Whoever looks when the lease is over finds the outcome, or that nobody is sending any more. */
-async function lookAfter(ctx: DeliveryCtx, delivery: Delivery, until: Date): Promise<() => Promise<void>> {
-  const look = lateJob(delivery, until)
+/**
+ * Whoever looks then finds the outcome, or that nobody is sending any more. A whole lease from now, and not from the
+ * claim: who was frozen for that long would call another one while it writes down what it sent.
+ */
+async function lookAfter(ctx: DeliveryCtx, delivery: Delivery): Promise<() => Promise<void>> {
+  const look = lateJob(delivery, new Date(ctx.now().getTime() + LEASE_MS))
   await plan(ctx, delivery, look)
   return () => ctx.scheduler.cancel('notification', look.name)
 }

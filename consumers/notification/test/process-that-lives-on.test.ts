@@ -56,6 +56,28 @@ describe('a process that lives on', () => {
     await service.stop()
   })
 
+  it('after it was frozen between its mail and the record of it has time to write it down before another one looks', async () => {
+    const clock = new TestClock()
+    const written = Promise.withResolvers<void>()
+    const set: StateStore['set'] = async (key, value, options) => {
+      if ((value as Claim).status === 'sent') {
+        clock.advance(LEASE_MS + 1)
+        await written.promise
+      }
+      return state.set(key, value, options)
+    }
+    const frozen: StateStore = { get: state.get.bind(state), set, delete: state.delete.bind(state) }
+    const service = await startService({ state: frozen, smtpUrl, clock })
+    await service.remind(reminderDue())
+    const looks = [...service.jobs.values()]
+    expect(looks).toHaveLength(1)
+    expect(looks[0]!.at.getTime() - clock.now().getTime()).toBeGreaterThanOrEqual(10_000)
+    written.resolve()
+    await pollUntil(() => service.published.length > 0)
+    expect(server.mails).toHaveLength(1)
+    await service.stop()
+  })
+
   it('after it was frozen between its claim and its mail leaves the mail to whoever comes next', async () => {
     let freezeMs = LEASE_MS
     const set: StateStore['set'] = async (key, value, options) => {
