@@ -56,7 +56,7 @@ test.each([
   expect(answer.headers['cache-control']).toBe('no-store')
 })
 
-test.each(['/sign-in?next=%2Ftoday', '/sign-up'])('%s is there for everybody', async (url) => {
+test.each(['/sign-in?next=%2Ftoday', '/sign-up', '/unsubscribe?token=x'])('%s is there for everybody', async (url) => {
   const { statusCode, body } = await backend.app.inject({ url })
   expect([statusCode, body]).toEqual([200, '<script>first()</script>'])
 })

@@ -2,7 +2,8 @@
 const chosen = localStorage.getItem('theme')
 const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
 document.documentElement.classList.toggle('dark', dark)
-// The page comes with the frame of the app, which these screens do not have; without scripts there is no app at all.
+// The page comes with the frame of the app, which those that need no session do not have (packages/model/src/pages.ts);
+// without scripts there is no app at all.
 const framed = !/^\/(?:sign-|unsubscribe)/u.test(location.pathname)
 if (framed) document.documentElement.dataset.framed = location.pathname === '/settings' ? 'settings' : 'tasks'
 // Who it is, and what is due, is asked for beside the scripts instead of after them. It has to be what they ask for, to

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { needsNoSession } from '@todo/model/pages'
 import { notFound } from '@todo/platform/errors'
 import { hasSessionCookie } from '../auth/sessions.ts'
 import { pagePolicy } from './security-headers.ts'
@@ -28,7 +29,7 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
     const isFile = /\.[a-z0-9]{2,11}$/i.test(pathname)
     const name = isFile ? pathname.slice(1) : PAGE
     // At once, instead of after a page that asks for what nobody may see.
-    if (name === PAGE && !pathname.startsWith('/sign-') && !hasSessionCookie(request.headers.cookie)) {
+    if (name === PAGE && !needsNoSession(pathname) && !hasSessionCookie(request.headers.cookie)) {
       return reply.header('cache-control', 'no-store').redirect(signInFor(request.url))
     }
     // The build put it into the page as it is.

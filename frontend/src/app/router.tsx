@@ -1,3 +1,4 @@
+import { needsNoSession } from '@todo/model/pages'
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import {
@@ -64,9 +65,6 @@ const unsubscribeRoute = createRoute({
   path: '/unsubscribe',
   component: lazyNamed(() => import('../features/unsubscribe/unsubscribe-screen.tsx'), 'UnsubscribeScreen', screen),
 })
-
-/** The screens that need no session. */
-const isOutside = (pathname: string): boolean => /^\/(?:sign-|unsubscribe)/u.test(pathname)
 
 const SETTINGS = '/settings'
 
@@ -156,7 +154,7 @@ export type AppRouter = ReturnType<typeof createAppRouter>
 export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void {
   const { pathname, href } = router.state.location
   const wasIn = queryClient.getQueryData(profileQuery.queryKey) !== undefined
-  if (!wasIn || isOutside(pathname)) return
+  if (!wasIn || needsNoSession(pathname)) return
   forgetUndos()
   const leave: NavigateOptions = { to: '/sign-in', search: { next: href }, state: { hasEnded: true } }
   void router.navigate(leave).then(() => queryClient.clear())
@@ -164,7 +162,7 @@ export function leaveToSignIn(router: AppRouter, queryClient: QueryClient): void
 
 /** What another tab did with the session that this one shares. */
 export function followSession(router: AppRouter, queryClient: QueryClient): void {
-  const isInside = () => !isOutside(router.state.location.pathname)
+  const isInside = () => !needsNoSession(router.state.location.pathname)
   onSession('ended', () => {
     if (isInside()) void leave(router, queryClient)
   })
