@@ -37,7 +37,7 @@ test('at the hour of a person their day is told, once', async () => {
   expect(data.recipient).toMatchObject({ email: ada.email, channels: ['email'] })
   await firstDigest(await atTheirHour('Bob'))
   expect(await digestsOf(ada)).toHaveLength(1)
-})
+}, 60_000)
 
 test('the link in a digest ends it, without a session, and opening it alone does not', async () => {
   const eve = await atTheirHour('Eve')
@@ -53,4 +53,4 @@ test('the link in a digest ends it, without a session, and opening it alone does
   const ended = await fetch(link, { method: 'POST', body })
   expect([ended.status, await ended.text()]).toEqual([200, expect.stringContaining('no more daily digests')])
   expect(await eve.ok('GET', '/me')).toMatchObject({ digestAt: null, emailReminders: true })
-})
+}, 60_000)
