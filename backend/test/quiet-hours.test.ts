@@ -24,7 +24,7 @@ async function heldTask(person = nia, extra: Record<string, unknown> = {}): Prom
   await clock.untilAlarms(task, `fire-reminder ${clock.at('23:00')}`)
   clock.turnTo('23:00')
   await clock.ring(task)
-  expect(clock.told(task)).toEqual(['in-app'])
+  expect(clock.told(task)).toEqual(['silent'])
   return task
 }
 
@@ -43,10 +43,10 @@ test('in quiet hours a reminder shows in the app, and the rest follows at their 
   await clock.untilAlarms(task, `release-reminder ${clock.at('07:00', 1)}`)
   clock.turnTo('06:59', 1)
   await clock.ring(task)
-  expect(clock.told(task)).toEqual(['in-app'])
+  expect(clock.told(task)).toEqual(['silent'])
   clock.turnTo('07:00', 1)
   await Promise.all(Array.from({ length: 5 }, () => clock.ring(task)))
-  expect(clock.told(task)).toEqual(['in-app', 'email'])
+  expect(clock.told(task)).toEqual(['silent', 'email'])
   const [shown, sent] = clock.due(task)
   expect(sent!.id).not.toBe(shown!.id)
   expect([sent!.data.reminderId, sent!.data.remindAt]).toEqual([shown!.data.reminderId, clock.at('23:00')])
@@ -64,7 +64,7 @@ test('outside of them, and for who has none, everything goes out at once', async
     await clock.untilAlarms(task, `fire-reminder ${clock.at(time)}`)
     clock.turnTo(time)
     await clock.ring(task)
-    expect(clock.told(task)).toEqual(['in-app+email'])
+    expect(clock.told(task)).toEqual(['email'])
   }
 })
 
@@ -82,7 +82,7 @@ test.each<[string, (task: Task) => Promise<unknown>]>([
   const task = await heldTask()
   clock.turnTo('23:30')
   expect(await change(task)).toMatchObject({ status: 200 })
-  expect(await afterTheNight(task)).toEqual(['in-app'])
+  expect(await afterTheNight(task)).toEqual(['silent'])
   expect(clock.alarms(task).filter((alarm) => alarm.startsWith('release'))).toEqual([])
 })
 
@@ -94,7 +94,7 @@ test('opening a task again, or taking it out of the bin, brings nothing back tha
   await nia.call('POST', `/tasks/${done.id}/reopen`)
   await nia.call('DELETE', `/tasks/${gone.id}`)
   await nia.call('POST', `/tasks/${gone.id}/restore`)
-  for (const task of [done, gone]) expect(await afterTheNight(task)).toEqual(['in-app'])
+  for (const task of [done, gone]) expect(await afterTheNight(task)).toEqual(['silent'])
 })
 
 test('a change of something else, and another reminder, leave it held', async () => {
@@ -102,7 +102,7 @@ test('a change of something else, and another reminder, leave it held', async ()
   clock.turnTo('23:30')
   await nia.call('PATCH', `/tasks/${task.id}`, { title: 'Another', priority: 'high' })
   await nia.call('PATCH', `/tasks/${task.id}`, { reminders: [...task.reminders, reminder('12:00', 3)] })
-  expect(await afterTheNight(task)).toEqual(['in-app', 'email'])
+  expect(await afterTheNight(task)).toEqual(['silent', 'email'])
 })
 
 test('snoozing calls off what is held of a reminder that stays as well', async () => {
@@ -112,7 +112,7 @@ test('snoozing calls off what is held of a reminder that stays as well', async (
   const { body } = await nia.call('POST', `/tasks/${task.id}/snooze`, { until: clock.at('12:00', 2) })
   expect(body.reminders).toMatchObject([{ kind: 'relative' }, { kind: 'absolute' }])
   await clock.untilAlarms(task, `fire-reminder ${clock.at('12:00', 2)}`)
-  expect(await afterTheNight(task)).toEqual(['in-app'])
+  expect(await afterTheNight(task)).toEqual(['silent'])
 })
 
 test('a task that counts back from its due date is called off when that moves, and rings again then', async () => {
@@ -124,22 +124,22 @@ test('a task that counts back from its due date is called off when that moves, a
   await clock.ring(task)
   await nia.call('PATCH', `/tasks/${task.id}`, { due: { ...due, date: clock.at('23:00', 1).slice(0, 10) } })
   await clock.untilAlarms(task, `fire-reminder ${clock.at('23:00', 1)}`)
-  expect(await afterTheNight(task)).toEqual(['in-app'])
+  expect(await afterTheNight(task)).toEqual(['silent'])
 })
 
 test('a list in the bin keeps what is held; out of it before their end it goes out, after it not any more', async () => {
   const list = (await nia.call('POST', '/lists', { name: 'Gone' })).body.id
   const early = await heldTask(nia, { listId: list })
   await nia.call('DELETE', `/lists/${list}`)
-  expect(await afterTheNight(early)).toEqual(['in-app'])
+  expect(await afterTheNight(early)).toEqual(['silent'])
   clock.turnTo('23:30')
   await nia.call('POST', `/lists/${list}/restore`)
-  expect(await afterTheNight(early)).toEqual(['in-app', 'email'])
+  expect(await afterTheNight(early)).toEqual(['silent', 'email'])
   const late = await heldTask(nia, { listId: list })
   await nia.call('DELETE', `/lists/${list}`)
   clock.turnTo('07:30', 1)
   await nia.call('POST', `/lists/${list}/restore`)
-  expect(await afterTheNight(late)).toEqual(['in-app'])
+  expect(await afterTheNight(late)).toEqual(['silent'])
 })
 
 test('other quiet hours count for what is held: it goes out at their end, or now', async () => {
@@ -152,23 +152,23 @@ test('other quiet hours count for what is held: it goes out at their end, or now
   await clock.untilAlarms(task, `release-reminder ${clock.at('03:00', 1)}`)
   await person.call('PATCH', '/me', { name: 'Nobody is quiet' })
   await clock.ring(task)
-  expect(clock.told(task)).toEqual(['in-app'])
+  expect(clock.told(task)).toEqual(['silent'])
   await person.call('PATCH', '/me', { quietHours: null })
   await clock.untilAlarms(task, `release-reminder ${clock.at('23:30')}`)
   await clock.ring(task)
-  expect(clock.told(task)).toEqual(['in-app', 'email'])
+  expect(clock.told(task)).toEqual(['silent', 'email'])
 })
 
 test('an alarm that comes when it is quiet again waits for the next morning', async () => {
   const task = await heldTask()
   clock.turnTo('22:30', 1)
   await clock.ring(task)
-  expect(clock.told(task)).toEqual(['in-app'])
+  expect(clock.told(task)).toEqual(['silent'])
   await clock.untilAlarms(task, `release-reminder ${clock.at('07:00', 2)}`)
 })
 
 test('who wants no mails has nothing left to wait for', async () => {
   const person = await clock.signUp({ quietHours: { from: '22:00', to: '07:00' }, emailReminders: false })
   const task = await heldTask(person)
-  expect(await afterTheNight(task)).toEqual(['in-app'])
+  expect(await afterTheNight(task)).toEqual(['silent'])
 })

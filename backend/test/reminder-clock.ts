@@ -63,9 +63,9 @@ export class ReminderClock {
     })
   }
 
-  /** The ways that the person was reminded of a task, in order: `in-app`, `in-app+email`. */
+  /** The ways that reminders of a task were sent by, in order: `email`, or `silent` where they were only shown. */
   told(task: Task): string[] {
-    return this.due(task).map(({ data }) => data.recipient.channels.toSorted().toReversed().join('+'))
+    return this.due(task).map(({ data }) => data.recipient.channels.join('+') || 'silent')
   }
 
   due(task: Task): TodoEvent<'reminder.due'>[] {

@@ -2,12 +2,12 @@ import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventName } from '@todo/model/events'
 import type { Task } from '@todo/model/task'
-import { createEvent } from '@todo/platform/create-event'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createUnitOfWork } from '../src/context.ts'
 import { createFiring } from '../src/reminders/firing.ts'
 import { ReminderReconciler } from '../src/reminders/reconciler.ts'
 import { createLog } from '@todo/platform/log'
+import { alarmsIn, ringAlarms } from './alarms.ts'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -19,16 +19,14 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-const alarmsOf = (task: Task) => [...backend.jobs.values()].filter((job) => job.data.taskId === task.id)
+const alarmsOf = (task: Task) => alarmsIn(backend, task)
 const alarmAt = (task: Task, at: string) =>
   pollUntil(() => alarmsOf(task).some((job) => job.at.toISOString() === at), { what: `an alarm at ${at}` })
 const noAlarm = (task: Task) => pollUntil(() => alarmsOf(task).length === 0, { what: 'no alarm' })
 const dueEvents = (task: Task) =>
   backend.published.filter((event) => event.subject === task.id && eventName(event.type) === 'reminder.due')
 
-async function runAlarms(task: Task): Promise<void> {
-  for (const job of alarmsOf(task)) await backend.runtime.jobs!['fire-reminder']!(job)
-}
+const runAlarms = (task: Task) => ringAlarms(backend, task)
 
 const tomorrow = (time: string | null = '09:00') => {
   const date = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
@@ -130,7 +128,7 @@ describe('firing', () => {
         name: 'Ada',
         email: expect.stringContaining('@example.org'),
         timeZone: 'Europe/Lisbon',
-        channels: ['in-app', 'email'],
+        channels: ['email'],
       },
     })
   })
@@ -183,67 +181,5 @@ describe('firing', () => {
     await ada.call('DELETE', `/lists/${list}`)
     await runAlarms(task)
     expect(dueEvents(task)).toEqual([])
-  })
-})
-
-describe('the delivery log', () => {
-  test.each([
-    ['a time', { date: '2026-12-01', time: '09:00', timeZone: 'Asia/Tokyo' }, 'Due Tue, 1 Dec 2026, 01:00'],
-    ['a day', { date: '2026-12-01' }, 'Due Tue, 1 Dec 2026'],
-    ['no due date', null, ''],
-  ])('a notification of a task with %s says when that is where the person is', async (_, due, words) => {
-    const person = await backend.signUp('Eve')
-    await person.call('PATCH', '/me', { timeZone: 'Europe/Berlin', locale: 'en-GB' })
-    const { id: taskId } = await person.createTask({ title: 'Dentist', due })
-    const data = { reminderId: taskId, taskId, userId: person.userId, remindAt: inMinutes(-1), at: inMinutes(0) }
-    const origin = { now: new Date(), source: 'notification' } as const
-    const told = { ...data, attempt: 1, channel: 'in-app' as const }
-    await backend.deliver(createEvent('reminder.delivered', taskId, told, origin))
-    const { body } = await person.call('GET', '/notifications')
-    expect(body.items).toMatchObject([{ title: 'Dentist', body: words }])
-  })
-
-  test('shows each attempt once, and the notification centre what matters', async () => {
-    const person = await backend.signUp('Dee')
-    const task = await person.createTask({ title: 'Dentist' })
-    const base = {
-      reminderId: task.id,
-      taskId: task.id,
-      userId: person.userId,
-      remindAt: inMinutes(-1),
-      at: inMinutes(0),
-      attempt: 1,
-    }
-    const origin = { now: new Date(), source: 'notification' } as const
-    const inApp = createEvent('reminder.delivered', task.id, { ...base, channel: 'in-app' }, origin)
-    const retrying = createEvent(
-      'reminder.failed',
-      task.id,
-      { ...base, channel: 'email', error: 'ECONNREFUSED', retryAt: inMinutes(1) },
-      origin,
-    )
-    const failed = createEvent(
-      'reminder.failed',
-      task.id,
-      { ...base, attempt: 2, channel: 'email', error: '550 no', retryAt: null },
-      origin,
-    )
-    for (const event of [inApp, retrying, failed, failed, inApp]) await backend.deliver(event)
-    const { body } = await person.call('GET', `/tasks/${task.id}/deliveries`)
-    expect(body.items.map((item: { status: string }) => item.status).toSorted()).toEqual([
-      'delivered',
-      'failed',
-      'retrying',
-    ])
-    const centre = await person.call('GET', '/notifications')
-    expect(centre.body).toMatchObject({ unread: 2 })
-    expect(centre.body.items.map((item: { kind: string }) => item.kind).toSorted()).toEqual([
-      'delivery-failed',
-      'reminder',
-    ])
-    const read = await person.call('POST', '/notifications/read', { ids: [centre.body.items[0].id] })
-    expect(read.body).toEqual({ unread: 1 })
-    expect((await person.call('POST', '/notifications/read', {})).body).toEqual({ unread: 0 })
-    expect((await person.call('GET', '/notifications?state=unread')).body.items).toEqual([])
   })
 })

@@ -42,7 +42,7 @@ test('a reminder comes again and again until its task is completed', async () =>
   }
   await Promise.all([clock.ring(task), clock.ring(task)])
   expect(rungAt(task)).toEqual(['09:00', '09:30', '10:00'].map((time) => clock.at(time)))
-  expect(new Set(clock.told(task))).toEqual(new Set(['in-app+email']))
+  expect(new Set(clock.told(task))).toEqual(new Set(['email']))
   await nia.call('POST', `/tasks/${task.id}/complete`)
   await clock.untilAlarms(task)
 })
@@ -150,7 +150,7 @@ test('a night of it is one line in the app, and then the morning', async () => {
   await ringAt(task, '23:50')
   await ringAt(task, '07:00', 1)
   await clock.untilAlarms(task, fireAt('07:30', 1))
-  expect(clock.told(task)).toEqual(['in-app+email', 'in-app', 'in-app+email'])
+  expect(clock.told(task)).toEqual(['email', 'silent', 'email'])
 })
 
 test('one that is held and told to go on rings at the end of quiet hours', async () => {
@@ -159,7 +159,7 @@ test('one that is held and told to go on rings at the end of quiet hours', async
   await nia.call('PATCH', `/tasks/${task.id}`, { reminders: [{ ...task.reminders[0], repeatMinutes: 10 }] })
   await clock.untilAlarms(task, fireAt('07:00', 1))
   await ringAt(task, '07:00', 1)
-  expect(clock.told(task)).toEqual(['in-app', 'in-app+email'])
+  expect(clock.told(task)).toEqual(['silent', 'email'])
 })
 
 test('the next occurrence of a recurring task goes on until it is done, too', async () => {
@@ -201,19 +201,17 @@ test('the next occurrence of a recurring task goes on until it is done, too', as
 test('the log says of each time when it was set for, and when it rang', async () => {
   const task = await createTask(untilDone('09:00'))
   const [reminder] = task.reminders
-  const tell = async (time: string, channel: 'in-app' | 'email') => {
+  const tellMail = async (time: string) => {
     const firing = { reminderId: reminder!.id, taskId: task.id, userId: nia.userId, remindAt: clock.at(time) }
-    const outcome = { ...firing, channel, attempt: 1, at: clock.at(time) }
+    const outcome = { ...firing, channel: 'email' as const, attempt: 1, at: clock.at(time) }
     await backend.deliver(
       createEvent('reminder.delivered', task.id, outcome, { now: new Date(), source: 'notification' }),
     )
   }
   await ringAt(task, '09:10')
-  await tell('09:00', 'in-app')
   await ringAt(task, '09:31')
-  await tell('09:30', 'in-app')
   // Its mail was late.
-  await tell('09:00', 'email')
+  await tellMail('09:00')
   const { items } = (await nia.call('GET', `/tasks/${task.id}/deliveries`)).body
   const lines = items.map(({ remindAt, firedAt, channel }: Delivery) => [channel, remindAt, firedAt])
   expect(lines.toSorted()).toEqual([

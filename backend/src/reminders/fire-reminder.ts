@@ -1,15 +1,16 @@
 import { nextRepeat } from '@todo/model/next-ring'
 import type { Task } from '@todo/model/task'
 import { recipientOfReminder } from '../channels/recipient.ts'
+import type { Recipient } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import type { Person } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
 import { scheduleAlarm } from './job.ts'
-import { holdBack, onlyPart, quietUntil } from './quiet-hours.ts'
-import type { Part } from './quiet-hours.ts'
+import { holdBack, quietUntil, silenced } from './quiet-hours.ts'
 import { claimReminder, repeatReminder } from './repo.ts'
 import type { ReminderRef } from './repo.ts'
+import { showReminder } from './show-reminder.ts'
 
 /**
  * Fires a reminder whose time has come, once, however often and by whomever it is called: the alarm, the reconciler,
@@ -23,7 +24,9 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: stri
   const person = await findPerson(ctx.tx, userId)
   if (!task || !person) return false
   const until = await quietUntil(ctx, person)
-  await tellDue(ctx, reminder, { task, person, part: until ? 'silent' : 'all', secret })
+  await showReminder(ctx, reminder, { task, person })
+  const recipient = await recipientOfReminder(ctx.tx, person, secret)
+  tellDue(ctx, reminder, { task, person, recipient: until ? silenced(recipient) : recipient })
   const { repeatMinutes } = task.reminders.find(({ id }) => id === reminder.reminderId) ?? {}
   // What repeats comes again by itself when the quiet hours end.
   if (repeatMinutes) await ringAgain(ctx, reminder, until ?? nextRepeat(reminder.remindAt, repeatMinutes, firedAt))
@@ -39,15 +42,11 @@ async function ringAgain(ctx: Ctx, reminder: ReminderRef, remindAt: string): Pro
 interface Due {
   task: Task
   person: Person
-  part: Part
-  /** Signs the link that ends such mails. */
-  secret: string
+  recipient: Recipient
 }
 
-/** Says that a reminder is due, by these ways to the person; nothing where none is left of them. */
-export async function tellDue(ctx: Ctx, reminder: ReminderRef, { task, person, part, secret }: Due): Promise<void> {
-  const recipient = onlyPart(await recipientOfReminder(ctx.tx, person, secret), part)
-  if (recipient.channels.length === 0 && !recipient.endpoints?.length) return
+/** Says that a reminder is due, and by which ways it is to be sent. */
+export function tellDue(ctx: Ctx, reminder: ReminderRef, { task, person, recipient }: Due): void {
   ctx.emit('reminder.due', task.id, {
     ...reminder,
     userId: person.id,

@@ -1,4 +1,3 @@
-import { dueWords } from '@todo/model/due-words'
 import type { TodoEvent } from '@todo/model/events'
 import { keepResult, switchOff } from '../channels/results.ts'
 import type { Ctx } from '../context.ts'
@@ -6,12 +5,7 @@ import { notificationIdOf, notify } from '../notifications/use-cases.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
 import { insertDelivery } from './repo.ts'
-
-/** The day in full, since it may be read on another one: `Tue, 1 Dec 2026, 09:00`. */
-const DUE_STYLE = {
-  day: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-  time: { hour: '2-digit', minute: '2-digit' },
-} as const
+import { notifyReminder } from './show-reminder.ts'
 
 type Outcome = TodoEvent<'reminder.delivered'> | TodoEvent<'reminder.failed'>
 
@@ -37,16 +31,16 @@ export async function onDelivery(ctx: Ctx, event: Outcome): Promise<void> {
   })
   const { userId, channel } = data
   await keepResult(ctx, { userId, channel, at: data.at, error: failure.error })
-  const notification = { id: notificationIdOf(event), userId, taskId: data.taskId, title: task.title }
+  // Fired by a backend of before, which did not show it itself.
   if (status === 'delivered' && channel === 'in-app') {
     const person = await findPerson(ctx.tx, userId)
-    const due = person && dueWords(task, person, DUE_STYLE)
-    if (person) await notify(ctx, { ...notification, kind: 'reminder', body: due ? `Due ${due}` : '' })
+    if (person) await notifyReminder(ctx, event, { task, person })
   }
   if ('isGone' in data && data.isGone) {
     await switchOff(ctx, event, { userId, channelId: channel, kind: channel, reason: data.error })
   } else if (status === 'failed') {
     const body = `The reminder could not be sent by e-mail: ${failure.error ?? 'the reason is not known'}`
-    await notify(ctx, { ...notification, kind: 'delivery-failed', body })
+    const id = notificationIdOf(event)
+    await notify(ctx, { id, userId, kind: 'delivery-failed', taskId: data.taskId, title: task.title, body })
   }
 }

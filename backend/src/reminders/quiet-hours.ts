@@ -1,23 +1,14 @@
-import type { z } from 'zod'
-import type { Recipient as RecipientSchema } from '@todo/model/event-parts'
 import { quietEnd } from '@todo/model/quiet-hours'
+import type { Recipient } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import type { Person } from '../profile/repo.ts'
 import { scheduleAlarm } from './job.ts'
 import { holdReminder, holdUntil, shareQuietHours } from './repo.ts'
 import type { ReminderRef } from './repo.ts'
 
-type Recipient = z.infer<typeof RecipientSchema>
-
-/** What of a reminder goes out: all, in quiet hours what makes no noise, and at their end the rest. */
-export type Part = 'all' | 'silent' | 'rest'
-
-/** The ways to a person that a part goes by. */
-export function onlyPart(recipient: Recipient, part: Part): Recipient {
-  if (part === 'all') return recipient
-  const { endpoints, ...others } = recipient
-  const channels = recipient.channels.filter((channel) => (channel === 'in-app') === (part === 'silent'))
-  return { ...others, channels, ...(part === 'rest' && endpoints && { endpoints }) }
+/** Nothing is sent: that it is due is said to the other services all the same. */
+export function silenced(recipient: Recipient): Recipient {
+  return { ...recipient, channels: [], endpoints: [] }
 }
 
 /** When it is quiet for a person now: until when. They cannot change that before this transaction ends. */

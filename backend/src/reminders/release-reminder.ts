@@ -1,3 +1,4 @@
+import { isReached, recipientOfReminder } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
@@ -18,6 +19,10 @@ export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, secret: s
   if (!task || !person) return false
   const until = await quietUntil(ctx, person)
   if (until) await holdBack(ctx, reminder, until)
-  else await tellDue(ctx, reminder, { task, person, part: 'rest', secret })
+  else {
+    const recipient = await recipientOfReminder(ctx.tx, person, secret)
+    // Every channel may have been switched off meanwhile.
+    if (isReached(recipient)) tellDue(ctx, reminder, { task, person, recipient })
+  }
   return true
 }

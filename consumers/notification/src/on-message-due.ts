@@ -12,6 +12,7 @@ import { shownEvent } from './outcome.ts'
 type Traceparent = string | undefined
 
 export function onReminderDue(ctx: DeliveryCtx, { data, traceparent }: TodoEvent<'reminder.due'>): Promise<void> {
+  // Fired by a backend of before, which did not show it itself.
   const isShown = data.recipient.channels.includes('in-app')
   const shown = isShown ? [() => show(ctx, data, traceparent)] : []
   return handToChannels(ctx, reminderMessage(data), traceparent, shown)
@@ -38,8 +39,9 @@ async function handToChannels(
   traceparent: Traceparent,
   others: (() => Promise<void>)[] = [],
 ): Promise<void> {
-  if (await isErased(ctx.state, message.data.userId)) return
   const channels = channelsOf(message.data.recipient)
+  if (channels.length + others.length === 0) return
+  if (await isErased(ctx.state, message.data.userId)) return
   const sending = channels.map((channel) => deliverOrPostpone(ctx, { message, channel, attempt: 1, traceparent }))
   const results = await Promise.allSettled([...sending, ...others.map((other) => other())])
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))

@@ -61,7 +61,9 @@ export const Recipient = z.object({
   email: z.string(),
   timeZone: z.string(),
   locale: z.string(),
-  channels: z.array(BuiltIn).describe('Those of ours that it goes to'),
+  channels: z
+    .array(BuiltIn)
+    .describe('Those of ours that it is sent by; in-app only by versions before, now the backend shows it itself'),
   endpoints: z.array(Endpoint).optional().describe('Those of the person that it goes to'),
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
