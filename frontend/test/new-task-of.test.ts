@@ -62,3 +62,9 @@ test('the usual reminder is of a due date with a time, and gives way to what the
   expect(usualReminders(text, null, 15)).toEqual([])
   expect(usualReminders(read('Call tomorrow 9am remind 1h before'), null, 15)).toEqual([])
 })
+
+test('the usual reminder is left to the server, which refuses none whose time has passed', async () => {
+  const usual = { ...reminded, areUsual: true }
+  expect(await newTaskOf(read('Call today 7am'), usual, today)).not.toHaveProperty('reminders')
+  expect(await newTaskOf(read('Call today 7am'), nothing, today)).toMatchObject({ reminders: [] })
+})

@@ -20,7 +20,7 @@ export function ChannelResult({ channel }: { channel: Channel }) {
   const words = test.words ?? describeLastTry(lastTry, clock)
   return (
     <>
-      <p role="status" className="flex min-w-0 flex-1 items-baseline gap-2 text-xs text-ink-2">
+      <p className="flex min-w-0 flex-1 items-baseline gap-2 text-xs text-ink-2">
         <span
           aria-hidden
           className={classNames(
@@ -30,6 +30,10 @@ export function ChannelResult({ channel }: { channel: Channel }) {
         />
         <span className="[overflow-wrap:anywhere]">{words}</span>
       </p>
+      {/* What is seen goes with the minutes, of which nobody wants to hear. */}
+      <span role="status" className="sr-only">
+        {test.news}
+      </span>
       <Button
         aria-label={`Test ${titleOf(channel)}`}
         className="shrink-0 !px-3"
@@ -49,7 +53,8 @@ function useTest({ id, lastTry }: Channel) {
   const [isSlow, setSlow] = useState(false)
   const at = lastTry?.at ?? null
   const send = useMutation({ mutationFn: () => channelsApi.test(id), onError: () => setSince(undefined) })
-  const isWaiting = since !== undefined && since === at && !isSlow
+  const isOut = since !== undefined && since === at
+  const isWaiting = isOut && !isSlow
   useEffect(() => {
     if (!isWaiting) return
     const timer = setTimeout(() => setSlow(true), USUAL_MS)
@@ -64,8 +69,10 @@ function useTest({ id, lastTry }: Channel) {
     ? `Not sent: ${describeError(send.error)}`
     : isWaiting
       ? 'On its way…'
-      : since !== undefined && since === at
+      : isOut
         ? 'Not there yet: what becomes of it shows here.'
         : undefined
-  return { run, isWaiting, words, hasFailed: send.isError }
+  const outcome = lastTry?.error ? `The test has failed: ${lastTry.error}` : 'The test has arrived'
+  const news = words ?? (since === undefined ? '' : outcome)
+  return { run, isWaiting, words, news, hasFailed: send.isError }
 }

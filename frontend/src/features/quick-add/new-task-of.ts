@@ -21,7 +21,9 @@ export async function newTaskOf(read: QuickAdd, choices: QuickAddChoices, today:
     title: read.title,
     tags: uniqueTags([...choices.tags, ...read.tags]),
     due,
-    reminders: [...read.reminders, ...chosen].map((reminder) => ({ ...reminder, id: newId() })),
+    ...(choices.areUsual
+      ? {}
+      : { reminders: [...read.reminders, ...chosen].map((reminder) => ({ ...reminder, id: newId() })) }),
     ...(priority ? { priority } : {}),
     ...(listId ? { listId } : {}),
     ...(recurrence ? { recurrence } : {}),

@@ -13,6 +13,8 @@ export interface QuickAddChoices {
   listId: string | null
   preset: RecurrencePreset
   reminders: readonly (ReminderInput & { kind: 'relative' })[]
+  /** The reminders are the usual ones: the server gives them, and keeps quiet about one whose time has passed. */
+  areUsual: boolean
 }
 
 const NO_CHOICES: QuickAddChoices = {
@@ -22,6 +24,7 @@ const NO_CHOICES: QuickAddChoices = {
   listId: null,
   preset: 'none',
   reminders: [],
+  areUsual: false,
 }
 
 const on = (date: string): Due => ({ date, time: null, timeZone: null })

@@ -78,7 +78,9 @@ function useChoices(defaults: QuickAddChoices) {
   return {
     choicesBeside: (read: QuickAdd): QuickAddChoices => {
       const choices = { ...defaults, ...changes }
-      return { ...choices, reminders: changes.reminders ?? usualReminders(read, choices.due, defaultReminder) }
+      if (changes.reminders) return choices
+      const usual = usualReminders(read, choices.due, defaultReminder)
+      return { ...choices, reminders: usual, areUsual: usual.length > 0 }
     },
     choose: (change: Partial<QuickAddChoices>) => setChanges((current) => ({ ...current, ...change })),
     forget: () => setChanges({}),
