@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { Registry } from 'prom-client'
 import type { Task } from '@todo/model/task'
+import { createLog } from '@todo/platform/log'
+import { createUnitOfWork } from '../src/context.ts'
+import { createFiring } from '../src/reminders/firing.ts'
+import { ReminderReconciler } from '../src/reminders/reconciler.ts'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 import { ReminderClock } from './reminder-clock.ts'
@@ -165,6 +170,26 @@ test('an alarm that comes when it is quiet again waits for the next morning', as
   await clock.ring(task)
   expect(clock.told(task)).toEqual(['silent'])
   await clock.untilAlarms(task, `release-reminder ${clock.at('07:00', 2)}`)
+})
+
+test('the net releases what no alarm rang for, once, and sets lost alarms of the next minutes again', async () => {
+  const task = await heldTask()
+  const log = createLog('backend', 'silent')
+  const reconcileAt = async (time: string) => {
+    clock.turnTo(time, 1)
+    const now = () => new Date(clock.at(time, 1))
+    const { database } = backend.testDatabase
+    const unitOfWork = createUnitOfWork({ database, relay: { wake: () => {} }, now, log })
+    await new ReminderReconciler(unitOfWork, createFiring(unitOfWork, new Registry()), log).reconcile()
+    await clock.untilPublished()
+  }
+  backend.jobs.clear()
+  await reconcileAt('06:50')
+  await clock.untilAlarms(task, `release-reminder ${clock.at('07:00', 1)}`)
+  expect(clock.told(task)).toEqual(['in-app'])
+  await reconcileAt('07:01')
+  await reconcileAt('07:02')
+  expect(clock.told(task)).toEqual(['in-app', 'email'])
 })
 
 test('who wants no mails has nothing left to wait for', async () => {
