@@ -81,7 +81,7 @@ test('a mail that is refused for now is tried again and arrives once; the delive
   expect(app.smtp.to(rui.email)).toHaveLength(1)
 })
 
-test('a mail that is refused for good is given up, and the person is told in the app', async () => {
+test('a mail that is refused for good is given up, the person is told in the app, and the operator has a dead letter', async () => {
   const gus = await personWithMail('Gus', 'refused for good')
   const task = await remind(gus, 'Nobody home')
   expect(await tried(gus, task, 1)).toMatchObject([{ status: 'failed', attempt: 1, retryAt: null }])
@@ -94,6 +94,11 @@ test('a mail that is refused for good is given up, and the person is told in the
     body: expect.stringContaining('No such mailbox'),
   })
   expect(app.smtp.tries.filter((address) => address === gus.email)).toHaveLength(1)
+  const letters = async () => {
+    const told = (await app.metrics()).filter(({ name }) => name === 'todo_dead_letters')
+    return told.find(({ labels }) => labels.consumer === 'notification')?.value === 1
+  }
+  await pollUntil(letters, { what: 'a dead letter of notification' })
 })
 
 test('while the mail server is away mails wait, reminders still show in the app, and all arrive when it is back', async () => {

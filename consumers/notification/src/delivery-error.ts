@@ -4,6 +4,8 @@ interface DeliveryErrorOptions {
   isForGood?: boolean
   /** Nothing will ever arrive there. */
   isGone?: boolean
+  /** What the other side wrote, which is for the log alone. */
+  answer?: string
   /** The other side asks to be left alone for so long. */
   retryAfterMs?: number | null
 }
@@ -13,12 +15,14 @@ export class DeliveryError extends Error {
   override name = 'DeliveryError'
   readonly isForGood: boolean
   readonly isGone: boolean
+  readonly answer: string | undefined
   readonly retryAfterMs: number
 
-  constructor(message: string, { cause, isForGood, isGone, retryAfterMs }: DeliveryErrorOptions = {}) {
+  constructor(message: string, { cause, isForGood, isGone, answer, retryAfterMs }: DeliveryErrorOptions = {}) {
     super(message, { cause })
     this.isGone = isGone ?? false
     this.isForGood = isForGood ?? this.isGone
+    this.answer = answer
     this.retryAfterMs = retryAfterMs ?? 0
   }
 }

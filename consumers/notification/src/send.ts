@@ -25,11 +25,15 @@ export async function send(ctx: DeliveryCtx, delivery: Delivery, { send }: Parce
 function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown): Outcome {
   const { message, channel, attempt } = delivery
   const error = errorMessage(thrown)
-  const { isGone, isForGood, retryAfterMs } = thrown instanceof DeliveryError ? thrown : new DeliveryError(error)
+  const { isGone, isForGood, answer, retryAfterMs } =
+    thrown instanceof DeliveryError ? thrown : new DeliveryError(error)
   // Whoever tests a channel looks at it: a test that arrives hours later says something else.
   const isOver = isForGood || message.about === 'test'
   const retryAt = isOver ? null : retryAtAfter(attempt, now(), retryAfterMs)
-  log.warn({ delivery: keyOf(delivery), kind: channel.kind, attempt, retryAt, error }, 'a message could not be sent')
+  log.warn(
+    { delivery: keyOf(delivery), kind: channel.kind, attempt, retryAt, error, answer },
+    'a message could not be sent',
+  )
   const outcome = { status: 'failed', attempt, at: now().toISOString(), error } as const
   if (retryAt) return { ...outcome, retryAt: retryAt.toISOString() }
   return { ...outcome, retryAt: null, ...(isGone ? { isGone } : keptForLetter(delivery)) }

@@ -45,6 +45,36 @@ describe('any endpoint', () => {
     expect(new Set(service().published.map(({ id }) => id)).size).toBe(3)
   })
 
+  it.each(['web-push', 'webhook', 'ntfy'] as const)('of kind %s that fails in any way is tried again', async (kind) => {
+    const browser = push.subscribe()
+    const path = newHook()
+    const [receiver, key, endpoint] = {
+      'web-push': [push, new URL(browser.endpoint).pathname, browserAt(browser)] as const,
+      webhook: [hooks, path, webhookAt(hooks.url + path)] as const,
+      ntfy: [ntfy, 'fails', ntfyAt(ntfy.url, 'fails')] as const,
+    }[kind]
+    receiver.setFate(key, { status: 500 }, 'breaks', { status: 503 }, 'taken')
+    const errors = () =>
+      service()
+        .tries(endpoint.channelId)
+        .map(({ error }) => error)
+    await service().remind(remindAt(endpoint))
+    await service().runNextJob()
+    await receiver.stop()
+    await service().runNextJob()
+    await receiver.start()
+    await service().runNextJob()
+    await service().runNextJob()
+    expect(errors()).toEqual([
+      expect.stringContaining('answered 500'),
+      expect.stringMatching(/could not be reached: .*(ECONNRESET|hang up)/),
+      expect.stringMatching(/could not be reached: .*ECONNREFUSED/),
+      expect.stringContaining('answered 503'),
+      null,
+    ])
+    expect(receiver.triesOf(key)).toHaveLength(4)
+  })
+
   it('that was sealed with another secret is given up in words, and not gone', async () => {
     const address = { kind: 'webhook', url: hooks.url, secret: WEBHOOK_SECRET } as const
     const endpoint = endpointTo(address, 'the secret of before, which was long enough too')

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createLog } from '@todo/platform/log'
 import { TASK, TASK_URL, remindAt, serviceOfEachTest } from './endpoint-service.ts'
 import { webhookAt } from './messages.ts'
+import { startService } from './notification-service.ts'
 
-const { clock, hooks, newHook, service } = serviceOfEachTest()
+const { clock, hooks, newHook, service, state } = serviceOfEachTest()
 
 describe('a reminder by webhook', () => {
   it('is signed, says what is due and where, and nothing about the person', async () => {
@@ -69,11 +71,18 @@ describe('a reminder by webhook', () => {
     expect(service().tries(endpoint.channelId)).toMatchObject([{ isGone: true, retryAt: null }])
   })
 
-  it('does not tell the person what the receiver wrote, which may be a secret of a private network', async () => {
+  it('does not tell the person what the receiver wrote, which may be a secret of a private network, but the log', async () => {
+    const lines: string[] = []
+    const log = createLog('notification', 'warn', { write: (line: string) => lines.push(line) })
+    const logging = await startService({ state, clock, log })
     const path = newHook()
     hooks.setFate(path, { status: 500, text: 'password=hunter2' })
     const endpoint = webhookAt(hooks.url + path)
-    await service().remind(remindAt(endpoint))
-    expect(JSON.stringify(service().published)).not.toContain('hunter2')
+    await logging.remind(remindAt(endpoint))
+    expect(logging.tries(endpoint.channelId)).toHaveLength(1)
+    expect(JSON.stringify(logging.published)).not.toContain('hunter2')
+    expect(lines.join('\n')).toContain('hunter2')
+    expect(lines.join('\n')).not.toContain(path)
+    await logging.stop()
   })
 })

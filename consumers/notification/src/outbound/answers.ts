@@ -18,13 +18,14 @@ export interface Meanings {
  */
 export function assertTaken(
   place: string,
-  { status, retryAfter }: OutboundAnswer,
+  { status, retryAfter, text }: OutboundAnswer,
   meanings: Meanings,
   now: Date,
 ): void {
   if (status >= 200 && status < 300) return
   const words = meanings.words?.[status] ?? (status >= 300 && status < 400 ? 'redirects are not followed' : null)
   throw new DeliveryError(`${place} answered ${status}${words ? `: ${words}` : ''}`, {
+    answer: text,
     isGone: meanings.gone.includes(status),
     isForGood: [...meanings.gone, ...meanings.forGood].includes(status),
     retryAfterMs: status === 429 || status === 503 ? retryAfterMs(retryAfter, now) : null,
