@@ -121,6 +121,13 @@ describe('push to this device', () => {
     await worker.click('done')
     expect((await person.task(tea.id)).completedAt).not.toBeNull()
     expect(service.complaints).toEqual([])
+
+    await page.goto(`/all?task=${tea.id}`)
+    await (await taskDialog(page, 'Tea')).getByRole('tab', { name: 'Reminder log' }).click()
+    await page
+      .getByRole('list', { name: 'Deliveries of reminders' })
+      .getByText(/^Push: Chrome on /u)
+      .waitFor()
   })
 
   test('a push is shown; its buttons complete and snooze without the app', async ({ page, person }) => {
