@@ -5,7 +5,7 @@ import { createLog } from '@todo/platform/log'
 import { createUnitOfWork } from '../src/context.ts'
 import { createFiring } from '../src/reminders/firing.ts'
 import { ReminderReconciler } from '../src/reminders/reconciler.ts'
-import { createBackend } from './harness.ts'
+import { createBackend, SECRET } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 import { ReminderClock } from './reminder-clock.ts'
 
@@ -180,16 +180,16 @@ test('the net releases what no alarm rang for, once, and sets lost alarms of the
     const now = () => new Date(clock.at(time, 1))
     const { database } = backend.testDatabase
     const unitOfWork = createUnitOfWork({ database, relay: { wake: () => {} }, now, log })
-    await new ReminderReconciler(unitOfWork, createFiring(unitOfWork, new Registry()), log).reconcile()
+    await new ReminderReconciler(unitOfWork, createFiring(unitOfWork, new Registry(), SECRET), log).reconcile()
     await clock.untilPublished()
   }
   backend.jobs.clear()
   await reconcileAt('06:50')
   await clock.untilAlarms(task, `release-reminder ${clock.at('07:00', 1)}`)
-  expect(clock.told(task)).toEqual(['in-app'])
+  expect(clock.told(task)).toEqual(['silent'])
   await reconcileAt('07:01')
   await reconcileAt('07:02')
-  expect(clock.told(task)).toEqual(['in-app', 'email'])
+  expect(clock.told(task)).toEqual(['silent', 'email'])
 })
 
 test('who wants no mails has nothing left to wait for', async () => {

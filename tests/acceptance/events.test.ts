@@ -58,7 +58,9 @@ async function everythingHappens(ada: Person): Promise<void> {
   await ada.ok('DELETE', `/lists/${list.id}`)
   await ada.ok('POST', `/lists/${list.id}/restore`)
   const early = await app.signUp('Early')
-  await early.createTask({ due: { date: day(0) } })
+  // Her mail arrives, and Ada's does not.
+  const { id } = await early.createTask({ due: { date: day(0) }, reminders: [{ kind: 'absolute', at: inMs(0) }] })
+  await pollUntil(async () => (await early.ok('GET', `/tasks/${id}/deliveries`)).items.length === 2)
   await makeItDigestHour(app, early)
   const leaving = await app.signUp('Leaving')
   await leaving.ok('POST', '/api/auth/delete-user', { password: 'correct horse battery' })
