@@ -30,6 +30,8 @@ async function signOut(page: Page): Promise<void> {
 }
 
 async function signIn(page: Page, person: Person): Promise<void> {
+  // The settings have an E-mail too, and are still there while the address is the sign-in's.
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   await page.getByLabel('E-mail').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()

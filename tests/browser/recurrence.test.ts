@@ -106,6 +106,18 @@ describe('one occurrence of a series', () => {
     await expect.poll(async () => (await person.tasks('state=all')).length).toBe(1)
   })
 
+  test('is said to be next also when it comes before the page hears of changes', async ({ page, person }) => {
+    await person.createTask({ title: 'Water the plants', ...weekly })
+    const heard = Promise.withResolvers<void>()
+    await page.route('**/api/v1/stream', (route) => heard.promise.then(() => route.continue()))
+    await page.goto('/all')
+    await row(page, 'Water the plants').getByRole('button', { name: 'More for Water the plants' }).click()
+    await choose(page, 'Skip this one')
+    await expect.poll(async () => (await person.tasks(''))[0]?.due?.date).toBe('2040-01-09')
+    heard.resolve()
+    await toast(page, '“Water the plants” skipped. Next:').waitFor()
+  })
+
   test('is changed alone, or with all that follow: the dialog asks where that is a question', async ({
     page,
     person,

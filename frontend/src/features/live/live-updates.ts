@@ -2,7 +2,6 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../api/api-error.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
-import type { Task } from '@todo/model/task'
 import { taskCache } from '../tasks/task-cache.ts'
 import type { TaskNotice, ViewNotice } from './live-connection.ts'
 
@@ -23,13 +22,10 @@ const KEYS_BY_RESOURCE: Readonly<Record<ViewNotice['resource'], readonly (readon
 /** Turns notices of the live stream into what the cache holds: the changed task is fetched and put in its places. */
 export class LiveUpdates {
   readonly #client: QueryClient
-  readonly #onArrived: (task: Task) => void
   #waiting = new Map<string, TaskNotice>()
 
-  /** `onArrived` hears of each task that was made elsewhere. */
-  constructor(client: QueryClient, onArrived: (task: Task) => void) {
+  constructor(client: QueryClient) {
     this.#client = client
-    this.#onArrived = onArrived
   }
 
   onTask(notice: TaskNotice): void {
@@ -62,9 +58,7 @@ export class LiveUpdates {
     const cache = taskCache(this.#client)
     if (notice.newStatus === 'none') return cache.forget(notice.taskId)
     try {
-      const task = await tasksApi.get(notice.taskId)
-      cache.receive(task)
-      if (notice.eventType === 'task.created') this.#onArrived(task)
+      cache.receive(await tasksApi.get(notice.taskId))
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) cache.forget(notice.taskId)
       else void this.#client.invalidateQueries({ queryKey: queryKeys.taskLists })

@@ -6,6 +6,7 @@ import { dueHere } from '../dates/due-here.ts'
 import type { DueContext } from '../dates/due-phrase.ts'
 import { announceNextOccurrence } from '../tasks/next-occurrence.ts'
 import { type LiveState, openLiveConnection } from './live-connection.ts'
+import { watchArrivals } from './arrivals.ts'
 import { LiveUpdates } from './live-updates.ts'
 
 /** Keeps the cache in step with the server; answers what ends it. */
@@ -14,7 +15,8 @@ export function openLiveUpdates(
   clock: () => DueContext,
   onState: (state: LiveState) => void,
 ): () => void {
-  const updates = new LiveUpdates(client, (task) =>
+  const updates = new LiveUpdates(client)
+  const endArrivals = watchArrivals(client, (task) =>
     announceNextOccurrence(task, ({ due }) => {
       if (!due) return 'no date'
       const { today, locale, timeZone } = clock()
@@ -24,7 +26,7 @@ export function openLiveUpdates(
       return Math.abs(daysBetween(today, date)) > 1 ? day : day.toLocaleLowerCase(locale)
     }),
   )
-  return openLiveConnection({
+  const close = openLiveConnection({
     onTask: (notice) => updates.onTask(notice),
     onView: (notice) => updates.onView(notice),
     onGap: () => updates.onGap(),
@@ -32,4 +34,8 @@ export function openLiveUpdates(
     // A profile that is refused too leads to the sign-in page.
     onRefused: () => void client.invalidateQueries({ queryKey: queryKeys.profile }),
   })
+  return () => {
+    endArrivals()
+    close()
+  }
 }

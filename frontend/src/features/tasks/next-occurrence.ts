@@ -18,8 +18,7 @@ interface Expectation extends Finished {
 const expected = new Map<string, Expectation>()
 
 /**
- * The server makes the next occurrence of a completed task a moment later: when it comes on the live stream,
- * the toast says when it is.
+ * The server makes the next occurrence of a completed task a moment later: when it comes, the toast says when it is.
  */
 export function expectNextOccurrence(completed: readonly Task[], finished: Finished): void {
   const [task, ...others] = completed
