@@ -72,6 +72,8 @@ const SENT: Record<string, () => Promise<Sent>> = {
   },
   'POST /channels/{id}/test': async () => ({ path: '/channels/in-app/test' }),
   'POST /notifications/read': async () => {
+    // The test of a channel is one as well.
+    await ada.ok('POST', '/notifications/read', {})
     await ada.createTask({ reminders: [{ kind: 'absolute', at: inMs(0) }] })
     await pollUntil(async () => (await ada.ok('GET', '/notifications')).unread === 1)
     const markUnread = () => ada.ok('POST', '/notifications/read', { read: false })
