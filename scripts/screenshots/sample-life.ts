@@ -2,6 +2,7 @@ import type { Person } from '../../tests/acceptance/support/person.ts'
 
 /** The moment of all pictures, so that they are the same whenever they are taken; far ahead, so that no reminder rings. */
 export const MOMENT = '2028-05-15T08:40:00Z'
+export const DAY = '2028-05-15'
 
 const LISTS = [
   { name: 'Work', color: 'blue' },

@@ -170,6 +170,8 @@ describe('the task dialog', () => {
     await dates('Daily', ['Sat 30 Jan', 'Sun 31 Jan', 'Mon 1 Feb', 'Tue 2 Feb', 'Wed 3 Feb'])
     await dates('Weekdays', ['Mon 1 Feb', 'Tue 2 Feb', 'Wed 3 Feb', 'Thu 4 Feb', 'Fri 5 Feb'])
     await dates('Weekly', ['Fri 5 Feb', 'Fri 12 Feb', 'Fri 19 Feb', 'Fri 26 Feb', 'Fri 5 Mar'])
+    await dates('Monthly', ['Sun 28 Feb', 'Mon 29 Mar', 'Thu 29 Apr', 'Sat 29 May', 'Tue 29 Jun'])
+    await dates('Monthly on this weekday', ['Fri 26 Feb', 'Fri 26 Mar', 'Fri 30 Apr', 'Fri 28 May', 'Fri 25 Jun'])
     await dates(
       'Yearly',
       [2028, 2029, 2030, 2031, 2032].map(

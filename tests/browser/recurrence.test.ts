@@ -60,6 +60,19 @@ describe('a rule of one’s own', () => {
     expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR')
   })
 
+  test('of a calendar leaves its day to the start: that day is chosen, and others can be', async ({ page, person }) => {
+    await person.createTask({ title: 'Choir', due: { date: '2040-01-02' }, recurrence: { rule: 'FREQ=WEEKLY' } })
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Choir')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+    await recurrence.getByRole('button', { name: 'Every week on Monday' }).click()
+    await choose(page, 'Custom…')
+    await recurrence.getByRole('button', { name: 'Monday', pressed: true }).waitFor()
+    await recurrence.getByRole('button', { name: 'Thursday' }).click()
+    await save(dialog)
+    expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=WEEKLY;BYDAY=MO,TH')
+  })
+
   test('single days are left out of a series, and others added to it', async ({ page, person }) => {
     const due = { date: '2040-01-02' }
     await person.createTask({ title: 'Class', due, recurrence: { rule: 'FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TU' } })

@@ -65,6 +65,16 @@ describe('reminders on the screen', () => {
     expect(await dialog.isVisible()).toBe(true)
   })
 
+  test('another time for one is chosen in its task', async ({ page, person }) => {
+    await goLive(page, '/inbox')
+    await page.getByText('Your Inbox is clear').waitFor()
+    await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
+    await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
+    const dialog = await taskDialog(page, 'Tea')
+    await dialog.getByRole('button', { name: 'Add a reminder' }).waitFor()
+    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+  })
+
   test('a link of its mail snoozes it, once, also when it leads through the sign-in', async ({ open, person }) => {
     const task = await person.createTask({ title: 'Tea' })
     const page = await open({ at: `/all?snooze=1h&of=${task.id}` })

@@ -1,4 +1,6 @@
+import { dayNumberOf } from './civil-days.ts'
 import type { Weekday } from './civil-days.ts'
+import { withStart } from './recurrence-days.ts'
 import { formatRecurrenceRule, readRecurrenceRule } from './recurrence-rule.ts'
 import type { RecurrenceRule } from './recurrence-rule.ts'
 
@@ -65,9 +67,14 @@ export function canFallOnLastDay(form: RecurrenceForm): boolean {
   return form.unit === 'month' || form.interval === 1 || form.months.length === 1
 }
 
-/** The parts of a rule, as they would be entered; null for one that says more than the form can. Throws RecurrenceRuleError. */
-export function formOfRule(text: string): RecurrenceForm | null {
-  const rule = { ...readRecurrenceRule(text), count: null, until: null }
+/**
+ * The parts of a rule, as they would be entered; null for one that says more or less than the form can. Throws
+ * RecurrenceRuleError.
+ * @param start where a rule that names no day has it from (`2026-12-01`, a time after it is ignored)
+ */
+export function formOfRule(text: string, start: string | null = null): RecurrenceForm | null {
+  const read = readRecurrenceRule(text)
+  const rule = { ...(start === null ? read : withStart(read, dayNumberOf(start))), count: null, until: null }
   const form = partsOf(rule)
   if (!form) return null
   // Whatever was not understood is missing now.

@@ -150,6 +150,18 @@ describe('a rule from elsewhere', () => {
     expect(formOfRule(rule)).toBeNull()
   })
 
+  test.each<[string, RecurrenceForm]>([
+    ['FREQ=WEEKLY;INTERVAL=2', { unit: 'week', interval: 2, weekdays: [5] }],
+    ['FREQ=MONTHLY', month({ kind: 'days', days: [31], inShortMonths: 'skip' })],
+    [
+      'FREQ=YEARLY',
+      { unit: 'year', interval: 1, months: [1], on: { kind: 'days', days: [31], inShortMonths: 'skip' } },
+    ],
+  ])('%s has its day from the start of the series', (rule, form) => {
+    expect(formOfRule(rule, '2026-01-31')).toEqual(form)
+    expect(days(ruleOfForm(form), '2026-01-31')).toEqual(days(rule, '2026-01-31'))
+  })
+
   test('loses its end, which is entered apart', () => {
     expect(formOfRule('FREQ=DAILY;INTERVAL=2;COUNT=5')).toEqual({ unit: 'day', interval: 2 })
   })

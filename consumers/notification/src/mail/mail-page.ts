@@ -11,7 +11,7 @@ const STYLE = `
     .page { background: #16181d !important; color: #e8eaf0 !important }
     .quiet { color: #a3a9b8 !important }
     .late { color: #ff9d96 !important }
-    .open { background: #7c9bff !important; color: #10131a !important }
+    .open { background: #43c49f !important; color: #031610 !important }
   }` as Html
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -57,10 +57,10 @@ ${body}
 `
 }
 
-/** The one thing to do. */
+/** The one thing to do, in the green of the web app. */
 export function openButton(link: string, words: string): Html {
   const style =
-    'display:inline-block;padding:10px 20px;border-radius:8px;background:#2f55d4;color:#ffffff;text-decoration:none;font-weight:600'
+    'display:inline-block;padding:10px 20px;border-radius:8px;background:#007d61;color:#ffffff;text-decoration:none;font-weight:600'
   return markup`<p style="margin:0 0 16px"><a class="open" href="${link}" style="${style}">${words}</a></p>
 `
 }

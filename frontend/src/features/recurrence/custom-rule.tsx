@@ -25,9 +25,10 @@ const UNITS = [
 const MOST = 999
 
 /** A rule part by part. One that says more than the parts can is changed as text. */
-export function CustomRule({ recurrence: { rule, start }, onChange }: CustomRuleProps) {
+export function CustomRule({ recurrence: { rule, start, anchor }, onChange }: CustomRuleProps) {
   const weekStart = ((usePerson().weekStart + 6) % 7) as Weekday
-  const form = formOfRule(rule)
+  // Counted from completion, a rule without a day is a distance: a day would make another one of it.
+  const form = formOfRule(rule, anchor === 'due' ? start : null)
   const change = (next: RecurrenceForm) => onChange(withEnd(ruleOfForm(next, weekStart), endOf(rule)))
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-control border border-line p-3">
