@@ -129,6 +129,20 @@ test('another hour, and another zone, count from the next one on', async () => {
   expect(days(person)).toEqual([dayOf(1)])
 })
 
+test.each([{ digestAt: '07:00' }, { digestAt: '06:30' }, { timeZone: 'UTC' }])(
+  'one whose hour has just come is made, also when %j is saved at that moment',
+  async (patch) => {
+    const person = await signUp()
+    clock.turnTo('07:00')
+    expect(await person.call('PATCH', '/me', patch)).toMatchObject({ status: 200 })
+    await roundAt('07:00')
+    await roundAt('07:00', 0, 2)
+    expect(days(person)).toEqual([dayOf(0)])
+    await roundAt('07:00', 1)
+    expect(days(person)).toEqual([dayOf(0), dayOf(1)])
+  },
+)
+
 test('a name of somebody is no reason to send it again', async () => {
   const person = await signUp()
   await roundAt('07:00')

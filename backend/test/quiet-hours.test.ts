@@ -164,6 +164,23 @@ test('other quiet hours count for what is held: it goes out at their end, or now
   expect(clock.told(task)).toEqual(['silent', 'email'])
 })
 
+test('they count for what goes on until it is done as well, and not for what was snoozed', async () => {
+  const person = await clock.signUp({ quietHours: { from: '22:00', to: '07:00' } })
+  const reminders = [{ ...reminder('23:00'), repeatMinutes: 30 }]
+  const [kept, snoozed] = [await heldTask(person, { reminders }), await heldTask(person, { reminders })]
+  clock.turnTo('23:30')
+  await person.call('POST', `/tasks/${snoozed.id}/snooze`, { until: clock.at('07:00', 1) })
+  await person.call('PATCH', '/me', { quietHours: { from: '22:00', to: '05:00' } })
+  await clock.untilAlarms(kept, `fire-reminder ${clock.at('05:00', 1)}`)
+  await person.call('PATCH', '/me', { quietHours: null })
+  await clock.untilAlarms(kept, `fire-reminder ${clock.at('23:30')}`)
+  await clock.ring(kept)
+  expect(clock.told(kept)).toEqual(['silent', 'email'])
+  await person.call('PATCH', '/me', { quietHours: { from: '22:00', to: '06:00' } })
+  await clock.untilAlarms(kept, `fire-reminder ${clock.at('00:00', 1)}`)
+  await clock.untilAlarms(snoozed, `fire-reminder ${clock.at('07:00', 1)}`)
+})
+
 test('an alarm that comes when it is quiet again waits for the next morning', async () => {
   const task = await heldTask()
   clock.turnTo('22:30', 1)

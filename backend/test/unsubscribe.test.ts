@@ -33,7 +33,9 @@ test('a link ends the mails that it is about, without a session, and no others',
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8'])
   expect(answer.body).toMatch(/^You get no more daily digests by e-mail\. .*\n$/)
   expect(await mailsOf(person)).toEqual([true, null])
-  expect((await post(unsubscribeToken('reminders', person.userId, SECRET))).body).toContain('no more reminders')
+  expect((await post(unsubscribeToken('reminders', person.userId, SECRET))).body).toContain(
+    'no more reminders by e-mail, and no daily digest',
+  )
   expect(await mailsOf(person)).toEqual([false, null])
   const { rows } = await backend.testDatabase.database.pool.query('select from digest where user_id = $1', [
     person.userId,

@@ -122,6 +122,7 @@ describe('a wrong field is named, with what would be right', () => {
     ['a key that is no base64url', 'keys.auth', { ...push, keys: { ...keys, auth: '!'.repeat(22) } }],
     ['a topic with a slash', 'topic', { ...ntfy, topic: 'a/b' }],
     ['an empty token', 'token', { ...ntfy, token: '' }],
+    ['a token that no header can hold', 'token', { ...ntfy, token: 'tk_1\n' }],
     ['a field of another kind', 'url', { ...ntfy, url: 'https://hooks.example.org' }],
   ])('of a channel, %s: %s', async (_what, field, body) => {
     expectProblem(await ada.call('POST', '/channels', body), 400, field)

@@ -24,17 +24,19 @@ export async function claimDigest(
   return Number(numAffectedRows) === 1
 }
 
-/** When the next one is due; null: there is none any more. */
-export async function setDigest(tx: Tx, userId: string, nextAt: Date | null): Promise<void> {
+/** When the next one is due; null: there is none any more. One whose time has come is left to who is about to make it. */
+export async function setDigest(
+  tx: Tx,
+  userId: string,
+  { now, nextAt }: { now: Date; nextAt: Date | null },
+): Promise<void> {
   if (!nextAt) {
     await tx.deleteFrom('digest').where('user_id', '=', userId).execute()
     return
   }
-  await tx
-    .insertInto('digest')
-    .values({ user_id: userId, next_at: nextAt })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ next_at: nextAt }))
-    .execute()
+  await sql`
+    insert into digest (user_id, next_at) values (${userId}, ${nextAt})
+    on conflict (user_id) do update set next_at = excluded.next_at where digest.next_at > ${now}`.execute(tx)
 }
 
 export type Digest = Pick<EventData<'digest.due'>, 'overdue' | 'due' | 'done'>

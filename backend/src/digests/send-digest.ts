@@ -12,7 +12,8 @@ const TOO_LATE_MS = 6 * 60 * 60_000
 
 /** The next one is due when it is the hour of the person; none where they have set none. */
 export async function planDigest(ctx: Ctx, { id, digestAt, timeZone }: Person): Promise<void> {
-  await setDigest(ctx.tx, id, digestAt === null ? null : nextDailyTime(digestAt, ctx.now(), timeZone))
+  const now = ctx.now()
+  await setDigest(ctx.tx, id, { now, nextAt: digestAt === null ? null : nextDailyTime(digestAt, now, timeZone) })
 }
 
 /**

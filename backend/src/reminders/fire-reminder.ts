@@ -29,14 +29,16 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: stri
   tellDue(ctx, reminder, { task, person, recipient: until ? silenced(recipient) : recipient })
   const { repeatMinutes } = task.reminders.find(({ id }) => id === reminder.reminderId) ?? {}
   // What repeats comes again by itself when the quiet hours end.
-  if (repeatMinutes) await ringAgain(ctx, reminder, until ?? nextRepeat(reminder.remindAt, repeatMinutes, firedAt))
-  else if (until) await holdBack(ctx, reminder, until)
+  if (repeatMinutes) {
+    const remindAt = until ?? nextRepeat(reminder.remindAt, repeatMinutes, firedAt)
+    await ringAgain(ctx, { ...reminder, remindAt }, until)
+  } else if (until) await holdBack(ctx, reminder, until)
   return true
 }
 
-async function ringAgain(ctx: Ctx, reminder: ReminderRef, remindAt: string): Promise<void> {
-  await repeatReminder(ctx.tx, reminder, remindAt)
-  scheduleAlarm(ctx, { ...reminder, remindAt })
+async function ringAgain(ctx: Ctx, reminder: ReminderRef, heldUntil: string | null): Promise<void> {
+  await repeatReminder(ctx.tx, reminder, heldUntil)
+  scheduleAlarm(ctx, reminder)
 }
 
 interface Due {

@@ -27,7 +27,7 @@ export async function holdBack(ctx: Ctx, reminder: ReminderRef, until: string): 
 export async function holdByNewHours(ctx: Ctx, { id, quietFrom, quietTo, timeZone }: Person): Promise<void> {
   const quiet = quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null
   const until = ((quiet && quietEnd(quiet, ctx.now(), timeZone)) ?? ctx.now()).toISOString()
-  for (const reminder of await holdUntil(ctx.tx, id, until)) {
-    scheduleAlarm(ctx, reminder, { kind: 'release-reminder', at: until })
+  for (const { isRepeating, ...reminder } of await holdUntil(ctx.tx, id, until)) {
+    scheduleAlarm(ctx, reminder, { kind: isRepeating ? 'fire-reminder' : 'release-reminder', at: until })
   }
 }

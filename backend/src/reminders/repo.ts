@@ -12,7 +12,7 @@ export interface ReminderRow {
   state: 'pending' | 'held' | 'fired'
   /** The time that the task sets for it. */
   setFor: string
-  /** While it is held. */
+  /** While quiet hours keep it back. */
   heldUntil: string | null
 }
 
@@ -78,7 +78,7 @@ export async function claimReminder(
   now: Date,
 ): Promise<string | null> {
   const { rows } = await sql<{ user_id: string }>`
-    update reminder r set state = 'fired', fired_at = ${now}
+    update reminder r set state = 'fired', fired_at = ${now}, held_until = null
     from task t join list l on l.id = t.list_id
     where r.task_id = ${taskId} and r.id = ${reminderId} and r.state = 'pending' and r.remind_at = ${remindAt}
       and r.remind_at <= ${now}
@@ -87,9 +87,14 @@ export async function claimReminder(
   return rows[0]?.user_id ?? null
 }
 
-/** Rings again at that time: it goes on until the task is done. */
-export async function repeatReminder(tx: Tx, { taskId, reminderId }: ReminderRef, remindAt: string): Promise<void> {
-  await sql`update reminder set state = 'pending', set_for = coalesce(set_for, remind_at), remind_at = ${remindAt}
+/** Rings again at that time: it goes on until the task is done. @param heldUntil the same, where quiet hours say so */
+export async function repeatReminder(
+  tx: Tx,
+  { taskId, reminderId, remindAt }: ReminderRef,
+  heldUntil: string | null,
+): Promise<void> {
+  await sql`update reminder set state = 'pending', set_for = coalesce(set_for, remind_at), remind_at = ${remindAt},
+      held_until = ${heldUntil}
     where task_id = ${taskId} and id = ${reminderId}`.execute(tx)
 }
 
@@ -100,7 +105,7 @@ export async function postponeRepeating(
 ): Promise<ReminderRef[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<ReminderRef>`
-    update reminder r set remind_at = ${remindAt}, set_for = coalesce(r.set_for, r.remind_at)
+    update reminder r set remind_at = ${remindAt}, set_for = coalesce(r.set_for, r.remind_at), held_until = null
     where r.task_id = ${taskId} and r.id = any(${ids}::uuid[]) and r.state = 'pending'
       and coalesce(r.set_for, r.remind_at) <= ${now()}
     returning ${refs}`.execute(tx)
@@ -137,11 +142,16 @@ export async function callOffHeld(tx: Tx, taskId: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What is held for a person waits until then. Answers what that is. */
-export async function holdUntil(tx: Tx, userId: string, until: string): Promise<ReminderRef[]> {
-  const { rows } = await sql<ReminderRef>`
-    update reminder r set held_until = ${until} where r.user_id = ${userId} and r.state = 'held'
-    returning ${refs}`.execute(tx)
+/** What quiet hours keep back of a person waits until then. Answers what that is, and whether it rings again by itself. */
+export async function holdUntil(
+  tx: Tx,
+  userId: string,
+  until: string,
+): Promise<(ReminderRef & { isRepeating: boolean })[]> {
+  const { rows } = await sql<ReminderRef & { isRepeating: boolean }>`
+    update reminder r set held_until = ${until}, remind_at = case r.state when 'pending' then ${until} else r.remind_at end
+    where r.user_id = ${userId} and r.state in ('held', 'pending') and r.held_until is not null
+    returning ${refs}, r.state = 'pending' as "isRepeating"`.execute(tx)
   return rows
 }
 

@@ -9,7 +9,8 @@ import { unsubscribe } from './unsubscribe.ts'
 const Link = z.object({ token: z.string().max(500, 'must be at most 500 characters') })
 
 const DONE: Record<MailKind, string> = {
-  reminders: 'You get no more reminders by e-mail. In the settings of the app you can have them again.',
+  reminders:
+    'You get no more reminders by e-mail, and no daily digest. In the settings of the app you can have them again.',
   digest: 'You get no more daily digests by e-mail. In the settings of the app you can have them again.',
 }
 

@@ -50,6 +50,12 @@ const ntfyTopic = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a topic of ntfy: up to 64 letters, digits, - and _')
 
+/** What a header can hold: a line break that was copied along would fail every message. */
+const ntfyToken = z
+  .string()
+  .max(200, 'must be at most 200 characters')
+  .regex(/^[!-~]+$/, 'must be an access token of ntfy, without spaces')
+
 export const CreateChannel = z.discriminatedUnion(
   'kind',
   [
@@ -75,7 +81,7 @@ export const CreateChannel = z.discriminatedUnion(
       name: Name,
       server: address('https://ntfy.sh'),
       topic: ntfyTopic,
-      token: z.string().min(1).max(200, 'must be at most 200 characters').nullable().default(null),
+      token: ntfyToken.nullable().default(null),
     }),
   ],
   { error: 'must have kind web-push, webhook or ntfy' },

@@ -20,7 +20,7 @@ export interface OutboundRequest {
 export interface OutboundAnswer {
   status: number
   retryAfter: string | undefined
-  /** Its first 4 KB, for the log. */
+  /** Of a refusal, its first 4 KB, for the log. */
   text: string
 }
 
@@ -97,14 +97,26 @@ function post(url: string, { body, headers, ...options }: PostOptions): Promise<
     const asked = request(url, { method: 'POST', agent: false, headers: { ...headers, ...length }, ...options })
     asked.on('error', reject)
     asked.on('response', (response) => {
-      readStart(response).then((text) => {
-        const { statusCode: status = 0, headers } = response
-        resolve({ status, retryAfter: headers['retry-after'], text })
+      answerOf(response).then((answer) => {
+        resolve(answer)
         asked.destroy()
       }, reject)
     })
+    // Unasked for, it would end the connection without an error.
+    asked.on('upgrade', ({ statusCode: status = 0 }, socket) => {
+      resolve({ status, retryAfter: undefined, text: '' })
+      socket.destroy()
+    })
     asked.end(body)
   })
+}
+
+/** The status says what became of a message: what is taken is taken, also where the rest of the answer never comes. */
+async function answerOf(response: IncomingMessage): Promise<OutboundAnswer> {
+  const { statusCode: status = 0, headers } = response
+  const isTaken = status >= 200 && status < 300
+  const text = isTaken ? '' : await readStart(response).catch(() => '')
+  return { status, retryAfter: headers['retry-after'], text }
 }
 
 async function readStart(response: IncomingMessage): Promise<string> {

@@ -9,7 +9,7 @@ import { AuthFrame } from '../auth/auth-frame.tsx'
 const MAILS = {
   reminders: {
     what: 'reminders by e-mail',
-    rest: 'In the app and by your other channels they still reach you.',
+    rest: 'In the app and by your other channels they still reach you. The daily digest is a mail, and ends too.',
     back: 'switch on E-mail among the channels',
   },
   digest: {
