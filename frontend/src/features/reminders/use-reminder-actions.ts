@@ -41,7 +41,7 @@ export function useReminderActions(): (taskId: string, onChosen: () => void) => 
         snooze: ({ until }) => void act((task) => actions.snooze(task, until, when(until))),
         chooseTime: () => {
           onChosen()
-          openTask(taskId)
+          openTask(taskId, { choosesReminder: true })
         },
       }
     },
