@@ -52,6 +52,22 @@ describe('reminders on the screen', () => {
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
   })
 
+  test('many at once leave a phone its bell, also spread out, and reach over no edge', async ({ open, person }) => {
+    const page = await open({ person, at: 'about:blank', ...PHONE })
+    await goLive(page, '/inbox')
+    await page.getByText('Your Inbox is clear').waitFor()
+    for (const title of ['One', 'Two', 'Three', 'Four']) {
+      await person.createTask({ title, reminders: [{ kind: 'absolute', at: inMs(300) }] })
+      await toast(page, title).waitFor()
+    }
+    await page.locator('[data-sonner-toast][data-front=true]').hover()
+    const spread = page.locator('[data-sonner-toast][data-expanded=true][data-visible=true]')
+    await spread.first().waitFor()
+    for (const one of await spread.all()) expect((await boxOf(one)).y).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Notifications, 4 unread' }).click()
+    await page.getByRole('dialog', { name: 'Notifications' }).waitFor()
+  })
+
   test('another time is asked for at once, on a phone too, and that the task is open does not matter', async ({
     open,
     person,
