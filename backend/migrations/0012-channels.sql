@@ -60,3 +60,7 @@ create table channel_test (
 
 -- When the reminder rang that a line of the log is about: one that repeats has rung again since.
 alter table delivery add column fired_at timestamptz;
+
+-- What is old of these two is taken away.
+create index delivery_at on delivery using brin (at);
+create index notification_created on notification using brin (created_at);

@@ -12,6 +12,8 @@ const KEEP_OUTBOX_DAYS = 7
 /** Longer than any bus redelivers. */
 const KEEP_INBOX_DAYS = 30
 const KEEP_IDEMPOTENCY_HOURS = 24
+/** What was notified of and delivered: a reminder that repeats writes hundreds of lines a day. */
+const KEEP_NOTICES_DAYS = 90
 
 /** Takes away what only matters for a while. Answers how to stop. */
 export function startHousekeeping(db: Kysely<Tables>, pool: pg.Pool, log: Log): () => Promise<void> {
@@ -35,4 +37,6 @@ export async function clean(db: Kysely<Tables>, pool: pg.Pool): Promise<void> {
     db,
   )
   await sql`delete from session where "expiresAt" < now()`.execute(db)
+  await sql`delete from delivery where at < now() - make_interval(days => ${KEEP_NOTICES_DAYS})`.execute(db)
+  await sql`delete from notification where created_at < now() - make_interval(days => ${KEEP_NOTICES_DAYS})`.execute(db)
 }

@@ -116,6 +116,16 @@ test('with nothing to say, without mails, and for who wants none any more, there
   expect(days(silent)).toEqual([dayOf(1)])
 })
 
+test('without mails it goes by the channels that the person has added', async () => {
+  const person = await signUp({ emailReminders: false })
+  await person.createTask({ title: 'Due', due: due(dayOf(0)) })
+  const hook = { kind: 'webhook', name: 'Home', url: 'https://hooks.example.org/digest' }
+  const { id: channelId } = (await person.call('POST', '/channels', hook)).body
+  await roundAt('07:00')
+  const { recipient } = digests(person)[0]!.data
+  expect(recipient).toMatchObject({ channels: [], endpoints: [{ channelId, kind: 'webhook' }] })
+})
+
 test('another hour, and another zone, count from the next one on', async () => {
   const person = await signUp()
   await person.call('PATCH', '/me', { digestAt: '09:00' })

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Delivery } from '@todo/model/api'
+import type { Delivery, Notification } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 import { createEvent } from '@todo/platform/create-event'
 import { createBackend } from './harness.ts'
@@ -196,6 +196,14 @@ test('the next occurrence of a recurring task goes on until it is done, too', as
   const next = (await nia.call('GET', `/tasks/${nextTaskId}`)).body as Task
   expect(next.reminders).toMatchObject([{ minutesBefore: 0, repeatMinutes: 15 }])
   await clock.untilAlarms(next, fireAt('09:00', 1))
+})
+
+test('what nobody has read is one line in the notification centre, however often it came', async () => {
+  const task = await createTask(untilDone('09:00'))
+  for (const time of ['09:01', '09:16', '09:31']) await ringAt(task, time)
+  const { items } = (await nia.call('GET', '/notifications?limit=100')).body
+  const own = items.filter(({ taskId }: Notification) => taskId === task.id)
+  expect(own).toMatchObject([{ kind: 'reminder', readAt: null }])
 })
 
 test('the log says of each time when it was set for, and when it rang', async () => {

@@ -9,7 +9,15 @@ const SNOOZE_MS = 10 * 60_000
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
-self.addEventListener('push', (event) => event.waitUntil(show(event.data?.json() ?? {})))
+self.addEventListener('push', (event) => event.waitUntil(show(messageOf(event.data))))
+
+function messageOf(data) {
+  try {
+    return data.json()
+  } catch {
+    return {}
+  }
+}
 
 // A browser that shows nothing for a push is taken the right to it: there is always something to show.
 function show({ kind, title = 'Todo Cloud', body = '', taskId = null, reminderId = null, url = '/', actions = [] }) {

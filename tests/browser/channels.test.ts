@@ -21,6 +21,9 @@ afterAll(async () => {
 const channel = (page: Page, name: string): Locator =>
   page.getByRole('list', { name: 'Channels' }).getByRole('listitem', { name, exact: true })
 
+/** How far something reaches over its own edge. */
+const SIDEWAYS = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)'
+
 const at = new Date().toISOString()
 const EVERY_STATE = {
   pushKey: 'BAAA',
@@ -90,6 +93,20 @@ describe('channels in the settings', () => {
     await channel(page, 'Home')
       .getByText(/^Arrived/u)
       .waitFor()
+  })
+
+  test('a secret that cannot be copied is selected, to be copied by hand', async ({ page }) => {
+    await page.addInitScript(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`)
+    await page.goto('/settings')
+    await page.getByRole('button', { name: 'Add a webhook' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
+    await dialog.getByLabel('Address').fill(`${hooks.url}/${crypto.randomUUID()}`)
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Copy' }).click()
+    await toast(page, 'The secret was not copied').waitFor()
+    const secret = await page.getByLabel('Signing secret').inputValue()
+    const selected = '(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))'
+    expect(await page.evaluate(`${selected}(document.activeElement)`)).toBe(secret)
   })
 
   test('what an endpoint refuses is told in words, and the next test is a new one', async ({ page }) => {
@@ -168,17 +185,19 @@ describe('channels in the settings', () => {
     await expect.poll(() => person.ok('GET', '/me')).toMatchObject({ emailReminders: true })
 
     await addWebhook(page, 'Shed')
+    const long = 'Gartenlaube'.repeat(9)
     await page.getByRole('button', { name: 'More about Shed' }).click()
     await choose(page, 'Rename')
-    await page.getByRole('dialog').getByLabel('Name').fill('Garden')
+    await page.getByRole('dialog').getByLabel('Name').fill(long)
     await page.keyboard.press('Enter')
-    await channel(page, 'Garden').waitFor()
-    await page.getByRole('button', { name: 'More about Garden' }).click()
+    await channel(page, long).waitFor()
+    await page.getByRole('button', { name: `More about ${long}` }).click()
     await choose(page, 'Remove')
-    const dialog = page.getByRole('dialog', { name: 'Remove “Garden”?' })
+    const dialog = page.getByRole('dialog', { name: `Remove “${long}”?` })
+    expect(await page.evaluate(`${SIDEWAYS}(document.querySelector('[role=dialog]'))`)).toBe(0)
     await dialog.getByText('its signing secret is forgotten').waitFor()
     await dialog.getByRole('button', { name: 'Remove' }).click()
-    await gone(channel(page, 'Garden'))
+    await gone(channel(page, long))
     await expect.poll(async () => (await person.ok('GET', '/channels')).items).toHaveLength(2)
   })
 

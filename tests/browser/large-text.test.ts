@@ -33,6 +33,16 @@ describe.each(Object.entries(SIZES))('text twice as large, at %s,', (_size, size
     await expectLegible(page)
     expect(await page.evaluate(LABELS_UNDER_FIELDS)).toEqual([])
   })
+
+  test('leaves the settings on the screen', async ({ open, person }) => {
+    await person.ok('PATCH', '/me', { quietHours: { from: '22:00', to: '07:00' }, digestAt: '07:00' })
+    await person.ok('POST', '/channels', { kind: 'webhook', name: 'W'.repeat(60), url: 'https://hooks.example.org/' })
+    const page = await open({ person, at: 'about:blank', ...size })
+    await page.addInitScript(ENLARGE)
+    await page.goto('/settings')
+    await page.getByRole('button', { name: 'Test E-mail' }).waitFor()
+    await expectLegible(page)
+  })
 })
 
 async function expectLegible(page: Page): Promise<void> {

@@ -36,7 +36,7 @@ describe('reminders in the settings', () => {
     const person = await newPerson('Ada', { emailReminders: false })
     await person.ok('PATCH', '/me', { digestAt: '07:00' })
     const page = await open({ person, at: '/settings' })
-    await page.getByText('no digest comes until it is on again').waitFor()
+    await page.getByText('the digest comes by the others only').waitFor()
   })
 
   test('the usual reminder shows as a chip of a new task with a time, and can be taken off', async ({

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
 import { day, inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { boxOf, goLive, taskDialog, toast } from './support/screen.ts'
-import { test } from './support/story.ts'
+import { boxOf, focusedName, goLive, save, taskDialog, toast } from './support/screen.ts'
+import { PHONE, test } from './support/story.ts'
 
 describe('reminders on the screen', () => {
   test('one that comes due shows a toast and a dot on the bell, and leads to its task', async ({ page, person }) => {
@@ -50,6 +50,54 @@ describe('reminders on the screen', () => {
     await list.getByRole('button', { name: 'Done', exact: true }).click()
     await expect.poll(() => person.titles('state=completed')).toEqual(['Cake'])
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+  })
+
+  test('many at once leave a phone its bell, also spread out, and reach over no edge', async ({ open, person }) => {
+    const page = await open({ person, at: 'about:blank', ...PHONE })
+    await goLive(page, '/inbox')
+    await page.getByText('Your Inbox is clear').waitFor()
+    for (const title of ['One', 'Two', 'Three', 'Four']) {
+      await person.createTask({ title, reminders: [{ kind: 'absolute', at: inMs(300) }] })
+      await toast(page, title).waitFor()
+    }
+    await page.locator('[data-sonner-toast][data-front=true]').hover()
+    const spread = page.locator('[data-sonner-toast][data-expanded=true][data-visible=true]')
+    await spread.first().waitFor()
+    for (const one of await spread.all()) expect((await boxOf(one)).y).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Notifications, 4 unread' }).click()
+    await page.getByRole('dialog', { name: 'Notifications' }).waitFor()
+  })
+
+  test('another time is asked for at once, on a phone too, and that the task is open does not matter', async ({
+    open,
+    person,
+  }) => {
+    const page = await open({ person, at: 'about:blank', ...PHONE })
+    await goLive(page, '/inbox')
+    await page.getByText('Your Inbox is clear').waitFor()
+    const task = await person.createTask({
+      title: 'Tea '.repeat(30).trim(),
+      notes: 'leaves\n'.repeat(30),
+      reminders: [{ kind: 'absolute', at: inMs(1_000) }],
+    })
+    await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
+    const time = page.getByLabel('Time of the reminder')
+    await expect.poll(() => focusedName(page)).toBe('Time of the reminder')
+    const { y, height } = await boxOf(time)
+    expect(y + height).toBeLessThan(740)
+    await time.fill('10:15')
+    await page.keyboard.press('Enter')
+    await save(page.getByRole('dialog', { name: /^Edit task:/u }))
+    await expect
+      .poll(async () => (await person.task(task.id)).reminders.at(-1))
+      .toMatchObject({ kind: 'absolute', at: `${day(1)}T10:15:00.000Z` })
+
+    await page.goto(`/inbox?task=${task.id}`)
+    await taskDialog(page, task.title)
+    await goLive(page, `/inbox?task=${task.id}`)
+    await person.ok('PATCH', `/tasks/${task.id}`, { reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
+    await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
+    await time.waitFor()
   })
 
   test('one that comes due while a task is open can be read, and snoozed', async ({ page, person }) => {

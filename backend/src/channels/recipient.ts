@@ -3,6 +3,7 @@ import type { Tx } from '../context.ts'
 import type { Person } from '../profile/repo.ts'
 import { endpointsToSendTo } from './repo.ts'
 import { unsubscribeToken } from './unsubscribe-token.ts'
+import type { MailKind } from './unsubscribe-token.ts'
 
 export type Recipient = EventData<'reminder.due'>['recipient']
 
@@ -16,13 +17,20 @@ export function recipientOf({
   return { name, email, timeZone, locale }
 }
 
-/** Whom a reminder is sent to, by all of their channels that are on; it is shown in the app anyway. @param secret signs the link that ends its mails */
-export async function recipientOfReminder(tx: Tx, person: Person, secret: string): Promise<Recipient> {
+/**
+ * Whom a reminder or a digest is sent to, by all of their channels that are on; a reminder is shown in the app anyway.
+ * @param secret signs the link that ends such mails
+ */
+export async function recipientOfMessage(
+  tx: Tx,
+  person: Person,
+  { about, secret }: { about: MailKind; secret: string },
+): Promise<Recipient> {
   return {
     ...recipientOf(person),
     channels: person.emailReminders ? ['email'] : [],
     endpoints: await endpointsToSendTo(tx, person.id),
-    unsubscribe: unsubscribeToken('reminders', person.id, secret),
+    unsubscribe: unsubscribeToken(about, person.id, secret),
   }
 }
 

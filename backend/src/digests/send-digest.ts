@@ -1,7 +1,7 @@
 import { lastDailyTime, nextDailyTime } from '@todo/model/daily-time'
 import { localDateAt } from '@todo/model/due'
 import { visibleLists } from '../access.ts'
-import { unsubscribeToken } from '../channels/unsubscribe-token.ts'
+import { isReached, recipientOfMessage } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import type { Person } from '../profile/repo.ts'
@@ -18,31 +18,24 @@ export async function planDigest(ctx: Ctx, { id, digestAt, timeZone }: Person): 
 
 /**
  * Says what the day of a person has, once, however often and by whomever it is called: false where another one does. Too
- * late, with nothing to say or nobody to mail it to, it is left out. @param secret signs the link that ends such mails
+ * late, with nothing to say or no channel to say it by, it is left out. @param secret signs the link that ends such mails
  */
 export async function sendDigest(ctx: Ctx, userId: string, secret: string): Promise<boolean> {
   const { tx } = ctx
   const now = ctx.now()
   const person = await findPerson(tx, userId)
   if (!person?.digestAt) return false
-  const { name, email, timeZone, locale } = person
+  const { timeZone } = person
   const nextAt = nextDailyTime(person.digestAt, now, timeZone)
   if (!(await claimDigest(tx, userId, { now, nextAt }))) return false
   // Of those that were missed in an outage, the latest is the one to make.
   const at = lastDailyTime(person.digestAt, now, timeZone)
-  if (!person.emailReminders || now.getTime() - at.getTime() > TOO_LATE_MS) return true
+  const recipient = await recipientOfMessage(tx, person, { about: 'digest', secret })
+  if (!isReached(recipient) || now.getTime() - at.getTime() > TOO_LATE_MS) return true
   const listIds = (await visibleLists(tx, userId)).map((list) => list.id)
   const day = localDateAt(at, timeZone)
   const { overdue, due, done } = await digestOf(tx, { listIds, day, timeZone, now })
   if (overdue.count + due.count + done.count === 0) return true
-  const unsubscribe = unsubscribeToken('digest', userId, secret)
-  ctx.emit('digest.due', userId, {
-    userId,
-    day,
-    overdue,
-    due,
-    done,
-    recipient: { name, email, timeZone, locale, channels: ['email'], unsubscribe },
-  })
+  ctx.emit('digest.due', userId, { userId, day, overdue, due, done, recipient })
   return true
 }

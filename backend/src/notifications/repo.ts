@@ -12,6 +12,17 @@ export async function insertNotification(tx: Tx, notification: Insertable<Tables
     .execute()
 }
 
+/** Nobody has read that they were to be reminded of this task: whatever comes next takes its place. */
+export async function dropUnreadReminders(tx: Tx, userId: string, taskId: string): Promise<void> {
+  await tx
+    .deleteFrom('notification')
+    .where('user_id', '=', userId)
+    .where('task_id', '=', taskId)
+    .where('kind', '=', 'reminder')
+    .where('read_at', 'is', null)
+    .execute()
+}
+
 interface NotificationPlace {
   createdAt: string
   id: string

@@ -1,8 +1,9 @@
 import { nextRepeat } from '@todo/model/next-ring'
 import type { Task } from '@todo/model/task'
-import { recipientOfReminder } from '../channels/recipient.ts'
+import { recipientOfMessage } from '../channels/recipient.ts'
 import type { Recipient } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
+import { dropUnreadReminders } from '../notifications/repo.ts'
 import { findPerson } from '../profile/repo.ts'
 import type { Person } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
@@ -24,10 +25,12 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: stri
   const person = await findPerson(ctx.tx, userId)
   if (!task || !person) return false
   const until = await quietUntil(ctx, person)
-  await showReminder(ctx, reminder, { task, person })
-  const recipient = await recipientOfReminder(ctx.tx, person, secret)
+  const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', secret })
   tellDue(ctx, reminder, { task, person, recipient: until ? silenced(recipient) : recipient })
   const { repeatMinutes } = task.reminders.find(({ id }) => id === reminder.reminderId) ?? {}
+  // One that repeats is one line to read, however often it came.
+  if (repeatMinutes) await dropUnreadReminders(ctx.tx, userId, task.id)
+  await showReminder(ctx, reminder, { task, person })
   // What repeats comes again by itself when the quiet hours end.
   if (repeatMinutes) {
     const remindAt = until ?? nextRepeat(reminder.remindAt, repeatMinutes, firedAt)

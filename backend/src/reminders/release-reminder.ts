@@ -1,4 +1,4 @@
-import { isReached, recipientOfReminder } from '../channels/recipient.ts'
+import { isReached, recipientOfMessage } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
@@ -20,7 +20,7 @@ export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, secret: s
   const until = await quietUntil(ctx, person)
   if (until) await holdBack(ctx, reminder, until)
   else {
-    const recipient = await recipientOfReminder(ctx.tx, person, secret)
+    const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', secret })
     // Every channel may have been switched off meanwhile.
     if (isReached(recipient)) tellDue(ctx, reminder, { task, person, recipient })
   }

@@ -10,6 +10,9 @@ import { keyOf } from './delivery.ts'
 import type { Delivery, Parcel } from './delivery.ts'
 import { tryAgainData } from './retry-job.ts'
 
+/** What a person reads, and what is kept in several places. */
+const LONGEST_ERROR = 500
+
 /** Hands a parcel over; never throws. */
 export async function send(ctx: DeliveryCtx, delivery: Delivery, { send }: Parcel): Promise<Outcome> {
   const { kind } = delivery.channel
@@ -24,7 +27,7 @@ export async function send(ctx: DeliveryCtx, delivery: Delivery, { send }: Parce
 
 function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown): Outcome {
   const { message, channel, attempt } = delivery
-  const error = errorMessage(thrown)
+  const error = errorMessage(thrown).slice(0, LONGEST_ERROR)
   const { isGone, isForGood, answer, retryAfterMs } =
     thrown instanceof DeliveryError ? thrown : new DeliveryError(error)
   // Whoever tests a channel looks at it: a test that arrives hours later says something else.

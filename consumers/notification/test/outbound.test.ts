@@ -116,7 +116,10 @@ describe('where they are allowed', () => {
     let questions = 0
     const resolve = async () => answers[questions++] ?? []
     const elsewhere = post(withPort('rebinding.example.org'), { privateAddresses: 'allow', resolve })
-    await expect(elsewhere).rejects.toThrow(/rebinding\.example\.org:\d+ could not be reached: .*127\.0\.0\.2/)
+    await expect(elsewhere).rejects.toMatchObject({
+      message: expect.stringMatching(/^rebinding\.example\.org:\d+ could not be reached: /) as string,
+      cause: { address: '127.0.0.2' },
+    })
     expect([questions, receiver.tries.length]).toEqual([1, 0])
   })
 
@@ -174,15 +177,18 @@ describe('an answer', () => {
     const { url } = receiver
     await receiver.stop()
     await expect(allowed(url)).rejects.toMatchObject({
-      message: expect.stringMatching(/^127\.0\.0\.1:\d+ could not be reached: .*ECONNREFUSED/) as string,
+      message: expect.stringMatching(
+        /^127\.0\.0\.1:\d+ could not be reached: nothing listens there \(ECONNREFUSED\)$/,
+      ) as string,
       isForGood: false,
     })
   })
 
   it('is missing where a name leads nowhere', async () => {
-    const resolve = async (): Promise<string[]> => Promise.reject(new Error('queryA ENOTFOUND nowhere.example.org'))
+    const resolve = async (): Promise<string[]> =>
+      Promise.reject(Object.assign(new Error('queryA ENOTFOUND nowhere.example.org'), { code: 'ENOTFOUND' }))
     await expect(post('https://nowhere.example.org', { resolve })).rejects.toThrow(
-      'nowhere.example.org could not be reached: queryA ENOTFOUND nowhere.example.org',
+      'nowhere.example.org could not be reached: its name leads nowhere (ENOTFOUND)',
     )
   })
 })

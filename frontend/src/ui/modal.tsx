@@ -58,7 +58,11 @@ export function Modal({
             className,
           )}
         >
-          <Dialog.Title className={hidesTitle ? 'sr-only' : 'px-5 pt-5 text-l font-semibold tracking-tight'}>
+          <Dialog.Title
+            className={
+              hidesTitle ? 'sr-only' : 'px-5 pt-5 text-l font-semibold tracking-tight [overflow-wrap:anywhere]'
+            }
+          >
             {title}
           </Dialog.Title>
           {children}

@@ -14,12 +14,12 @@ export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
   const id = useId()
   return (
     <div className="flex items-start justify-between gap-4">
-      <div className="grid gap-0.5">
+      <div className="grid min-w-0 gap-0.5">
         <label htmlFor={id} className="text-s font-medium">
           {label}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-xs text-ink-2">
+          <p id={`${id}-hint`} className="text-xs text-ink-2 [overflow-wrap:anywhere]">
             {hint}
           </p>
         )}

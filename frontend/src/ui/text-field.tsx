@@ -32,7 +32,10 @@ export function Field({ label, problem, hint, children }: FieldProps) {
         'aria-invalid': problem === undefined ? undefined : true,
       })}
       {hasNote && (
-        <p id={noteId} className={classNames('text-xs', problem ? 'text-high-ink' : 'text-ink-2')}>
+        <p
+          id={noteId}
+          className={classNames('text-xs first-letter:uppercase', problem ? 'text-high-ink' : 'text-ink-2')}
+        >
           {problem ?? hint}
         </p>
       )}

@@ -2,6 +2,7 @@ import { type CSSProperties, useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import { Toaster as Sonner } from 'sonner'
 import { announceToaster } from './notify.ts'
+import { useMediaQuery } from './use-media-query.ts'
 
 /** What lies behind others shows its edge: it is as high as the first of them, and its words would stand out. */
 const toastClass =
@@ -13,13 +14,15 @@ const toastClass =
  */
 export function Toaster() {
   useEffect(announceToaster, [])
+  // Reminders are 160 px high on a phone: four of them, spread out, would cover all of it.
+  const isRoomy = useMediaQuery('(min-width: 768px) and (min-height: 600px)')
   return createPortal(
     <Sonner
       position="bottom-center"
       offset={24}
       style={{ '--width': 'min(440px, calc(100vw - 24px))' } as CSSProperties}
       mobileOffset={{ bottom: 'calc(84px + env(safe-area-inset-bottom))', left: 12, right: 12 }}
-      visibleToasts={4}
+      visibleToasts={isRoomy ? 4 : 2}
       toastOptions={{
         unstyled: true,
         classNames: {

@@ -3,10 +3,10 @@ import type { IncomingMessage, RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
-import { errorMessage } from '@todo/platform/errors'
 import { SEND_TIMEOUT_MS } from '../claim.ts'
 import { DeliveryError } from '../delivery-error.ts'
 import { isPrivateAddress } from './private-address.ts'
+import { reasonOf } from './reason-of.ts'
 import { resolveByDns, resolveBySystem } from './resolve.ts'
 import type { Resolve } from './resolve.ts'
 
@@ -57,7 +57,7 @@ export function createOutbound({
       if (error instanceof DeliveryError) throw error
       if (signal.aborted)
         throw new DeliveryError(`${host} did not answer within ${timeoutMs / 1_000} s`, { cause: error })
-      throw new DeliveryError(`${host} could not be reached: ${errorMessage(error)}`, { cause: error })
+      throw new DeliveryError(`${host} could not be reached: ${reasonOf(error)}`, { cause: error })
     }
   }
 }

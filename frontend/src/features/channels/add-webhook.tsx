@@ -1,8 +1,9 @@
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { notify } from '../../ui/notify.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { EndpointDialog } from './endpoint-dialog.tsx'
 
@@ -56,6 +57,20 @@ function hostOf(url: string): string {
 /** Told this once: it is kept sealed, and nobody can read it again. */
 function SigningSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
   const [isCopied, setCopied] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const copy = async () => {
+    try {
+      // There is none on a page that came over plain http.
+      await navigator.clipboard.writeText(secret)
+      setCopied(true)
+    } catch {
+      field.current?.select()
+      void notify('The secret was not copied', {
+        tone: 'error',
+        description: 'The browser does not allow it. It is selected now: copy it by hand.',
+      })
+    }
+  }
   return (
     <Modal title="The webhook is there" size="s" onClose={onClose}>
       <div className="grid gap-4 p-5">
@@ -66,6 +81,7 @@ function SigningSecret({ secret, onClose }: { secret: string; onClose: () => voi
           label="Signing secret"
           value={secret}
           readOnly
+          ref={field}
           onFocus={(event) => event.target.select()}
           className="font-mono"
         />
@@ -73,7 +89,7 @@ function SigningSecret({ secret, onClose }: { secret: string; onClose: () => voi
           <Button
             variant="primary"
             icon={isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-            onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}
+            onClick={() => void copy()}
           >
             {isCopied ? 'Copied' : 'Copy'}
           </Button>

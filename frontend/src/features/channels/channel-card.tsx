@@ -63,7 +63,7 @@ export function ChannelCard({ channel, isHere }: ChannelCardProps) {
             Switched off by itself: {channel.offReason}. Put it right, and switch it on again.
           </p>
         )}
-        <div className="mt-1.5 flex items-center gap-2">
+        <div className="mt-1.5 flex flex-wrap items-center justify-end gap-2">
           <ChannelResult channel={channel} />
           <ChannelMenu channel={channel} isHere={isHere} />
         </div>

@@ -20,7 +20,7 @@ export function ChannelResult({ channel }: { channel: Channel }) {
   const words = test.words ?? describeLastTry(lastTry, clock)
   return (
     <>
-      <p className="flex min-w-0 flex-1 items-baseline gap-2 text-xs text-ink-2">
+      <p className="flex min-w-0 flex-auto items-baseline gap-2 text-xs text-ink-2">
         <span
           aria-hidden
           className={classNames(

@@ -1,4 +1,5 @@
 import type { CreateChannel, CreatedChannel } from '@todo/model/channels'
+import { ApiError } from '../../api/api-error.ts'
 import { channelsApi } from '../../api/channels-api.ts'
 import { deviceName } from './device-name.ts'
 import { erasePush, type PushHere, readPush, writePush } from './push-store.ts'
@@ -37,7 +38,14 @@ export async function startPush(pushKey: string, userId: string): Promise<Create
 export async function endPush(): Promise<void> {
   if (!isPossible()) return
   const here = await readPush()
-  await Promise.all([here && channelsApi.remove(here.channelId, AbortSignal.timeout(PATIENCE_MS)), forgetPush()])
+  await Promise.all([here && removeChannel(here.channelId), forgetPush()])
+}
+
+/** Removed elsewhere meanwhile, it is gone all the same. */
+async function removeChannel(channelId: string): Promise<void> {
+  await channelsApi.remove(channelId, AbortSignal.timeout(PATIENCE_MS)).catch((error: unknown) => {
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+  })
 }
 
 /** This browser takes no pushes any more; the server is not told. */

@@ -1,5 +1,7 @@
 import { asUtcDate, daysBetween } from './calendar-day.ts'
 
+const FOUR_O_CLOCK_MS = 4 * 3_600_000
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -22,11 +24,18 @@ export function formatTime(time: string, locale: string): string {
   return format(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(Date.parse(`1970-01-01T${time}:00Z`))
 }
 
+/** How a format with a day writes the time as `formatTime` does: in en-GB `numeric` gives `4:02`, and that `04:02`. */
+export function timeParts(locale: string): Intl.DateTimeFormatOptions {
+  const parts = format(locale, { timeStyle: 'short', timeZone: 'UTC' }).formatToParts(FOUR_O_CLOCK_MS)
+  const hasTwoDigits = parts.find(({ type }) => type === 'hour')?.value.length === 2
+  return { hour: hasTwoDigits ? '2-digit' : 'numeric', minute: '2-digit' }
+}
+
 export function formatInstant(
   instant: string,
   timeZone: string,
   locale: string,
-  options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+  options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', ...timeParts(locale) },
 ): string {
   return format(locale, { ...options, timeZone }).format(Date.parse(instant))
 }

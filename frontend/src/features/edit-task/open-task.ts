@@ -7,6 +7,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** The entry before this one is the same screen without the task. */
     isOverScreen?: boolean
+    /** The task was opened to choose when to be reminded. */
+    choosesReminder?: boolean
   }
 }
 
@@ -18,14 +20,14 @@ export function useOpenTask() {
   const router = useRouter()
   const { task: openTaskId } = useSearch({ strict: false }) as { task?: string }
   const openTask = useCallback(
-    (taskId: string) => {
+    (taskId: string, { choosesReminder = false } = {}) => {
       const { search, state } = router.state.location
       // One task after another takes its place: what closes it leads to the screen.
       const isOpen = 'task' in search
       void navigate({
         to: '.',
         search: (current: Search) => ({ ...current, task: taskId }),
-        state: { isOverScreen: !isOpen || state.isOverScreen === true },
+        state: { isOverScreen: !isOpen || state.isOverScreen === true, choosesReminder },
         resetScroll: false,
         replace: isOpen,
       })

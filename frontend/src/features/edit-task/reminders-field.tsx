@@ -20,13 +20,15 @@ interface RemindersFieldProps {
   value: readonly Reminder[]
   due: Due | null
   onChange: (reminders: Reminder[]) => void
+  /** Whether it asks for a day and a time from the first. */
+  asksWhen?: boolean
 }
 
 /** When to be reminded: so long before the due time, or at a moment of its own. */
-export function RemindersField({ value, due, onChange }: RemindersFieldProps) {
+export function RemindersField({ value, due, onChange, asksWhen = false }: RemindersFieldProps) {
   const clock = useDayClock()
   const { timeZone } = usePerson()
-  const [custom, setCustom] = useState<'before' | 'at' | null>(null)
+  const [custom, setCustom] = useState<'before' | 'at' | null>(asksWhen ? 'at' : null)
   const addBefore = (minutesBefore: number) => {
     const isThere = value.some((reminder) => reminder.kind === 'relative' && reminder.minutesBefore === minutesBefore)
     if (!isThere) onChange([...value, { id: newId(), kind: 'relative', minutesBefore }])

@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router'
 import Bell from 'lucide-react/icons/bell'
 import Calendar from 'lucide-react/icons/calendar'
 import Flag from 'lucide-react/icons/flag'
@@ -25,6 +26,7 @@ const PRIORITY_OPTIONS = [
 
 export function TaskFields({ handle }: { handle: TaskDraftHandle }) {
   const { draft, set } = handle
+  const asksWhen = useLocation({ select: ({ state }) => state.choosesReminder === true })
   return (
     <div className="grid gap-3">
       <Row icon={<NotebookText />} label="Notes" isTall>
@@ -52,7 +54,14 @@ export function TaskFields({ handle }: { handle: TaskDraftHandle }) {
         />
       </Row>
       <Row icon={<Bell />} label="Reminders" isTall>
-        <RemindersField value={draft.reminders} due={draft.due} onChange={(reminders) => set('reminders', reminders)} />
+        <RemindersField
+          // One that comes while its task is open asks there.
+          key={String(asksWhen)}
+          value={draft.reminders}
+          due={draft.due}
+          onChange={(reminders) => set('reminders', reminders)}
+          asksWhen={asksWhen}
+        />
       </Row>
       <Row icon={<Tag />} label="Tags">
         <TagsField value={draft.tags} onChange={(tags) => set('tags', tags)} />

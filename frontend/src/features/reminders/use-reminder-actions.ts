@@ -5,7 +5,7 @@ import { describeError } from '../../api/api-error.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
-import { formatInstant } from '../dates/describe-date.ts'
+import { formatInstant, timeParts } from '../dates/describe-date.ts'
 import { useOpenTask } from '../edit-task/open-task.ts'
 import { taskCache } from '../tasks/task-cache.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
@@ -34,15 +34,14 @@ export function useReminderActions(): (taskId: string, onChosen: () => void) => 
           void notify('The task could not be found', { tone: 'error', description: describeError(error) })
         }
       }
-      const when = (until: string) =>
-        formatInstant(until, timeZone, locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
+      const when = (until: string) => formatInstant(until, timeZone, locale, { weekday: 'short', ...timeParts(locale) })
       return {
         complete: () => void act((task) => actions.toggle([task])),
         choices: () => snoozeChoices(Date.now(), timeZone),
         snooze: ({ until }) => void act((task) => actions.snooze(task, until, when(until))),
         chooseTime: () => {
           onChosen()
-          openTask(taskId)
+          openTask(taskId, { choosesReminder: true })
         },
       }
     },

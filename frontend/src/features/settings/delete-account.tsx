@@ -14,8 +14,10 @@ import { useLeave } from './sign-out.tsx'
 export function DeleteAccount() {
   const [isOpen, setOpen] = useState(false)
   return (
-    <div className="flex items-center justify-between gap-4 border-t border-line pt-4">
-      <p className="text-s text-ink-2">Delete the account with all its lists and tasks. This cannot be undone.</p>
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-t border-line pt-4">
+      <p className="flex-[1_1_12rem] text-s text-ink-2">
+        Delete the account with all its lists and tasks. This cannot be undone.
+      </p>
       <Button variant="danger" className="shrink-0" onClick={() => setOpen(true)}>
         Delete account
       </Button>

@@ -79,12 +79,12 @@ function QuietHours({ person: { quietHours }, onSave }: PartProps) {
   )
 }
 
-function Digest({ person: { digestAt, emailReminders, email }, onSave }: PartProps) {
+function Digest({ person: { digestAt, emailReminders }, onSave }: PartProps) {
   return (
     <div className="grid gap-3 border-t border-line pt-4">
       <Switch
         label="Daily digest"
-        hint={`What is overdue, what is due today and what you did yesterday, to ${email}.`}
+        hint="What is overdue, what is due today and what you did yesterday, by e-mail and your other channels."
         isOn={digestAt !== null}
         onChange={(isOn) => onSave({ digestAt: isOn ? USUAL_DIGEST : null })}
       />
@@ -95,7 +95,7 @@ function Digest({ person: { digestAt, emailReminders, email }, onSave }: PartPro
       )}
       {digestAt !== null && !emailReminders && (
         <p className="rounded-control bg-medium-soft px-3 py-2 text-xs text-medium-ink">
-          E-mail is switched off among the channels below: no digest comes until it is on again.
+          E-mail is switched off among the channels below: the digest comes by the others only.
         </p>
       )}
     </div>

@@ -57,7 +57,9 @@ function Section({ id, title, lead, children }: SectionProps) {
     <section id={id} aria-label={title} className="mt-7 scroll-mt-4">
       <h2 className="font-[640]">{title}</h2>
       {lead && <p className="mt-0.5 text-s text-ink-2">{lead}</p>}
-      <div className="mt-3 grid gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">{children}</div>
+      <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">
+        {children}
+      </div>
     </section>
   )
 }

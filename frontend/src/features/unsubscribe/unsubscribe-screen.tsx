@@ -9,11 +9,13 @@ import { AuthFrame } from '../auth/auth-frame.tsx'
 const MAILS = {
   reminders: {
     what: 'reminders by e-mail',
-    rest: 'In the app and by your other channels they still reach you. The daily digest is a mail, and ends too.',
+    stopped: 'No more reminders come by e-mail.',
+    rest: 'In the app and by your other channels they still reach you. The daily digest comes by e-mail no more, either.',
     back: 'switch on E-mail among the channels',
   },
   digest: {
     what: 'the daily digest',
+    stopped: 'No more daily digests come.',
     rest: 'Reminders of single tasks are not changed by it.',
     back: 'switch on Daily digest among the reminders',
   },
@@ -38,7 +40,7 @@ export function UnsubscribeScreen() {
   }
   if (stop.isSuccess) {
     return (
-      <AuthFrame title="Done: no such mails any more" lead={`You get ${mails.what} no longer. ${mails.rest}`}>
+      <AuthFrame title="You are unsubscribed" lead={`${mails.stopped} ${mails.rest}`}>
         <p className="text-s text-ink-2">
           Changed your mind? In the <SettingsLink>settings</SettingsLink>, {mails.back}.
         </p>
