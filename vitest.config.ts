@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/longest-first.ts'
 
 const postgres = './packages/platform/src/testing/postgres.ts'
 
@@ -8,6 +9,7 @@ const WITH_SOME_THAT_WAIT = availableParallelism() + 1
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // Projects of another number of workers cannot run in the same group.

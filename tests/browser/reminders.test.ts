@@ -85,6 +85,7 @@ describe('reminders on the screen', () => {
     await expect.poll(() => focusedName(page)).toBe('Time of the reminder')
     const { y, height } = await boxOf(time)
     expect(y + height).toBeLessThan(740)
+    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
     await time.fill('10:15')
     await page.keyboard.press('Enter')
     await save(page.getByRole('dialog', { name: /^Edit task:/u }))
@@ -111,16 +112,6 @@ describe('reminders on the screen', () => {
     await told.getByRole('button', { name: 'Again: 1 hour' }).click()
     await toast(page, '“Tea is ready” comes again').waitFor()
     expect(await dialog.isVisible()).toBe(true)
-  })
-
-  test('another time for one is chosen in its task', async ({ page, person }) => {
-    await goLive(page, '/inbox')
-    await page.getByText('Your Inbox is clear').waitFor()
-    await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
-    await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
-    const dialog = await taskDialog(page, 'Tea')
-    await dialog.getByRole('button', { name: 'Add a reminder' }).waitFor()
-    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
   })
 
   test('a link of its mail snoozes it, once, also when it leads through the sign-in', async ({ open, person }) => {
