@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { PublicUrl, secret } from '@todo/platform/config'
+import { ChannelSecret, PublicUrl, secret } from '@todo/platform/config'
 
 /** The settings of the backend. */
 export const BackendConfig = z.object({
   PUBLIC_URL: PublicUrl.describe('Address under which people reach the app; links in mails and cookies follow it'),
   AUTH_SECRET: secret('signs the session cookies').describe('Signs the session cookies'),
   STREAM_SECRET: secret('signs the tickets of live streams').describe('Signs the tickets of live streams'),
-  CHANNEL_SECRET: secret('seals the addresses that people are reached at').describe(
-    'Seals the addresses that people are reached at, signs web push and unsubscribe links',
-  ),
+  CHANNEL_SECRET: ChannelSecret,
   CREDENTIAL_TRIES_PER_MINUTE: z.coerce
     .number({ error: 'must be a number, such as 10' })
     .int('must be a whole number')

@@ -7,7 +7,7 @@ import { mountApp } from './app.ts'
 import { createAuth, openAuthPool } from './auth/auth.ts'
 import { eraseAccount } from './auth/erase-account.ts'
 import { Sessions } from './auth/sessions.ts'
-import { onChannelTried } from './channels/on-channel-tried.ts'
+import { keepOutcome } from './channels/outcome.ts'
 import { BackendConfig } from './config.ts'
 import { createUnitOfWork } from './context.ts'
 import type { UnitOfWork } from './context.ts'
@@ -83,7 +83,7 @@ function eventHandlers({ handleOnce }: UnitOfWork, remembered: Remembered): Even
     on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
       handleOnce(event, (ctx) => onDelivery(ctx, event)),
     ),
-    on('reminders', ['channel.tried'], (event) => handleOnce(event, (ctx) => onChannelTried(ctx, event))),
+    on('reminders', ['channel.tried'], (event) => handleOnce(event, (ctx) => keepOutcome(ctx, event, event.data))),
     // Maybe another replica changed it: who sees which list, or whose session goes on.
     on('task-updates', ['view.changed'], ({ data }) => forgetChanged(data, remembered), 'every-replica'),
   ]

@@ -1,46 +1,30 @@
 import type { TodoEvent } from '@todo/model/events'
-import { keepResult, switchOff } from '../channels/results.ts'
+import { keepOutcome } from '../channels/outcome.ts'
+import type { Outcome } from '../channels/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { notificationIdOf, notify } from '../notifications/use-cases.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
-import { insertDelivery } from './repo.ts'
 import { notifyReminder } from './show-reminder.ts'
 
-type Outcome = TodoEvent<'reminder.delivered'> | TodoEvent<'reminder.failed'>
+type Told = TodoEvent<'reminder.delivered'> | TodoEvent<'reminder.failed'>
 
-/** Keeps the delivery log, and puts into the notification centre what the person should see there. */
-export async function onDelivery(ctx: Ctx, event: Outcome): Promise<void> {
-  const { data } = event
-  const task = await lockTaskOfSystem(ctx.tx, data.taskId)
-  if (!task) return
-  const failure = 'error' in data ? { error: data.error, retryAt: data.retryAt } : { error: null, retryAt: null }
-  const status = failure.error === null ? 'delivered' : failure.retryAt ? 'retrying' : 'failed'
-  await insertDelivery(ctx.tx, {
-    event_id: event.id,
-    reminder_id: data.reminderId,
-    task_id: data.taskId,
-    user_id: data.userId,
-    remind_at: data.remindAt,
-    channel: data.channel,
-    status,
-    attempt: data.attempt,
-    at: data.at,
-    error: failure.error,
-    retry_at: failure.retryAt,
-  })
-  const { userId, channel } = data
-  await keepResult(ctx, { userId, channel, at: data.at, error: failure.error })
+/** Keeps what became of a reminder by a channel of ours. */
+export async function onDelivery(ctx: Ctx, event: Told): Promise<void> {
+  const outcome = outcomeOf(event)
+  await keepOutcome(ctx, event, outcome)
   // Fired by a backend of before, which did not show it itself.
-  if (status === 'delivered' && channel === 'in-app') {
-    const person = await findPerson(ctx.tx, userId)
-    if (person) await notifyReminder(ctx, event, { task, person })
-  }
-  if ('isGone' in data && data.isGone) {
-    await switchOff(ctx, event, { userId, channelId: channel, kind: channel, reason: data.error })
-  } else if (status === 'failed') {
-    const body = `The reminder could not be sent by e-mail: ${failure.error ?? 'the reason is not known'}`
-    const id = notificationIdOf(event)
-    await notify(ctx, { id, userId, kind: 'delivery-failed', taskId: data.taskId, title: task.title, body })
-  }
+  if (outcome.kind === 'in-app' && outcome.error === null) await showOfBefore(ctx, event)
+}
+
+function outcomeOf({ data }: Told): Outcome {
+  const { channel, ...tried } = data
+  // What a failure has over what was delivered.
+  const taken = { error: null, retryAt: null, isGone: false }
+  return { ...taken, ...tried, channelId: channel, kind: channel, about: 'reminder' }
+}
+
+async function showOfBefore(ctx: Ctx, event: Told): Promise<void> {
+  const task = await lockTaskOfSystem(ctx.tx, event.data.taskId)
+  const person = await findPerson(ctx.tx, event.data.userId)
+  if (task && person) await notifyReminder(ctx, event, { task, person })
 }

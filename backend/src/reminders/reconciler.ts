@@ -15,6 +15,7 @@ const GRACE_MS = 2_000
 /** Alarms of so much of the future are set again now and then, in case the scheduler lost its memory. */
 const HORIZON_MS = 15 * 60_000
 const RESCHEDULE_EVERY_MS = 10 * 60_000
+
 /** The net under the alarms: fires what is due and unfired, so that no lost alarm is a lost reminder. */
 export class ReminderReconciler {
   readonly #unitOfWork: UnitOfWork

@@ -69,6 +69,9 @@ export async function shareQuietHours(
     .executeTakeFirstOrThrow()
 }
 
+/** Nobody is reminded of what is done, in the bin, or in a list in the bin. */
+const isOpen = sql`t.completed_at is null and t.deleted_at is null and l.deleted_at is null`
+
 const refs = sql`r.task_id as "taskId", r.id as "reminderId", r.remind_at as "remindAt"`
 
 /** `pending` → `fired` in one statement: of all who try, one gets true. Nothing for a list in the bin. */
@@ -82,7 +85,7 @@ export async function claimReminder(
     from task t join list l on l.id = t.list_id
     where r.task_id = ${taskId} and r.id = ${reminderId} and r.state = 'pending' and r.remind_at = ${remindAt}
       and r.remind_at <= ${now}
-      and t.id = r.task_id and t.completed_at is null and t.deleted_at is null and l.deleted_at is null
+      and t.id = r.task_id and ${isOpen}
     returning r.user_id`.execute(tx)
   return rows[0]?.user_id ?? null
 }
@@ -129,7 +132,7 @@ export async function claimHeld(
     from task t join list l on l.id = t.list_id
     where r.task_id = ${taskId} and r.id = ${reminderId} and r.state = 'held' and r.remind_at = ${remindAt}
       and r.held_until <= ${now}
-      and t.id = r.task_id and t.completed_at is null and t.deleted_at is null and l.deleted_at is null
+      and t.id = r.task_id and ${isOpen}
     returning r.user_id`.execute(tx)
   return rows[0]?.user_id ?? null
 }
@@ -160,7 +163,7 @@ export async function overdueReminders(db: Kysely<Tables>, before: Date, limit: 
   const { rows } = await sql<ReminderRef>`
     select ${refs} from reminder r join task t on t.id = r.task_id join list l on l.id = t.list_id
     where r.state = 'pending' and r.remind_at <= ${before}
-      and t.completed_at is null and t.deleted_at is null and l.deleted_at is null
+      and ${isOpen}
     order by r.remind_at limit ${limit}`.execute(db)
   return rows
 }
@@ -170,7 +173,7 @@ export async function overdueHeld(db: Kysely<Tables>, before: Date, limit: numbe
   const { rows } = await sql<ReminderRef>`
     select ${refs} from reminder r join task t on t.id = r.task_id join list l on l.id = t.list_id
     where r.state = 'held' and r.held_until <= ${before}
-      and t.completed_at is null and t.deleted_at is null and l.deleted_at is null
+      and ${isOpen}
     order by r.held_until limit ${limit}`.execute(db)
   return rows
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PublicUrl, secret, urlSetting } from '@todo/platform/config'
+import { ChannelSecret, PublicUrl, urlSetting } from '@todo/platform/config'
 
 export const NotificationConfig = z.object({
   SMTP_URL: urlSetting(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587')
@@ -10,9 +10,7 @@ export const NotificationConfig = z.object({
     .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must be an e-mail address, such as Todo Cloud <no-reply@example.org>')
     .default('Todo Cloud <no-reply@localhost>')
     .describe('Sender of the mails'),
-  CHANNEL_SECRET: secret('seals the addresses that people are reached at').describe(
-    'Seals the addresses that people are reached at, signs web push and unsubscribe links',
-  ),
+  CHANNEL_SECRET: ChannelSecret,
   PRIVATE_ADDRESSES: z
     .enum(['refuse', 'allow'], { error: 'must be refuse or allow' })
     .default('refuse')

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { events } from '@todo/model/events'
 
-/** What is taken to a person: a reminder, their digest, or a test of a channel. */
 const at = z.string().describe('When it was said: the same for every try')
+
+/** What is taken to a person: a reminder, their digest, or a test of a channel. */
 export const Message = z.discriminatedUnion('about', [
   z.object({ about: z.literal('reminder'), at, data: events['reminder.due'].data }),
   z.object({ about: z.literal('digest'), at, data: events['digest.due'].data }),

@@ -51,6 +51,10 @@ export const secret = (what: string) =>
     })
     .min(32, 'must be at least 32 characters, such as from "openssl rand -base64 32"')
 
+export const ChannelSecret = secret('seals the addresses that people are reached at').describe(
+  'Seals the addresses that people are reached at, signs web push and unsubscribe links',
+)
+
 const PUBLIC_URL_EXAMPLE = 'https://todo.example.org'
 
 /** The app is at the root of its address: every link and cookie of it says so. Becomes its origin, as browsers write it. */

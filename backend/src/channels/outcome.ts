@@ -1,47 +1,54 @@
 import { CHANNEL_KINDS } from '@todo/model/channels'
 import type { ChannelKind } from '@todo/model/channels'
-import type { TodoEvent } from '@todo/model/events'
+import type { EventData } from '@todo/model/events'
 import type { Ctx } from '../context.ts'
 import { notificationIdOf, notify } from '../notifications/use-cases.ts'
 import { findPerson } from '../profile/repo.ts'
 import { insertDelivery } from '../reminders/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
+import { isBuiltIn } from './channel-id.ts'
 import { endpointName } from './repo.ts'
 import { keepResult, switchOff } from './results.ts'
 
-type Tried = TodoEvent<'channel.tried'>
+/** What became of a try on a channel, whichever event tells it. */
+export type Outcome = EventData<'channel.tried'>
 
 /**
- * Keeps what became of something that was sent to an endpoint, or that was no reminder: in the log of the task, as the last
- * result of the channel, and in the notification centre when it was given up.
+ * Keeps what became of something that was sent: in the log of the task, as the last result of the channel, and in the
+ * notification centre when it was given up. @param event what tells it: the same twice is kept once
  */
-export async function onChannelTried(ctx: Ctx, event: Tried): Promise<void> {
-  const { userId, channelId, at, error, retryAt, isGone, about } = event.data
-  const kind = CHANNEL_KINDS.find((known) => known === event.data.kind)
+export async function keepOutcome(ctx: Ctx, event: { id: string }, outcome: Outcome): Promise<void> {
+  const { userId, channelId, at, error, retryAt, isGone, about } = outcome
+  const kind = CHANNEL_KINDS.find((known) => known === outcome.kind)
   // A kind of a later version, or somebody who has left.
   if (!kind || !(await findPerson(ctx.tx, userId))) return
-  const title = await logReminder(ctx, event, kind)
+  const title = await logReminder(ctx, event, { outcome, kind })
   await keepResult(ctx, { userId, channel: channelId, at, error }, about === 'test' ? { sameWithinSeconds: 0 } : {})
   if (error === null) return
   if (isGone) return switchOff(ctx, event, { userId, channelId, kind, reason: error })
-  if (retryAt === null && title !== null) await tellFailure(ctx, event, { kind, title })
+  if (retryAt === null && title !== null) await tellFailure(ctx, event, { outcome, kind, title })
+}
+
+interface OnChannel {
+  outcome: Outcome
+  kind: ChannelKind
 }
 
 /** Answers what a failure is said to be about; null for a test, whose result is looked at where it was asked for. */
-async function logReminder({ tx }: Ctx, { id, data }: Tried, kind: ChannelKind): Promise<string | null> {
-  const { about, taskId, reminderId, remindAt, userId, channelId, attempt, at, error, retryAt } = data
+async function logReminder({ tx }: Ctx, event: { id: string }, { outcome, kind }: OnChannel): Promise<string | null> {
+  const { about, taskId, reminderId, remindAt, userId, channelId, attempt, at, error, retryAt } = outcome
   if (about === 'digest') return 'The digest of the day'
   if (taskId === null || reminderId === null || remindAt === null) return null
   const task = await lockTaskOfSystem(tx, taskId)
   if (!task) return null
   await insertDelivery(tx, {
-    event_id: id,
+    event_id: event.id,
     reminder_id: reminderId,
     task_id: taskId,
     user_id: userId,
     remind_at: remindAt,
     channel: kind,
-    channel_id: kind === 'email' ? null : channelId,
+    channel_id: isBuiltIn(channelId) ? null : channelId,
     status: error === null ? 'delivered' : retryAt ? 'retrying' : 'failed',
     attempt,
     at,
@@ -53,22 +60,18 @@ async function logReminder({ tx }: Ctx, { id, data }: Tried, kind: ChannelKind):
 
 async function tellFailure(
   ctx: Ctx,
-  event: Tried,
-  { kind, title }: { kind: ChannelKind; title: string },
+  event: { id: string },
+  { outcome, kind, title }: OnChannel & { title: string },
 ): Promise<void> {
-  const { userId, channelId, about, taskId, error } = event.data
+  const { userId, about, taskId, error } = outcome
   const what = about === 'digest' ? 'It' : 'The reminder'
-  const body = `${what} could not be sent ${await wayOf(ctx, { userId, channelId, kind })}: ${error}`
+  const body = `${what} could not be sent ${await wayOf(ctx, { outcome, kind })}: ${error}`
   await notify(ctx, { id: notificationIdOf(event), userId, kind: 'delivery-failed', taskId, title, body })
 }
 
 /** As the person calls it; one that they have removed meanwhile has no name. */
-async function wayOf(
-  { tx }: Ctx,
-  { userId, channelId, kind }: { userId: string; channelId: string; kind: ChannelKind },
-): Promise<string> {
-  if (kind === 'email' || kind === 'in-app') return WAYS[kind]
-  const name = await endpointName(tx, { userId, id: channelId })
+async function wayOf({ tx }: Ctx, { outcome: { userId, channelId }, kind }: OnChannel): Promise<string> {
+  const name = isBuiltIn(channelId) ? null : await endpointName(tx, { userId, id: channelId })
   return name === null ? WAYS[kind] : `to “${name}”`
 }
 
