@@ -16,7 +16,11 @@ export const SidecarConfig = z.object({
     .string()
     .optional()
     .describe('Secret store of the sidecar that has the settings which the environment has not'),
-  SECRET_NAME: z.string().default('todo-cloud').describe('Secret there; its key database-url is DATABASE_URL'),
+  SECRET_NAME: z
+    .string()
+    .default('todo-cloud')
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .describe('Secret there, or several separated by commas; the key database-url is DATABASE_URL'),
 })
 export type SidecarConfig = z.infer<typeof SidecarConfig>
 

@@ -11,10 +11,12 @@ const ASK_AGAIN_MS = 250
 
 /** The environment, with what only the secret store has: the key `database-url` is DATABASE_URL. */
 export async function withSecrets(env: Env, client: DaprClient, config: SidecarConfig): Promise<Env> {
-  const { SECRET_STORE: store, SECRET_NAME: name } = config
+  const { SECRET_STORE: store, SECRET_NAME: names } = config
   if (!store) return env
-  const secret = await readSecret(client, `/v1.0/secrets/${store}/${name}`)
-  const settings = Object.entries(secret).map(([key, value]) => [key.toUpperCase().replaceAll('-', '_'), value])
+  const secrets = await Promise.all(names.map((name) => readSecret(client, `/v1.0/secrets/${store}/${name}`)))
+  const settings = secrets
+    .flatMap((secret) => Object.entries(secret))
+    .map(([key, value]) => [key.toUpperCase().replaceAll('-', '_'), value])
   const given = Object.entries(env).filter(([, value]) => value)
   return { ...Object.fromEntries(settings), ...Object.fromEntries(given) } as Env
 }

@@ -110,7 +110,7 @@ test('a handler that hangs keeps no service from ending in twenty seconds, and i
   expect(await answer).toBe('fetch failed')
 }, 30_000)
 
-test('what the environment does not have comes out of the secret store', async () => {
+test('what the environment does not have comes out of the secrets of the store', async () => {
   const { url, close } = await createTestDatabase()
   onTestFinished(close)
   const migrations = new URL('../../migrations/', import.meta.url)
@@ -123,11 +123,12 @@ test('what the environment does not have comes out of the secret store', async (
       },
       { migrations },
     ),
-    { SECRET_STORE: 'secrets', GREETING: '' },
-    ({ path }) =>
-      path === '/v1.0/secrets/secrets/todo-cloud'
-        ? { status: 200, body: { 'database-url': url, greeting: 'hello from afar' } }
-        : { status: 204 },
+    { SECRET_STORE: 'secrets', SECRET_NAME: 'database, words', GREETING: '' },
+    ({ path }) => {
+      if (path === '/v1.0/secrets/secrets/database') return { status: 200, body: { 'database-url': url } }
+      if (path === '/v1.0/secrets/secrets/words') return { status: 200, body: { greeting: 'hello from afar' } }
+      return { status: 204 }
+    },
   )
   expect(told).toEqual([{ GREETING: 'hello from afar' }])
   expect(await (await app.ask('/readyz')).json()).toEqual({ status: 'ok', parts: { database: 'ok' } })
