@@ -20,11 +20,18 @@ export class MailServer {
   readonly fates = new Map<string, Fate>()
   /** Addresses of mails that were begun, whatever became of them. */
   readonly tries: string[] = []
-  #port = 0
+  readonly #host: string
+  #port: number
   #server: SMTPServer | null = null
 
+  /** On a free port of this machine alone, where it is told no other address. */
+  constructor({ host = '127.0.0.1', port = 0 }: { host?: string; port?: number } = {}) {
+    this.#host = host
+    this.#port = port
+  }
+
   get url(): string {
-    return `smtp://127.0.0.1:${this.#port}`
+    return `smtp://${this.#host}:${this.#port}`
   }
 
   /** Also again, on the same port, after `stop`. */
@@ -49,7 +56,7 @@ export class MailServer {
     server.on('error', () => {})
     await new Promise<void>((resolve, reject) => {
       server.server.once('error', reject)
-      server.listen(this.#port, '127.0.0.1', resolve)
+      server.listen(this.#port, this.#host, resolve)
     })
     this.#port = (server.server.address() as AddressInfo).port
     this.#server = server

@@ -1,11 +1,11 @@
-import type { AppUnderFaults } from './app.ts'
+import type { Ground } from './fault.ts'
 import type { MailCount } from './mail-count.ts'
 import type { Promised } from './people.ts'
 import type { TopicLog } from './topic-log.ts'
 
 /** What checks look at. */
 export interface Evidence {
-  app: AppUnderFaults
+  app: Ground
   promised: Promised
   topics: TopicLog
   mails: MailCount

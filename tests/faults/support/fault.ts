@@ -1,3 +1,5 @@
+import type pg from 'pg'
+import type { MailServer } from '../../acceptance/support/mail-server.ts'
 import type { AppUnderFaults } from './app.ts'
 import type { Load } from './load.ts'
 import type { People } from './people.ts'
@@ -7,9 +9,20 @@ import type { TopicLog } from './topic-log.ts'
 export const FAULT_KINDS = ['kill', 'freeze', 'absence', 'redelivery', 'poison', 'restart'] as const
 type FaultKind = (typeof FAULT_KINDS)[number]
 
+/** The running app, as a trial looks at it, wherever it runs. */
+export interface Ground {
+  /** Where people sign up. */
+  url: string
+  mail: MailServer
+  database: pg.Pool
+  /** Where requests are answered; the next one when one does not. */
+  entrances: () => Promise<string[]>
+  brokers: () => Promise<string>
+}
+
 /** Where a fault strikes. */
-export interface Scene {
-  app: AppUnderFaults
+export interface Scene<App extends Ground = AppUnderFaults> {
+  app: App
   load: Load
   people: People
   topics: TopicLog
@@ -25,7 +38,7 @@ export interface Struck {
 }
 
 /** Something that goes wrong. */
-export interface Fault {
+export interface Fault<App extends Ground = AppUnderFaults> {
   kind: FaultKind
   name: string
   /** Of each service. */
@@ -33,7 +46,7 @@ export interface Fault {
   /** Seconds from its beginning until all runs again, about. */
   seconds: number
   /** Makes it happen, and resolves when all runs again. @throws when it did not happen */
-  strike: (scene: Scene) => Promise<Struck>
+  strike: (scene: Scene<App>) => Promise<Struck>
   /** The one thing without which nobody can be answered: the database. */
   mayRefuse?: boolean
   /** Why a mail may come twice: nobody can know that the server took it. */

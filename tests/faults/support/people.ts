@@ -57,8 +57,10 @@ export class People {
 
   static async signUp(url: string, count: number, random: Seeded): Promise<People> {
     const all: Someone[] = []
+    // There may have been others of that name.
+    const group = randomUUID().slice(0, 8)
     for (let number = 1; number <= count; number++) {
-      const person = await new Person(url, `person-${number}@example.org`).signUp(`Person ${number}`)
+      const person = await new Person(url, `person-${number}-${group}@example.org`).signUp(`Person ${number}`)
       const cookie = person
         .cookies()
         .map(({ name, value }) => `${name}=${value}`)

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { errorMessage } from '@todo/platform/errors'
-import type { AppUnderFaults } from './app.ts'
 import { SHOWN } from './check.ts'
 import type { Check, Evidence } from './check.ts'
 import { EVENT_CHECKS, TOPIC_CHECK } from './event-checks.ts'
-import type { Fault, Struck } from './fault.ts'
+import type { AppUnderFaults } from './app.ts'
+import type { Fault, Ground, Struck } from './fault.ts'
 import { Ingress } from './ingress.ts'
 import { Load } from './load.ts'
 import type { Phase } from './load.ts'
@@ -15,7 +15,7 @@ import { TASK_CHECKS } from './task-checks.ts'
 import { TopicLog } from './topic-log.ts'
 
 export interface Result {
-  fault: Fault
+  fault: Pick<Fault, 'name' | 'mayDouble'>
   point: string
   seconds: number
   sent: number
@@ -40,29 +40,47 @@ const AFTER_MS = 3_000
 const DRAIN_MS = 120_000
 const ASK_AGAIN_MS = 500
 
+interface Opening {
+  people: People
+  random: Seeded
+  perSecond: number
+  opened: Evidence['since']
+}
+
 /** One app under load, to which one fault after the other happens. */
-export class TrialGround {
-  readonly #app: AppUnderFaults
+export class TrialGround<App extends Ground = AppUnderFaults> {
+  readonly #app: App
+  readonly #perSecond: number
+  readonly #opened: Evidence['since']
   readonly #random: Seeded
   readonly #people: People
   readonly #topics = new TopicLog()
   readonly #mails: MailCount
   readonly #letters = new Set<string>()
-  #since = { seq: 0, at: new Date(0) }
+  #since: Evidence['since']
 
-  private constructor(app: AppUnderFaults, people: People, random: Seeded) {
+  private constructor(app: App, { people, random, perSecond, opened }: Opening) {
     this.#app = app
     this.#people = people
     this.#random = random
+    this.#perSecond = perSecond
     this.#mails = new MailCount(app.mail)
+    this.#since = opened
+    this.#opened = opened
   }
 
-  static async open(app: AppUnderFaults, random: Seeded): Promise<TrialGround> {
-    return new TrialGround(app, await People.signUp(app.url, PEOPLE, random), random)
+  /** What happened before is not looked at. */
+  static async open<App extends Ground>(
+    app: App,
+    random: Seeded,
+    perSecond: number = PER_SECOND,
+  ): Promise<TrialGround<App>> {
+    const opened = await now(app)
+    return new TrialGround(app, { people: await People.signUp(app.url, PEOPLE, random), random, perSecond, opened })
   }
 
   /** Lets a fault happen under load, heals it, waits until all has come to rest, and looks whether every promise was kept. */
-  async run(fault: Fault): Promise<Result> {
+  async run(fault: Fault<App>): Promise<Result> {
     const startedAt = Date.now()
     const before = { mails: this.#mails.total, events: this.#topics.events.size }
     const load = await this.#beginLoad()
@@ -105,16 +123,16 @@ export class TrialGround {
 
   /** Once more all of it, from the beginning. */
   async finish(): Promise<string[]> {
-    this.#since = { seq: 0, at: new Date(0) }
+    this.#since = this.#opened
     return this.#drain(this.#evidence(new Date()))
   }
 
   async #beginLoad(): Promise<Load> {
     const ingress = new Ingress(await this.#app.entrances())
-    return new Load({ ingress, people: this.#people, perSecond: PER_SECOND })
+    return new Load({ ingress, people: this.#people, perSecond: this.#perSecond })
   }
 
-  async #strike(fault: Fault, load: Load): Promise<Struck & { problems: string[] }> {
+  async #strike(fault: Fault<App>, load: Load): Promise<Struck & { problems: string[] }> {
     const scene = { app: this.#app, load, people: this.#people, topics: this.#topics, random: this.#random }
     try {
       return { ...(await fault.strike(scene)), problems: [] }
@@ -133,7 +151,7 @@ export class TrialGround {
   async #drain(evidence: Evidence): Promise<string[]> {
     const deadline = Date.now() + DRAIN_MS
     for (;;) {
-      const seen = await this.#now()
+      const seen = await now(this.#app)
       const broken = await this.#broken(evidence)
       if (broken.length === 0 || Date.now() >= deadline) {
         this.#since = seen
@@ -149,13 +167,6 @@ export class TrialGround {
     return broken.length > 0 ? broken : brokenBy(TOPIC_CHECK, evidence)
   }
 
-  async #now(): Promise<Evidence['since']> {
-    const { rows } = await this.#app.database.query<Evidence['since']>(
-      'select coalesce(max(seq), 0)::int as seq, now() as at from outbox',
-    )
-    return rows[0]!
-  }
-
   async #figures({ since }: Evidence): Promise<Pick<Result, 'reminders' | 'latestMs'>> {
     const { rows } = await this.#app.database.query<{ reminders: number; latest: number }>(
       `select count(*)::int as reminders,
@@ -166,6 +177,13 @@ export class TrialGround {
     const { reminders = 0, latest: latestMs = 0 } = rows[0] ?? {}
     return { reminders, latestMs }
   }
+}
+
+async function now({ database }: Pick<Ground, 'database'>): Promise<Evidence['since']> {
+  const { rows } = await database.query<Evidence['since']>(
+    'select coalesce(max(seq), 0)::int as seq, now() as at from outbox',
+  )
+  return rows[0]!
 }
 
 async function brokenBy({ promise, broken }: Check, evidence: Evidence): Promise<string[]> {
@@ -180,7 +198,7 @@ function named(promise: string, broken: readonly string[]): string[] {
 }
 
 /** One line for each way in which requests failed. */
-function requestProblems({ mayRefuse }: Fault, { sent }: Load): string[] {
+function requestProblems({ mayRefuse }: Pick<Fault, 'mayRefuse'>, { sent }: Load): string[] {
   const failed = sent.filter(({ failure, phase }) => failure !== null && !(mayRefuse && phase === 'during'))
   const alike = Map.groupBy(failed, ({ kind, phase, failure }) => `${kind} ${phase} the fault: ${failure}`)
   return named(
