@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'integration',
           maxWorkers: WITH_SOME_THAT_WAIT,
           sequence: { groupOrder: 1 },
-          include: ['packages/platform', 'backend', 'consumers/*', 'standalone', 'dapr'].map(
+          include: ['packages/platform', 'packages/topics', 'backend', 'consumers/*', 'standalone', 'dapr'].map(
             (folder) => `${folder}/test/**/*.test.ts`,
           ),
           globalSetup: [postgres],

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { freePort } from '@todo/platform/free-port'
 import { lockDatabase } from '@todo/standalone/database-lock'
 import { startEmbeddedPostgres } from '@todo/standalone/embedded-postgres'
+import { createTopics } from '@todo/topics/apply-topics'
 import { renderComponents } from './components.ts'
 import type { BusAddress, RenderedComponents } from './components.ts'
 import type { House } from './house.ts'
 import { startKafka } from './kafka.ts'
 import { startScheduler } from './scheduler.ts'
-import { createTopics } from './topics.ts'
 
 /** What services and sidecars stand on. */
 export interface Foundation extends RenderedComponents {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startKafka } from '@todo/dapr/kafka'
 import { startScheduler } from '@todo/dapr/scheduler'
-import { createTopics } from '@todo/dapr/topics'
+import { createTopics } from '@todo/topics/apply-topics'
 import { startTestPostgres } from '@todo/platform/testing/postgres'
 
 declare module 'vitest' {

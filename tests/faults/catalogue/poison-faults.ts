@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Producer } from '@platformatic/kafka'
-import { topicSettings } from '@todo/dapr/topics'
+import { topicSettings } from '@todo/topics/topics'
 import type { Topic } from '@todo/model/events'
 import type { Task } from '@todo/model/task'
 import { letterKey } from '@todo/platform/letter-key'
