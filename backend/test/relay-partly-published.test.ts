@@ -22,6 +22,7 @@ test('of a batch that was published in part, only the rest is published again', 
   const relay = new Relay({
     service: 'backend',
     pool: database.pool,
+    direct: database.pool,
     scheduler: { schedule: async () => {}, cancel: async () => {} },
     log,
     metrics: new Registry(),

@@ -1,5 +1,6 @@
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { connectionTo } from '../database-url.ts'
 import type { Log } from '../log.ts'
 import { migratePlatformTables } from '../platform-tables.ts'
 
@@ -13,7 +14,7 @@ import { migratePlatformTables } from '../platform-tables.ts'
  */
 export function openWorkerPool(url: string, log: Log, maxConnections = 8): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionTo(url),
     application_name: 'todo-cloud jobs',
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
