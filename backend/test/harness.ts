@@ -74,7 +74,7 @@ export async function createBackend({
 }: BackendOptions = {}): Promise<TestBackend> {
   const testDatabase = await createTestDatabase()
   const log = createLog('backend', 'silent')
-  await migrate(testDatabase.database.pool, 'backend', backendService.migrations!, log)
+  await migrate({ pool: testDatabase.database.pool, log }, { owner: 'backend', folder: backendService.migrations! })
   const published: TodoEvent[] = []
   const jobs = new Map<string, Job>()
   let fixedNow: Date | null = null

@@ -17,7 +17,7 @@ let db: TestDatabase
 
 beforeEach(async () => {
   db = await createTestDatabase()
-  await migrate(db.database.pool, 'backend', backendService.migrations!, log)
+  await migrate({ pool: db.database.pool, log }, { owner: 'backend', folder: backendService.migrations! })
 })
 afterEach(() => db.close())
 

@@ -18,7 +18,7 @@ const relays: Relay[] = []
 
 beforeEach(async () => {
   db = await createTestDatabase()
-  await migrate(db.database.pool, 'backend', backendService.migrations!, log)
+  await migrate({ pool: db.database.pool, log }, { owner: 'backend', folder: backendService.migrations! })
 })
 afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop()))

@@ -2,7 +2,8 @@ import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { connectionTo } from '../database-url.ts'
 import type { Log } from '../log.ts'
-import { migratePlatformTables } from '../platform-tables.ts'
+import { migrate } from '../migrate.ts'
+import { PLATFORM_MIGRATIONS } from '../platform-tables.ts'
 
 /**
  * The connections of the bus and the scheduler; graphile-worker wants the driver's plain types, not those of `openDatabase`.
@@ -29,6 +30,6 @@ export function openWorkerPool(url: string, log: Log, maxConnections = 8): pg.Po
 
 /** Makes what the embedded adapters need in a database. */
 export async function migratePlatform(pool: pg.Pool, log: Log): Promise<void> {
-  await migratePlatformTables(pool, log)
+  await migrate({ pool, log }, PLATFORM_MIGRATIONS)
   await runMigrations({ pgPool: pool })
 }
