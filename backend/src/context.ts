@@ -48,7 +48,7 @@ export interface UnitOfWork {
 }
 
 interface UnitOfWorkOptions {
-  database: Database
+  database: Pick<Database, 'pool' | 'kysely'>
   relay: Pick<Relay, 'wake'>
   now: () => Date
   log: Log

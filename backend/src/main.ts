@@ -1,4 +1,4 @@
 import { runDapr } from '@todo/platform/dapr/run'
 import { backendService } from './service.ts'
 
-await runDapr(backendService, process.env)
+await runDapr(backendService, process)

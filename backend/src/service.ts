@@ -36,7 +36,7 @@ async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
   const { config, database, log, now } = deps
   const { pool } = database
   const { bus, scheduler, metrics, tracer } = deps
-  const relay = new Relay({ service: 'backend', pool, bus, scheduler, log, metrics, tracer })
+  const relay = new Relay({ service: 'backend', pool, direct: database.direct, bus, scheduler, log, metrics, tracer })
   const unitOfWork = createUnitOfWork({ database, relay, now, log })
   const authPool = openAuthPool(pool, (error) =>
     log.warn({ error: error.message }, 'an idle database connection was lost'),

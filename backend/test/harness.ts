@@ -14,6 +14,7 @@ import { migrate } from '@todo/platform/migrate'
 import { loadConfig } from '@todo/platform/config'
 import type { Deps, Runtime } from '@todo/platform/service'
 import { pollUntil } from '@todo/platform/testing/poll-until'
+import type { TestPooler } from '@todo/platform/testing/pgbouncer'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { NO_TRACER } from '@todo/platform/tracing/span'
@@ -64,6 +65,8 @@ export interface BackendOptions {
   invoke?: Partial<Invoke>
   publish?: (events: readonly TodoEvent[]) => Promise<void>
   trustProxy?: ProxyTrust
+  /** Between it and its database. */
+  pooler?: TestPooler
 }
 
 export async function createBackend({
@@ -71,10 +74,11 @@ export async function createBackend({
   invoke = {},
   publish,
   trustProxy = 0,
+  pooler,
 }: BackendOptions = {}): Promise<TestBackend> {
-  const testDatabase = await createTestDatabase()
+  const testDatabase = await createTestDatabase(undefined, pooler)
   const log = createLog('backend', 'silent')
-  await migrate(testDatabase.database.pool, 'backend', backendService.migrations!, log)
+  await migrate({ pool: testDatabase.database.direct, log }, { owner: 'backend', folder: backendService.migrations! })
   const published: TodoEvent[] = []
   const jobs = new Map<string, Job>()
   let fixedNow: Date | null = null

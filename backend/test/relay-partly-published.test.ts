@@ -14,7 +14,7 @@ const log = createLog('test', 'silent')
 
 test('of a batch that was published in part, only the rest is published again', async () => {
   const { database, close } = await createTestDatabase()
-  await migrate(database.pool, 'backend', backendService.migrations!, log)
+  await migrate({ pool: database.pool, log }, { owner: 'backend', folder: backendService.migrations! })
   const outbox = new Outbox('backend', () => new Date())
   for (const userId of ['a', 'b', 'c']) outbox.emit('account.deleted', userId, { userId, deletedAt: '' })
   await outbox.flush(database.pool)
@@ -22,6 +22,7 @@ test('of a batch that was published in part, only the rest is published again', 
   const relay = new Relay({
     service: 'backend',
     pool: database.pool,
+    direct: database.pool,
     scheduler: { schedule: async () => {}, cancel: async () => {} },
     log,
     metrics: new Registry(),

@@ -17,7 +17,7 @@ let db: TestDatabase
 
 beforeEach(async () => {
   db = await createTestDatabase()
-  await migrate(db.database.pool, 'backend', backendService.migrations!, log)
+  await migrate({ pool: db.database.pool, log }, { owner: 'backend', folder: backendService.migrations! })
 })
 afterEach(() => db.close())
 
@@ -44,7 +44,15 @@ test('while the bus is slow with one subject, others are published, and the subj
     published.push(...events.map((event) => event.subject + (event.data as { deletedAt: string }).deletedAt))
   }
   const { pool } = db.database
-  const relay = new Relay({ service: 'backend', pool, bus: { publish }, scheduler, log, metrics: new Registry() })
+  const relay = new Relay({
+    service: 'backend',
+    pool,
+    direct: pool,
+    bus: { publish },
+    scheduler,
+    log,
+    metrics: new Registry(),
+  })
   await change('slow', '1')
   relay.start()
   await pollUntil(async () => (await leasedRows()) === 1, { what: 'the slow one is under way' })
@@ -67,7 +75,15 @@ test('what is being published is not published again meanwhile, though the sessi
     await answered.promise
   }
   const { pool } = db.database
-  const relay = new Relay({ service: 'backend', pool, bus: { publish }, scheduler, log, metrics: new Registry() })
+  const relay = new Relay({
+    service: 'backend',
+    pool,
+    direct: pool,
+    bus: { publish },
+    scheduler,
+    log,
+    metrics: new Registry(),
+  })
   await change('slow', '1')
   relay.start()
   await pollUntil(() => calls.length > 0)

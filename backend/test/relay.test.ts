@@ -18,7 +18,7 @@ const relays: Relay[] = []
 
 beforeEach(async () => {
   db = await createTestDatabase()
-  await migrate(db.database.pool, 'backend', backendService.migrations!, log)
+  await migrate({ pool: db.database.pool, log }, { owner: 'backend', folder: backendService.migrations! })
 })
 afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop()))
@@ -30,7 +30,7 @@ const scheduler = { schedule: async () => {}, cancel: async () => {} }
 function relayTo(publish: (events: readonly TodoEvent[]) => Promise<void>, batchSize = 10): Relay {
   const relay = new Relay({
     service: 'backend',
-    pool: db.database.pool,
+    ...db.database,
     bus: { publish },
     scheduler,
     log,
@@ -155,7 +155,15 @@ test('what a relay held when the database went is published as soon as it is bac
       published.push(...events.map(({ subject }) => subject))
     },
   }
-  const relay = new Relay({ service: 'backend', pool: unreliable, bus, scheduler, log, metrics: new Registry() })
+  const relay = new Relay({
+    service: 'backend',
+    pool: unreliable,
+    direct: unreliable,
+    bus,
+    scheduler,
+    log,
+    metrics: new Registry(),
+  })
   relays.push(relay)
   await change('held', 1)
   relay.start()
@@ -194,7 +202,7 @@ test('a job that the scheduler refuses holds back no event, and is ordered again
   let tries = 0
   const relay = new Relay({
     service: 'backend',
-    pool: db.database.pool,
+    ...db.database,
     bus: { publish: async (events) => void published.push(...events) },
     scheduler: {
       ...scheduler,
@@ -221,7 +229,7 @@ test('orders for one job are carried out in their order, also when the first has
   let tries = 0
   const relay = new Relay({
     service: 'backend',
-    pool: db.database.pool,
+    ...db.database,
     bus: { publish: async () => {} },
     scheduler: {
       schedule: async () => {

@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { accessTo, visibleLists } from '@todo/backend/internals/access'
 import { createUnitOfWork } from '@todo/backend/internals/context'
-import { DiskWatch } from '@todo/platform/disk-watch'
 import { createLog } from '@todo/platform/log'
 import { signUpPerson, startBenchApp } from './app.ts'
 import type { BenchApp, BenchPerson } from './app.ts'
@@ -88,15 +87,8 @@ async function measure({ url, databaseUrl }: BenchApp, { cookie }: BenchPerson, 
 /** The limit: the scenario's own statements, through the driver and nothing else. */
 async function measureStatements(databaseUrl: string, { once, vary }: Scenario, most?: number): Promise<number> {
   const recorder = recordStatements(databaseUrl)
-  const database = {
-    pool: recorder.pool,
-    kysely: () => recorder.db as never,
-    uses: () => 0,
-    disk: new DiskWatch(),
-    close: recorder.close,
-  }
   const unitOfWork = createUnitOfWork({
-    database,
+    database: { pool: recorder.pool, kysely: () => recorder.db as never },
     relay: { wake: () => {} },
     now: () => new Date(),
     log: createLog('bench', 'silent'),

@@ -1,5 +1,5 @@
 import { consoleLog } from '@todo/standalone/console-log'
-import { helpText } from '@todo/standalone/help'
+import { helpText } from '@todo/platform/help-text'
 import { live } from '@todo/standalone/life'
 import { mailNotice } from '@todo/standalone/mail-notice'
 import { DistributedConfig } from './config.ts'

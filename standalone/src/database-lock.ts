@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { connectionTo } from '@todo/platform/database-url'
 import type { Log } from '@todo/platform/log'
 import { explainDatabaseError } from './explain.ts'
 import { StartError } from './start-error.ts'
@@ -74,7 +75,7 @@ async function firstLock(url: string): Promise<pg.Client> {
 
 async function tryLock(url: string): Promise<pg.Client | 'taken'> {
   const client = new pg.Client({
-    connectionString: url,
+    ...connectionTo(url),
     application_name: 'todo-cloud instance lock',
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,

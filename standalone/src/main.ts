@@ -1,7 +1,7 @@
 import { SERVICES, startStandalone } from './app.ts'
 import { StandaloneConfig } from './config.ts'
 import { consoleLog } from './console-log.ts'
-import { helpText } from './help.ts'
+import { helpText } from '@todo/platform/help-text'
 import { live } from './life.ts'
 import { mailNotice } from './mail-notice.ts'
 

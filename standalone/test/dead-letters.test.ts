@@ -7,7 +7,7 @@ import { openWorkerPool } from '@todo/platform/embedded/worker-pool'
 import { createLog } from '@todo/platform/log'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { accountDeleted } from '@todo/platform/testing/sample-events'
-import { parseCommand } from '../src/dead-letters/command.ts'
+import { parseCommand } from '@todo/platform/dead-letters/command'
 import { runningDatabaseUrl } from '../src/running-database.ts'
 import { makeDataFolder, runApp } from './support/run-app.ts'
 

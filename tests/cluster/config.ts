@@ -7,11 +7,19 @@ export const ClusterConfig = z.object({
     .describe('The cluster, with Dapr installed by its chart'),
   LOAD_IMAGES: z
     .string({ error: 'is needed: a command that takes docker archives and puts their images onto the nodes' })
-    .describe('Command that takes docker archives and puts their images onto the nodes, such as one around "kind load image-archive"'),
-  POSTGRES_IMAGE: z.string().optional().describe('PostgreSQL 18 that the nodes have or can pull; the chart’s own when left out'),
+    .describe(
+      'Command that takes docker archives and puts their images onto the nodes, such as one around "kind load image-archive"',
+    ),
+  POSTGRES_IMAGE: z
+    .string()
+    .optional()
+    .describe('PostgreSQL 18 that the nodes have or can pull; the chart’s own when left out'),
   KAFKA_IMAGE: z.string().optional().describe('Kafka 4 that the nodes have or can pull; the chart’s own when left out'),
   KAFKA_LIBS: z.string().optional().describe('Folder of the jars in that image'),
-  POD_LABELS: z.string().default('').describe('Labels that Dapr’s injector wants on pods, such as dapr=on; none when left out'),
+  POD_LABELS: z
+    .string()
+    .default('')
+    .describe('Labels that Dapr’s injector wants on pods, such as dapr=on; none when left out'),
   CLUSTER_DEFINITIONS: z
     .string()
     .optional()

@@ -91,7 +91,11 @@ async function valuesOf(
     },
   })
   if (POSTGRES_IMAGE) Object.assign(values.postgres, { single: { image: POSTGRES_IMAGE } })
-  const podLabels = Object.fromEntries(POD_LABELS.split(',').filter(Boolean).map((label) => label.split('=')))
+  const podLabels = Object.fromEntries(
+    POD_LABELS.split(',')
+      .filter(Boolean)
+      .map((label) => label.split('=')),
+  )
   return { ...values, publicUrl: url, smtp: { url: smtp }, podLabels }
 }
 

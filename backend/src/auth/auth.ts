@@ -100,15 +100,19 @@ function refuseBadInput(path: string, body: Input): { context: { body: Input } }
   throw new APIError('BAD_REQUEST', { code: 'INVALID_PROFILE', message, errors })
 }
 
+/** Beside ten connections for all else. */
+const CONNECTIONS_SHARE = 0.4
+
 /** Its own pool: Better Auth wants dates as Date, we want them as text. */
 export function openAuthPool(database: pg.Pool, onError: (error: Error) => void): pg.Pool {
-  const { connectionString } = database.options
+  const { connectionString, enableChannelBinding, max } = database.options
   const types = {
     getTypeParser: (oid: number) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid)),
   }
   const pool = new pg.Pool({
     connectionString,
-    max: 4,
+    enableChannelBinding,
+    max: Math.ceil(max * CONNECTIONS_SHARE),
     connectionTimeoutMillis: 10_000,
     application_name: 'todo-cloud auth',
     types,

@@ -1,4 +1,4 @@
 import { runDapr } from '@todo/platform/dapr/run'
 import { auditService } from './service.ts'
 
-await runDapr(auditService, process.env)
+await runDapr(auditService, process)

@@ -25,7 +25,7 @@ export interface AuditUnderTest {
 export async function startAudit(): Promise<AuditUnderTest> {
   const { database, close } = await createTestDatabase()
   const log = createLog('audit', 'silent')
-  await migrate(database.pool, 'audit', auditService.migrations!, log)
+  await migrate({ pool: database.pool, log }, { owner: 'audit', folder: auditService.migrations! })
   const runtime = await auditService.prepare({ config: {}, log, database } as unknown as Deps<object>)
   const app = createHttpApp({ log })
   await runtime.routes!(app)

@@ -1,4 +1,4 @@
 import { runDapr } from '@todo/platform/dapr/run'
 import { notificationService } from './service.ts'
 
-await runDapr(notificationService, process.env)
+await runDapr(notificationService, process)

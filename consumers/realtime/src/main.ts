@@ -1,4 +1,4 @@
 import { runDapr } from '@todo/platform/dapr/run'
 import { realtimeService } from './service.ts'
 
-await runDapr(realtimeService, process.env)
+await runDapr(realtimeService, process)

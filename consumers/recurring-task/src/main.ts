@@ -1,4 +1,4 @@
 import { runDapr } from '@todo/platform/dapr/run'
 import { recurringTaskService } from './service.ts'
 
-await runDapr(recurringTaskService, process.env)
+await runDapr(recurringTaskService, process)

@@ -1,26 +1,39 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { connectionTo } from './database-url.ts'
 import { DiskWatch } from './disk-watch.ts'
 import type { Log } from './log.ts'
 import { PreparingClient } from './prepared.ts'
+import type { Preparing } from './prepared.ts'
 
 /** The pool of one service. `kysely` builds its SQL; the tables' types are the service's own. */
 export interface Database {
+  /** Maybe through a pooler: each transaction may be on another session. */
   pool: pg.Pool
+  /** Past any pooler, for what is kept in a session: its advisory locks, LISTEN, SET, and for migrations. */
+  direct: pg.Pool
   kysely: <Tables>() => Kysely<Tables>
   /** How often a connection was asked for or lost so far: unchanged, nothing was heard of the database. */
   uses: () => number
   disk: DiskWatch
+  /** Of `pool`; it is found out after the start what a pooler can (`reachDatabase`). */
+  preparing: Preparing
   close: () => Promise<void>
 }
 
 export interface DatabaseOptions {
   url: string
+  /** The same database through a pooler in transaction mode. */
+  pooledUrl?: string | undefined
   /** Shown in pg_stat_activity. */
   name: string
   log: Log
+  /** Of `pool`. */
   maxConnections?: number
 }
+
+/** One shows that the relay lives, one migrates. */
+const DIRECT_CONNECTIONS = 2
 
 const TIMESTAMPTZ = 1184
 const TIMESTAMP = 1114
@@ -72,35 +85,54 @@ class CountingPool extends pg.Pool {
 
 type ConnectCallback = Extract<Parameters<pg.Pool['connect']>[0], (...args: never[]) => unknown>
 
-export function openDatabase({ url, name, log, maxConnections = 10 }: DatabaseOptions): Database {
-  const pool = new CountingPool({
-    connectionString: url,
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, pooledUrl, maxConnections = 10 } = options
+  const preparing = { isOn: pooledUrl === undefined }
+  const disk = new DiskWatch()
+  const pool = openPool(options, { url: pooledUrl ?? url, max: maxConnections, preparing, disk })
+  const direct = pooledUrl ? openPool(options, { url, max: DIRECT_CONNECTIONS, preparing: { isOn: true }, disk }) : pool
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    pool,
+    direct,
+    kysely: <Tables>() => kysely as unknown as Kysely<Tables>,
+    uses: () => pool.uses,
+    disk,
+    preparing,
+    close: async () => void (await Promise.all([...new Set([pool, direct])].map((each) => each.end()))),
+  }
+}
+
+interface PoolSettings {
+  url: string
+  max: number
+  preparing: Preparing
+  disk: DiskWatch
+}
+
+function openPool({ name, log }: DatabaseOptions, { url, max, preparing, disk }: PoolSettings): CountingPool {
+  const settings: pg.PoolConfig & { preparing: Preparing } = {
+    ...connectionTo(url),
     application_name: `todo-cloud ${name}`,
-    max: maxConnections,
+    max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: types,
     Client: PreparingClient,
     pipeline: true,
-  })
+    preparing,
+  }
+  const pool = new CountingPool(settings)
   // Without listeners, a server that goes away ends the whole process; the pool listens only while a connection is idle.
   pool.on('error', (error) => {
     pool.uses += 1
     // A pool that was ended does not wait for its connections to go.
     if (!pool.ending) log.warn({ error: error.message }, 'an idle database connection was lost')
   })
-  const disk = new DiskWatch()
   pool.on('connect', (client) => {
     client.on('error', (error) => log.debug({ error: error.message }, 'connection lost'))
     disk.watch(client)
   })
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  return {
-    pool,
-    kysely: <Tables>() => kysely as unknown as Kysely<Tables>,
-    uses: () => pool.uses,
-    disk,
-    close: () => pool.end(),
-  }
+  return pool
 }

@@ -1,55 +1,78 @@
-import { readFile, readdir } from 'node:fs/promises'
 import type pg from 'pg'
-import type { Log } from './log.ts'
+import type { MigrationSet } from './migration-files.ts'
+import { withLocks } from './migration-locks.ts'
+import type { Patience } from './migration-locks.ts'
+import { applyFile, ensureMigrationTable, readState, tellNewer } from './migration-table.ts'
+
+export interface Migrator extends Patience {
+  pool: pg.Pool
+  /** Each file, as soon as it is committed. */
+  onApplied?: (owner: string, file: string) => void
+}
+
+/**
+ * Applies the files of a folder that this database has not seen, each in a transaction. Answers which. A schema that is
+ * newer than this code is left as it is, when this code can live with it.
+ * @param migrator its pool leads to the database itself: a pooler gives no session to lock in
+ * @throws when a file fails (the ones before it stay applied), or when this code cannot run on the schema
+ */
+export async function migrate(migrator: Migrator, set: MigrationSet): Promise<string[]> {
+  const { pool, log, onApplied } = migrator
+  return aloneMigrating(pool, async (client) => {
+    await withLocks(client, migrator, () => ensureMigrationTable(client))
+    const state = await readState(client, set)
+    tellNewer(log, state)
+    const { owner, pending } = state
+    for (const file of pending) {
+      await withLocks(client, migrator, () => applyFile(client, owner, file))
+      log.debug({ owner, file: file.file }, 'migrated')
+      onApplied?.(owner, file.file)
+    }
+    return pending.map(({ file }) => file)
+  })
+}
+
+/** The files of one owner that a migration would apply. */
+export interface Rehearsal {
+  owner: string
+  files: string[]
+}
+
+/**
+ * Runs everything that is pending on the real data, in one transaction that is rolled back. Until then it holds the locks
+ * of all the files.
+ * @throws what a migration would throw
+ */
+export async function rehearseMigrations(migrator: Migrator, sets: readonly MigrationSet[]): Promise<Rehearsal[]> {
+  return aloneMigrating(migrator.pool, (client) =>
+    withLocks(client, { ...migrator, end: 'rollback' }, async () => {
+      await ensureMigrationTable(client)
+      const would: Rehearsal[] = []
+      for (const set of sets) {
+        const { owner, pending } = await readState(client, set)
+        for (const file of pending) await applyFile(client, owner, file)
+        would.push({ owner, files: pending.map(({ file }) => file) })
+      }
+      return would
+    }),
+  )
+}
 
 /** One migrator at a time in a database, whichever service it migrates. */
 const MIGRATION_LOCK = 7_306_419_001
 
-/**
- * Applies the `NNNN-name.sql` files of a folder that this database has not seen, each in a transaction.
- * @throws when a file fails (the ones before it stay applied), or when the database is newer than this code
- */
-export async function migrate(pool: pg.Pool, owner: string, folder: URL, log: Log): Promise<void> {
-  const files = (await readdir(folder)).filter((file) => /^\d{4}-[a-z0-9-]+\.sql$/.test(file)).sort()
+async function aloneMigrating<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  let broken: Error | undefined
   try {
     await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`)
-    try {
-      const applied = await appliedMigrations(client, owner)
-      const unknown = [...applied].filter((file) => !files.includes(file))
-      if (unknown.length > 0) {
-        throw new Error(
-          `The database was migrated by a newer version of ${owner} (${unknown.join(', ')}): update this one.`,
-        )
-      }
-      for (const file of files.filter((name) => !applied.has(name))) {
-        await applyMigration(client, owner, file, await readFile(new URL(file, folder), 'utf8'))
-        log.debug({ owner, file }, 'migrated')
-      }
-    } finally {
-      await client.query(`select pg_advisory_unlock(${MIGRATION_LOCK})`)
-    }
-  } finally {
-    client.release()
-  }
-}
-
-async function appliedMigrations(client: pg.PoolClient, owner: string): Promise<Set<string>> {
-  await client.query(`create schema if not exists platform`)
-  await client.query(`create table if not exists platform.migration (
-    owner text not null, file text not null, applied_at timestamptz not null default now(), primary key (owner, file))`)
-  const { rows } = await client.query<{ file: string }>('select file from platform.migration where owner = $1', [owner])
-  return new Set(rows.map((row) => row.file))
-}
-
-async function applyMigration(client: pg.PoolClient, owner: string, file: string, sql: string): Promise<void> {
-  try {
-    await client.query('begin')
-    await client.query(sql)
-    await client.query('insert into platform.migration (owner, file) values ($1, $2)', [owner, file])
-    await client.query('commit')
+    return await work(client)
   } catch (error) {
-    await client.query('rollback')
-    throw new Error(`Migration ${owner}/${file} failed: ${(error as Error).message}`, { cause: error })
+    broken = error as Error
+    throw error
+  } finally {
+    if (!broken) await client.query(`select pg_advisory_unlock(${MIGRATION_LOCK})`)
+    // Closing the connection gives the lock back.
+    client.release(broken)
   }
 }

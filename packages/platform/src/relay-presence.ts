@@ -18,6 +18,7 @@ export class RelayPresence {
   #owner = 0
   #client: pg.PoolClient | undefined
 
+  /** @param pool past any pooler: there the lock would be some other session's, or stay when this process is gone */
   constructor(pool: pg.Pool, log: Log) {
     this.#pool = pool
     this.#log = log

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
 import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
 import { errorMessage } from './errors.ts'
@@ -8,6 +9,8 @@ import { RelayRound } from './relay-round.ts'
 import type { RoundOptions } from './relay-round.ts'
 
 export interface RelayOptions extends RoundOptions {
+  /** Past any pooler, where a session lasts. */
+  direct: pg.Pool
   metrics: Registry
   /** How many entries one round takes. */
   batchSize?: number
@@ -58,7 +61,7 @@ export class Relay {
   constructor(options: RelayOptions) {
     this.#options = options
     this.#batchSize = options.batchSize ?? BATCH_SIZE
-    this.#presence = new RelayPresence(options.pool, options.log)
+    this.#presence = new RelayPresence(options.direct, options.log)
     this.#published = publishHistogram(options.metrics)
   }
 

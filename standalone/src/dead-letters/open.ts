@@ -3,18 +3,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { loadConfig } from '@todo/platform/config'
 import { openDaprDeadLetters } from '@todo/platform/dapr/open-dead-letters'
-import type { DeadLetters } from '@todo/platform/dead-letters'
+import type { OpenDeadLetters } from '@todo/platform/dead-letters/run-command'
 import { EmbeddedDeadLetters } from '@todo/platform/embedded/dead-letters'
 import { openWorkerPool } from '@todo/platform/embedded/worker-pool'
 import { createLog } from '@todo/platform/log'
 import { StandaloneConfig } from '../config.ts'
 import { consoleLog } from '../console-log.ts'
 import { runningDatabaseUrl } from '../running-database.ts'
-
-export interface OpenDeadLetters {
-  letters: DeadLetters
-  close: () => Promise<void>
-}
 
 type Env = Record<string, string | undefined>
 

@@ -13,7 +13,9 @@ export async function command(program: string, args: readonly string[], input?: 
     return (await running).stdout
   } catch (error) {
     const { stderr = '', stdout = '' } = error as { stderr?: string; stdout?: string }
-    throw new Error(`${program} ${args.slice(0, 8).join(' ')}: ${(stderr || stdout || String(error)).trim()}`, { cause: error })
+    throw new Error(`${program} ${args.slice(0, 8).join(' ')}: ${(stderr || stdout || String(error)).trim()}`, {
+      cause: error,
+    })
   }
 }
 
@@ -24,7 +26,11 @@ export async function kubectlJson<T>(...args: string[]): Promise<T> {
 }
 
 export const apply = (manifest: unknown, ...args: string[]): Promise<string> =>
-  command('kubectl', ['apply', '--filename=-', ...args], typeof manifest === 'string' ? manifest : JSON.stringify(manifest))
+  command(
+    'kubectl',
+    ['apply', '--filename=-', ...args],
+    typeof manifest === 'string' ? manifest : JSON.stringify(manifest),
+  )
 
 /** Helm tells of the chart's links to files of the repository, each time. */
 export async function helm(...args: string[]): Promise<string> {

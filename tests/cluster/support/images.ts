@@ -32,8 +32,19 @@ async function makeNext(name: string, archives: string): Promise<void> {
   const image = `${REGISTRY}/todo-cloud-${name}`
   const [program = '', ...given] = builder.command
   const target = name === 'backend' ? name : 'other'
-  const tags = ['--build-arg', `IMAGE=${image}:${VERSIONS.first}`, '--target', target, '--tag', `${image}:${VERSIONS.next}`]
+  const tags = [
+    '--build-arg',
+    `IMAGE=${image}:${VERSIONS.first}`,
+    '--target',
+    target,
+    '--tag',
+    `${image}:${VERSIONS.next}`,
+  ]
   await command(program, [...given, 'build', '--quiet', ...tags, NEXT])
-  const [archiver = '', ...args] = archiveCommand(builder, `${image}:${VERSIONS.next}`, join(archives, `${name}-next.tar`))
+  const [archiver = '', ...args] = archiveCommand(
+    builder,
+    `${image}:${VERSIONS.next}`,
+    join(archives, `${name}-next.tar`),
+  )
   await command(archiver, args)
 }

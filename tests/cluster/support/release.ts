@@ -69,7 +69,9 @@ export async function reserveAddress(namespace: string): Promise<string> {
 
 export interface Pod {
   metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string }
-  spec: { containers: { name: string; resources?: { requests?: Record<string, string>; limits?: Record<string, string> } }[] }
+  spec: {
+    containers: { name: string; resources?: { requests?: Record<string, string>; limits?: Record<string, string> } }[]
+  }
   status: {
     podIP?: string
     conditions?: { type: string; status: string }[]

@@ -6,7 +6,8 @@ import { renderComponents } from '@todo/dapr/components'
 import type { RenderedComponents } from '@todo/dapr/components'
 import { withAdmin } from '@todo/topics/kafka-admin'
 import { topicSettings } from '@todo/topics/topics'
-import { migratePlatformTables } from '@todo/platform/platform-tables'
+import { migrate } from '@todo/platform/migrate'
+import { PLATFORM_MIGRATIONS } from '@todo/platform/platform-tables'
 import { createLog } from '@todo/platform/log'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
@@ -24,7 +25,7 @@ export interface House extends RenderedComponents {
 export async function openHouse(brokers: string = inject('brokers')): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-house-'))
   const database = await createTestDatabase()
-  await migratePlatformTables(database.database.pool, silent)
+  await migrate({ pool: database.database.pool, log: silent }, PLATFORM_MIGRATIONS)
   const rendered = await renderComponents({ folder, bus: { brokers }, databaseUrl: database.url })
   await everyoneMayUse(rendered, 'updates')
   await emptyTopics(brokers)

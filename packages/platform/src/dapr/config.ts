@@ -57,10 +57,35 @@ const ProcessConfig = z.object({
   TRUST_PROXY: TrustProxy,
 })
 
-const DatabaseUrl = urlSetting(['postgres:', 'postgresql:'], 'postgres://user:password@localhost:5432/todo').describe(
+const POSTGRES = ['postgres:', 'postgresql:']
+
+export const DatabaseUrl = urlSetting(POSTGRES, 'postgres://user:password@localhost:5432/todo').describe(
   'The PostgreSQL database (a direct connection, not through a pooler)',
 )
 
-export const WithoutDatabase = ProcessConfig.extend({ DATABASE_URL: DatabaseUrl.optional() })
-export const WithDatabase = ProcessConfig.extend({ DATABASE_URL: DatabaseUrl })
+const CONNECTIONS_ERROR = 'must be a number from 6 to 1000'
+
+const DatabaseSettings = {
+  DATABASE_POOLED_URL: urlSetting(POSTGRES, 'postgres://user:password@pooler.example.org:6432/todo')
+    .optional()
+    .describe(
+      'The same database through a pooler in transaction mode, as the -pooler host of Neon: everything goes there that needs no session',
+    ),
+  DATABASE_CONNECTIONS: z.coerce
+    .number({ error: CONNECTIONS_ERROR })
+    .int(CONNECTIONS_ERROR)
+    .min(6, CONNECTIONS_ERROR)
+    .max(1_000, CONNECTIONS_ERROR)
+    .default(10)
+    .describe(
+      'Most connections for its work; the backend has 0.4 times as many more for accounts, and with DATABASE_POOLED_URL each service has up to 2 direct ones',
+    ),
+  MIGRATIONS: z
+    .enum(['apply', 'await'], { error: 'must be apply or await' })
+    .default('apply')
+    .describe('Whether it migrates the database at its start, or waits until "migrate" has'),
+}
+
+export const WithoutDatabase = ProcessConfig.extend({ DATABASE_URL: DatabaseUrl.optional(), ...DatabaseSettings })
+export const WithDatabase = ProcessConfig.extend({ DATABASE_URL: DatabaseUrl, ...DatabaseSettings })
 export type DaprConfig = z.infer<typeof WithoutDatabase>

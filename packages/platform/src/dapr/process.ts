@@ -4,13 +4,14 @@ import type { FastifyInstance } from 'fastify'
 import { openDatabase } from '../db.ts'
 import type { Database } from '../db.ts'
 import { measureDeadLetters } from '../dead-letter-table.ts'
+import { awaitMigrations } from '../await-migrations.ts'
 import { createHttpApp } from '../http/app.ts'
 import { mountOperationRoutes } from '../http/operation-routes.ts'
 import type { Log } from '../log.ts'
 import { measuredBus } from '../measured-bus.ts'
 import { Metrics } from '../metrics.ts'
 import { migrate } from '../migrate.ts'
-import { migratePlatformTables } from '../platform-tables.ts'
+import { reach, reachPooled } from '../reach-database.ts'
 import { askDatabaseInUse, askHealth } from '../readiness.ts'
 import type { AnyService, Runtime } from '../service.ts'
 import { closeHttpApp, stopStep } from '../stopping.ts'
@@ -19,6 +20,7 @@ import type { Tracing } from '../tracing/tracing.ts'
 import type { DaprClient } from './client.ts'
 import type { DaprConfig } from './config.ts'
 import { DeadLetterKeeper } from './dead-letter-keeper.ts'
+import { migrationsOf } from './migrations-of.ts'
 import { createDaprPorts } from './ports.ts'
 import type { DaprPorts } from './ports.ts'
 import { checkToken, mountSidecarRoutes } from './sidecar-routes.ts'
@@ -33,6 +35,8 @@ export interface DaprProcessOptions {
   client: DaprClient
   log: Log
   tracing: Tracing
+  /** The start is not wanted any more. */
+  signal?: AbortSignal | undefined
 }
 
 /** With the longest DRAIN_MS less than the twenty seconds that a service has. */
@@ -64,7 +68,8 @@ export class DaprProcess {
     const metrics = this.#metrics.of(name)
     this.#ports = createDaprPorts({ service: name, client, config, log, metrics })
     const url = service.migrations ? config.DATABASE_URL : undefined
-    this.#database = url ? openDatabase({ url, name, log }) : undefined
+    const { DATABASE_POOLED_URL: pooledUrl, DATABASE_CONNECTIONS: maxConnections } = config
+    this.#database = url ? openDatabase({ url, pooledUrl, name, log, maxConnections }) : undefined
     this.#askDatabase = this.#database && askDatabaseInUse(this.#database)
     this.#letters = this.#letterKeeper()
     this.#watch = new SubscriptionWatch({ client, wanted: () => this.#subscriptions(), log })
@@ -90,10 +95,14 @@ export class DaprProcess {
   }
 
   async #migrate(): Promise<void> {
-    const { service } = this.#options
-    if (!this.#database || !service.migrations) return
-    if (service.name === LETTER_KEEPER) await migratePlatformTables(this.#database.pool, this.#log)
-    await migrate(this.#database.pool, service.name, service.migrations, this.#log)
+    const { service, config, signal } = this.#options
+    if (!this.#database) return
+    const options = { pool: this.#database.direct, log: this.#log, signal }
+    await reach(options.pool, 'DATABASE_URL')
+    const sets = migrationsOf(service)
+    if (config.MIGRATIONS === 'await') await awaitMigrations(options, sets)
+    else for (const set of sets) await migrate(options, set)
+    if (config.DATABASE_POOLED_URL) await reachPooled(this.#database, this.#log)
   }
 
   async #prepare(): Promise<Runtime> {

@@ -117,7 +117,7 @@ export class EmbeddedProcess implements EmbeddedApp {
     if (!migrations) return undefined
     const database = openDatabase({ url: this.#options.databaseUrl, name, log })
     this.#databases.set(name, database)
-    await migrate(database.pool, name, migrations, log)
+    await migrate({ pool: database.pool, log }, { owner: name, folder: migrations })
     return database
   }
 

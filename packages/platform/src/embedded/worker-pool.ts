@@ -1,7 +1,9 @@
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { connectionTo } from '../database-url.ts'
 import type { Log } from '../log.ts'
-import { migratePlatformTables } from '../platform-tables.ts'
+import { migrate } from '../migrate.ts'
+import { PLATFORM_MIGRATIONS } from '../platform-tables.ts'
 
 /**
  * The connections of the bus and the scheduler; graphile-worker wants the driver's plain types, not those of `openDatabase`.
@@ -13,7 +15,7 @@ import { migratePlatformTables } from '../platform-tables.ts'
  */
 export function openWorkerPool(url: string, log: Log, maxConnections = 8): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionTo(url),
     application_name: 'todo-cloud jobs',
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
@@ -28,6 +30,6 @@ export function openWorkerPool(url: string, log: Log, maxConnections = 8): pg.Po
 
 /** Makes what the embedded adapters need in a database. */
 export async function migratePlatform(pool: pg.Pool, log: Log): Promise<void> {
-  await migratePlatformTables(pool, log)
+  await migrate({ pool, log }, PLATFORM_MIGRATIONS)
   await runMigrations({ pgPool: pool })
 }

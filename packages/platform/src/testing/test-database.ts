@@ -4,6 +4,8 @@ import { inject } from 'vitest'
 import { openDatabase } from '../db.ts'
 import type { Database } from '../db.ts'
 import { createLog } from '../log.ts'
+import { reachPooled } from '../reach-database.ts'
+import type { TestPooler } from './pgbouncer.ts'
 
 export interface TestDatabase {
   url: string
@@ -12,12 +14,20 @@ export interface TestDatabase {
   close: () => Promise<void>
 }
 
-/** A fresh, empty database of the test run's PostgreSQL. */
-export async function createTestDatabase(serverUrl: string = inject('postgresUrl')): Promise<TestDatabase> {
+/**
+ * A fresh, empty database of the test run's PostgreSQL.
+ * @param pooler what needs no session goes through it
+ */
+export async function createTestDatabase(
+  serverUrl: string = inject('postgresUrl'),
+  pooler?: Pick<TestPooler, 'urlOf'>,
+): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(serverUrl, `create database ${name} strategy file_copy`)
   const url = new URL(name, serverUrl).href
-  const database = openDatabase({ url, name: 'test', log: createLog('test', 'silent') })
+  const log = createLog('test', 'silent')
+  const database = openDatabase({ url, pooledUrl: pooler?.urlOf(url), name: 'test', log })
+  if (pooler) await reachPooled(database, log)
   const close = async () => {
     await database.close()
     await asSuperuser(serverUrl, `drop database if exists ${name} with (force)`)

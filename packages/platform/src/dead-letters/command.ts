@@ -1,18 +1,21 @@
 import { parseArgs } from 'node:util'
-import type { LetterChoice } from '@todo/platform/dead-letters'
-import { SERVICE_NAMES } from '@todo/platform/service'
-import type { ServiceName } from '@todo/platform/service'
+import type { LetterChoice } from '../dead-letters.ts'
+import { SERVICE_NAMES } from '../service.ts'
+import type { ServiceName } from '../service.ts'
 
-export const HELP = `Events that a consumer could not handle.
-
-  npm run deadletters                     lists them
-  npm run deadletters -- list <consumer>  those of one consumer: ${SERVICE_NAMES.join(', ')}
-  npm run deadletters -- show <number>    one of them, in full
-  npm run deadletters -- replay <which>   gives them to their consumer again
-  npm run deadletters -- drop <which>     throws them away
-
-  <which>: all, a consumer, or the numbers of letters
-`
+/** @param typed what the person types before the words: `npm run deadletters --`, for one */
+export function deadLettersHelp(typed: string): string {
+  const lines = [
+    ['', 'lists them'],
+    ['list <consumer>', `those of one consumer: ${SERVICE_NAMES.join(', ')}`],
+    ['show <number>', 'one of them, in full'],
+    ['replay <which>', 'gives them to their consumer again'],
+    ['drop <which>', 'throws them away'],
+  ].map(([words = '', what]) => [words ? `${typed} ${words}` : typed.replace(/ --$/, ''), what] as const)
+  const width = Math.max(...lines.map(([command]) => command.length)) + 2
+  const text = lines.map(([command, what]) => `  ${command.padEnd(width)}${what}`).join('\n')
+  return `Events that a consumer could not handle.\n\n${text}\n\n  <which>: all, a consumer, or the numbers of letters\n`
+}
 
 const COMMANDS = ['list', 'show', 'replay', 'drop'] as const
 

@@ -1,5 +1,5 @@
 import type { TodoEvent } from '@todo/model/events'
-import type { KeptLetter } from '@todo/platform/dead-letters'
+import type { KeptLetter } from '../dead-letters.ts'
 
 /** One line: its number, when, which consumer, which event, and what became of it. */
 export function letterLine(letter: KeptLetter): string {
