@@ -99,6 +99,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'cluster',
+          include: ['tests/cluster/*.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           // Each keeps a browser and an app busy.

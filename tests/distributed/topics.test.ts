@@ -50,7 +50,7 @@ async function run(env: Record<string, string> = {}) {
   return { code: await ended, ...heard }
 }
 
-async function settingsOf(admin: Admin, name: string): Promise<Record<string, string | null>> {
+async function settingsOf(admin: Admin, name: string): Promise<Record<string, string | null | undefined>> {
   const resource = { resourceType: ConfigResourceTypes.TOPIC, resourceName: name }
   const [described] = await admin.describeConfigs({ resources: [resource] })
   return Object.fromEntries(described!.configs.map((config) => [config.name, config.value]))
