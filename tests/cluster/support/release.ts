@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { stringify } from 'yaml'
 import { z } from 'zod'
 import { apply, command, helm, kubectl, kubectlJson } from './commands.ts'
 
@@ -41,7 +40,7 @@ export async function deploy(
   const startedAt = Date.now()
   const sets = Object.entries(changes).flatMap(([name, value]) => ['--set-string', `${name}=${value}`])
   const args = ['upgrade', '--install', RELEASE, CHART, '--namespace', namespace, '--values', '-', ...sets]
-  await command('helm', [...args, '--wait', '--wait-for-jobs', '--timeout', WAIT], stringify(values))
+  await command('helm', [...args, '--wait', '--wait-for-jobs', '--timeout', WAIT], JSON.stringify(values))
   return Date.now() - startedAt
 }
 
@@ -61,7 +60,7 @@ export async function reserveAddress(namespace: string): Promise<string> {
       labels: { 'app.kubernetes.io/managed-by': 'Helm' },
       annotations: { 'meta.helm.sh/release-name': RELEASE, 'meta.helm.sh/release-namespace': namespace },
     },
-    spec: { selector: { none: 'yet' }, ports: [{ name: 'http', port: 8080 }] },
+    spec: { ports: [{ name: 'http', port: 8080 }] },
   })
   const { spec } = await kubectlJson<{ spec: { clusterIP: string } }>('get', 'service', name, '-n', namespace)
   return `http://${spec.clusterIP}:8080`

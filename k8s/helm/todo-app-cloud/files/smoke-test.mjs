@@ -29,7 +29,7 @@ async function until(what, find) {
 
 await ask('POST', '/api/auth/sign-up/email', { name: 'Release test', email, password, timeZone: 'UTC' })
 try {
-  const due = { date: '2040-01-30' }
+  const due = { date: '2040-01-15' }
   const task = await ask('POST', '/api/v1/tasks', { title: 'Test', due, recurrence: { rule: 'FREQ=MONTHLY' } })
   const begun = Date.now()
   await ask('POST', `/api/v1/tasks/${task.id}/complete`)

@@ -99,7 +99,23 @@ securityContext:
   capabilities: { drop: [ALL] }
 {{- end -}}
 
-{{/* … and for a pod. Takes a user id, which is its group too. */}}
+{{/* … and for a container beside one of another user: Dapr's sidecar insists on its own. Takes a user id. */}}
+{{- define "todo.containerSecurityAs" -}}
+{{ include "todo.containerSecurity" . }}
+  runAsUser: {{ . }}
+  runAsGroup: {{ . }}
+{{- end -}}
+
+{{/* … and for a pod with a sidecar. Takes the group of what is on its volumes. */}}
+{{- define "todo.sharedPodSecurity" -}}
+securityContext:
+  runAsNonRoot: true
+  fsGroup: {{ . }}
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: { type: RuntimeDefault }
+{{- end -}}
+
+{{/* … and for any other pod. Takes a user id, which is its group too. */}}
 {{- define "todo.podSecurity" -}}
 securityContext:
   runAsNonRoot: true

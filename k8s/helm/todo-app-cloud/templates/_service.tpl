@@ -20,7 +20,7 @@ dapr.io/metrics-port: "9090"
 dapr.io/max-body-size: 8Mi
 # It takes no more events from the moment that both are told to end, and serves its app until that has drained.
 dapr.io/block-shutdown-duration: 20s
-dapr.io/graceful-shutdown-seconds: "10"
+dapr.io/graceful-shutdown-seconds: "5"
 dapr.io/disable-builtin-k8s-secret-store: "true"
 {{- if include "todo.readsSecrets" (list .root $wired) }}
 dapr.io/volume-mounts: secret-reader:/var/run/secrets/kubernetes.io/serviceaccount
@@ -79,8 +79,10 @@ dapr.io/env: {{ printf "OTEL_EXPORTER_OTLP_ENDPOINT=%s,OTEL_EXPORTER_OTLP_PROTOC
   valueFrom: { secretKeyRef: { name: {{ include "todo.secretName" (list $.root $which) }}, key: {{ $variable | lower | replace "_" "-" }} } }
 {{- end }}
 {{- end }}
-{{- if eq .name "backend" }}
+{{- if .wired.writesLinks }}
 - { name: PUBLIC_URL, value: {{ include "todo.publicUrl" .root | quote }} }
+{{- end }}
+{{- if eq .name "backend" }}
 - { name: REALTIME_URL, value: {{ printf "http://%s-realtime.%s.svc.%s:8080" $fullname .root.Release.Namespace $values.clusterDomain | quote }} }
 - { name: TRUST_PROXY, value: {{ $values.trustProxy | quote }} }
 {{- end }}
