@@ -32,8 +32,7 @@ describe.skipIf(!isThere && !process.env.CI)('behind a pooler in transaction mod
     person = await backend.signUp('Ada')
   })
   afterAll(async () => {
-    await backend.close()
-    await pooler.close()
+    await backend.close().finally(pooler.close)
   })
 
   async function createOwnDatabase(): Promise<Database> {
