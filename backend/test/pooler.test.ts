@@ -8,7 +8,7 @@ import { Outbox } from '@todo/platform/outbox'
 import { freeDeadLeases, leaseOutbox } from '@todo/platform/outbox-rows'
 import { Relay } from '@todo/platform/relay'
 import { RelayPresence } from '@todo/platform/relay-presence'
-import { pgbouncerVersion, startPgBouncer } from '@todo/platform/testing/pgbouncer'
+import { hasPgBouncer, startPgBouncer } from '@todo/platform/testing/pgbouncer'
 import type { TestPooler } from '@todo/platform/testing/pgbouncer'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
@@ -18,7 +18,7 @@ import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
 const log = createLog('test', 'silent')
-const isThere = (await pgbouncerVersion()) !== null
+const isThere = await hasPgBouncer()
 
 /** On a machine of one's own it is left out where there is no PgBouncer; CI fails. */
 describe.skipIf(!isThere && !process.env.CI)('behind a pooler in transaction mode', () => {
@@ -32,8 +32,7 @@ describe.skipIf(!isThere && !process.env.CI)('behind a pooler in transaction mod
     person = await backend.signUp('Ada')
   })
   afterAll(async () => {
-    await backend.close()
-    await pooler.close()
+    await backend.close().finally(pooler.close)
   })
 
   async function createOwnDatabase(): Promise<Database> {
@@ -101,7 +100,18 @@ describe.skipIf(!isThere && !process.env.CI)('behind a pooler in transaction mod
     )
   })
 
-  test('statements are prepared only where the pooler keeps them apart', () => {
-    expect(backend.testDatabase.database.preparing.isOn).toBe(pooler.keepsStatements)
+  test('a change that fails, with statements sent along behind it, spoils no connection for the next one', async () => {
+    const { pool } = backend.testDatabase.database
+    const text = (n: number) => `select ${n} as n, $1::int as value`
+    const fail = () =>
+      inTransaction(pool, async ({ tx, sendAlong }) => {
+        sendAlong(() => tx.executeQuery(CompiledQuery.raw('select 1 / $1::int', [0])))
+        for (const n of [1, 2, 3]) sendAlong(() => tx.executeQuery(CompiledQuery.raw(text(n), [n])))
+      })
+    for (let times = 0; times < 10; times += 1) {
+      await expect(fail()).rejects.toThrow('division by zero')
+      const answers = await Promise.all([1, 2, 3].map((n) => pool.query<{ value: number }>(text(n), [n])))
+      expect(answers.map(({ rows }) => rows[0]?.value)).toEqual([1, 2, 3])
+    }
   })
 })

@@ -21,8 +21,7 @@ test('of a batch that was published in part, only the rest is published again', 
   const tried: string[][] = []
   const relay = new Relay({
     service: 'backend',
-    pool: database.pool,
-    direct: database.pool,
+    ...database,
     scheduler: { schedule: async () => {}, cancel: async () => {} },
     log,
     metrics: new Registry(),

@@ -46,8 +46,7 @@ test('while the bus is slow with one subject, others are published, and the subj
   const { pool } = db.database
   const relay = new Relay({
     service: 'backend',
-    pool,
-    direct: pool,
+    ...db.database,
     bus: { publish },
     scheduler,
     log,
@@ -77,8 +76,7 @@ test('what is being published is not published again meanwhile, though the sessi
   const { pool } = db.database
   const relay = new Relay({
     service: 'backend',
-    pool,
-    direct: pool,
+    ...db.database,
     bus: { publish },
     scheduler,
     log,

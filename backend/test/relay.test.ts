@@ -117,7 +117,7 @@ test('of two relays, none lets events of a subject overtake each other, and none
 
 test('what a relay held that died is published by another at once', async () => {
   await change('a', 1)
-  const dead = new RelayPresence(db.database.pool, log)
+  const dead = new RelayPresence(db.database.direct, log)
   await dead.ensure()
   expect(await leaseOutbox(db.database.pool, dead.owner, 10)).toHaveLength(1)
   dead.leave()
@@ -158,7 +158,7 @@ test('what a relay held when the database went is published as soon as it is bac
   const relay = new Relay({
     service: 'backend',
     pool: unreliable,
-    direct: unreliable,
+    direct: db.database.direct,
     bus,
     scheduler,
     log,
@@ -182,7 +182,7 @@ test('what a relay held when the database went is published as soon as it is bac
 
 test('what a living relay holds is left alone', async () => {
   await change('a', 1)
-  const busy = new RelayPresence(db.database.pool, log)
+  const busy = new RelayPresence(db.database.direct, log)
   await busy.ensure()
   await leaseOutbox(db.database.pool, busy.owner, 10)
   await change('b', 1)

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { WithDatabase } from '@todo/platform/dapr/config'
 import { StandaloneConfig } from '@todo/standalone/config'
 
 /** The settings of the distributed mode itself; each service adds its own. */
 export const DistributedConfig = StandaloneConfig.omit({ HOST: true }).extend({
+  ...WithDatabase.pick({ DATABASE_POOLED_URL: true, DATABASE_CONNECTIONS: true }).shape,
   REDIS_HOST: z
     .string()
     .regex(/^[^:/\s]+:\d+$/, 'must be host:port, such as localhost:6379')

@@ -97,6 +97,7 @@ async function compose(house: House, options: DistributedOptions): Promise<Distr
       STREAM_SECRET: given.STREAM_SECRET ?? own.STREAM_SECRET,
       CHANNEL_SECRET: given.CHANNEL_SECRET ?? own.CHANNEL_SECRET,
       DATABASE_URL: foundation.databaseUrl,
+      DATABASE_POOLED_URL: config.DATABASE_POOLED_URL ?? '',
     },
     port,
     onLine: options.onLine,

@@ -4,13 +4,13 @@ import type { ServiceName } from '@todo/platform/service'
 import type { Secrets } from '@todo/standalone/secrets'
 
 /** What only some services may know. */
-export type Confidences = Omit<Secrets, 'DATABASE_PASSWORD'> & { DATABASE_URL: string }
+export type Confidences = Omit<Secrets, 'DATABASE_PASSWORD'> & { DATABASE_URL: string; DATABASE_POOLED_URL: string }
 
 const CONFIDENCES: Record<ServiceName, readonly (keyof Confidences)[]> = {
-  backend: ['DATABASE_URL', 'AUTH_SECRET', 'STREAM_SECRET', 'CHANNEL_SECRET'],
+  backend: ['DATABASE_URL', 'DATABASE_POOLED_URL', 'AUTH_SECRET', 'STREAM_SECRET', 'CHANNEL_SECRET'],
   'recurring-task': [],
   notification: ['CHANNEL_SECRET'],
-  audit: ['DATABASE_URL'],
+  audit: ['DATABASE_URL', 'DATABASE_POOLED_URL'],
   realtime: ['STREAM_SECRET'],
 }
 

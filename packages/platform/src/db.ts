@@ -3,8 +3,7 @@ import pg from 'pg'
 import { connectionTo } from './database-url.ts'
 import { DiskWatch } from './disk-watch.ts'
 import type { Log } from './log.ts'
-import { PreparingClient } from './prepared.ts'
-import type { Preparing } from './prepared.ts'
+import { PooledClient, PreparingClient } from './prepared.ts'
 
 /** The pool of one service. `kysely` builds its SQL; the tables' types are the service's own. */
 export interface Database {
@@ -16,8 +15,6 @@ export interface Database {
   /** How often a connection was asked for or lost so far: unchanged, nothing was heard of the database. */
   uses: () => number
   disk: DiskWatch
-  /** Of `pool`; it is found out after the start what a pooler can (`reachDatabase`). */
-  preparing: Preparing
   close: () => Promise<void>
 }
 
@@ -87,10 +84,10 @@ type ConnectCallback = Extract<Parameters<pg.Pool['connect']>[0], (...args: neve
 
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, pooledUrl, maxConnections = 10 } = options
-  const preparing = { isOn: pooledUrl === undefined }
   const disk = new DiskWatch()
-  const pool = openPool(options, { url: pooledUrl ?? url, max: maxConnections, preparing, disk })
-  const direct = pooledUrl ? openPool(options, { url, max: DIRECT_CONNECTIONS, preparing: { isOn: true }, disk }) : pool
+  const Client = pooledUrl ? PooledClient : PreparingClient
+  const pool = openPool(options, { url: pooledUrl ?? url, max: maxConnections, Client, disk })
+  const direct = pooledUrl ? openPool(options, { url, max: DIRECT_CONNECTIONS, Client: PreparingClient, disk }) : pool
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   return {
     pool,
@@ -98,7 +95,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     kysely: <Tables>() => kysely as unknown as Kysely<Tables>,
     uses: () => pool.uses,
     disk,
-    preparing,
     close: async () => void (await Promise.all([...new Set([pool, direct])].map((each) => each.end()))),
   }
 }
@@ -106,12 +102,12 @@ export function openDatabase(options: DatabaseOptions): Database {
 interface PoolSettings {
   url: string
   max: number
-  preparing: Preparing
+  Client: typeof PooledClient
   disk: DiskWatch
 }
 
-function openPool({ name, log }: DatabaseOptions, { url, max, preparing, disk }: PoolSettings): CountingPool {
-  const settings: pg.PoolConfig & { preparing: Preparing } = {
+function openPool({ name, log }: DatabaseOptions, { url, max, Client, disk }: PoolSettings): CountingPool {
+  const pool = new CountingPool({
     ...connectionTo(url),
     application_name: `todo-cloud ${name}`,
     max,
@@ -119,11 +115,9 @@ function openPool({ name, log }: DatabaseOptions, { url, max, preparing, disk }:
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: types,
-    Client: PreparingClient,
+    Client,
     pipeline: true,
-    preparing,
-  }
-  const pool = new CountingPool(settings)
+  })
   // Without listeners, a server that goes away ends the whole process; the pool listens only while a connection is idle.
   pool.on('error', (error) => {
     pool.uses += 1

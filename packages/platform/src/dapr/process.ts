@@ -11,7 +11,7 @@ import type { Log } from '../log.ts'
 import { measuredBus } from '../measured-bus.ts'
 import { Metrics } from '../metrics.ts'
 import { migrate } from '../migrate.ts'
-import { reach, reachPooled } from '../reach-database.ts'
+import { reach } from '../reach-database.ts'
 import { askDatabaseInUse, askHealth } from '../readiness.ts'
 import type { AnyService, Runtime } from '../service.ts'
 import { closeHttpApp, stopStep } from '../stopping.ts'
@@ -102,7 +102,7 @@ export class DaprProcess {
     const sets = migrationsOf(service)
     if (config.MIGRATIONS === 'await') await awaitMigrations(options, sets)
     else for (const set of sets) await migrate(options, set)
-    if (config.DATABASE_POOLED_URL) await reachPooled(this.#database, this.#log)
+    if (config.DATABASE_POOLED_URL) await reach(this.#database.pool, 'DATABASE_POOLED_URL')
   }
 
   async #prepare(): Promise<Runtime> {

@@ -4,7 +4,6 @@ import { inject } from 'vitest'
 import { openDatabase } from '../db.ts'
 import type { Database } from '../db.ts'
 import { createLog } from '../log.ts'
-import { reachPooled } from '../reach-database.ts'
 import type { TestPooler } from './pgbouncer.ts'
 
 export interface TestDatabase {
@@ -25,9 +24,7 @@ export async function createTestDatabase(
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(serverUrl, `create database ${name} strategy file_copy`)
   const url = new URL(name, serverUrl).href
-  const log = createLog('test', 'silent')
-  const database = openDatabase({ url, pooledUrl: pooler?.urlOf(url), name: 'test', log })
-  if (pooler) await reachPooled(database, log)
+  const database = openDatabase({ url, pooledUrl: pooler?.urlOf(url), name: 'test', log: createLog('test', 'silent') })
   const close = async () => {
     await database.close()
     await asSuperuser(serverUrl, `drop database if exists ${name} with (force)`)

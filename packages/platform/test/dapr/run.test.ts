@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { startDapr } from '@todo/platform/dapr/run'
+import { createLog } from '@todo/platform/log'
+import { migrate } from '@todo/platform/migrate'
 import { on } from '@todo/platform/service'
 import type { AnyService, Deps, Runtime, Service } from '@todo/platform/service'
 import { accountDeleted } from '@todo/platform/testing/sample-events'
@@ -139,4 +141,27 @@ test('everything that is wrong with its settings is told at once', async () => {
   const needsDatabase = service(() => ({}), { migrations: new URL('../../migrations/', import.meta.url) })
   const told = (await startDapr(needsDatabase, env).catch((error: Error) => error.message)) as string
   for (const name of ['APP_PORT', 'APP_API_TOKEN', 'DATABASE_URL', 'GREETING']) expect(told).toContain(`  ${name}: `)
+})
+
+test('a database that cannot be reached is told by the name of its setting', async () => {
+  const { url, close } = await createTestDatabase()
+  onTestFinished(close)
+  const needsDatabase = service(() => ({}), { migrations: new URL('../../migrations/', import.meta.url) })
+  const away = 'postgres://nobody@127.0.0.1:1/nothing'
+  const why = 'the database cannot be reached: connect ECONNREFUSED 127.0.0.1:1'
+  await expect(start(needsDatabase, { DATABASE_URL: away })).rejects.toThrow(`DATABASE_URL: ${why}`)
+  const pooled = { DATABASE_URL: url, DATABASE_POOLED_URL: away }
+  await expect(start(needsDatabase, pooled)).rejects.toThrow(`DATABASE_POOLED_URL: ${why}`)
+})
+
+test('a service opens as many connections as it is told, and awaits migrations if it is told', async () => {
+  const { url, database, close } = await createTestDatabase()
+  onTestFinished(close)
+  let pool: Deps<object>['database']['pool'] | undefined
+  const migrations = new URL('../../migrations/', import.meta.url)
+  const needsDatabase = service((deps) => ({ start: async () => void (pool = deps.database.pool) }), { migrations })
+  const starting = start(needsDatabase, { DATABASE_URL: url, DATABASE_CONNECTIONS: '7', MIGRATIONS: 'await' })
+  await migrate({ pool: database.pool, log: createLog('test', 'silent') }, { owner: 'audit', folder: migrations })
+  await starting
+  expect(pool?.options.max).toBe(7)
 })
