@@ -7,6 +7,25 @@ const postgres = './packages/platform/src/testing/postgres.ts'
 /** One more than there are cores: some wait for a program to start, or for a time to come. */
 const WITH_SOME_THAT_WAIT = availableParallelism() + 1
 
+const CLUSTER_STORIES = [
+  'bad-input',
+  'changed-occurrences',
+  'channels',
+  'endpoints',
+  'events',
+  'finding-tasks',
+  'history',
+  'live-updates',
+  'managing-tasks',
+  'quick-add',
+  'recurring-tasks',
+  'reminder-mails',
+  'reminders',
+  'sent-again',
+  'series',
+  'two-people',
+]
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -105,6 +124,18 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
           testTimeout: 240_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'cluster-acceptance',
+          // All that need no other settings than the release has, and do not stop all of it again and again.
+          include: CLUSTER_STORIES.map((story) => `tests/acceptance/${story}.test.ts`),
+          env: { MODE: 'cluster' },
+          maxWorkers: 1,
+          sequence: { groupOrder: 5 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

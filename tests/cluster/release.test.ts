@@ -79,13 +79,19 @@ describe('the pods', () => {
 
 interface Template {
   metadata: { labels: Record<string, string> }
-  spec: { serviceAccountName?: string; serviceAccount?: string; volumes?: { persistentVolumeClaim?: unknown }[] }
+  spec: { serviceAccountName?: string; serviceAccount?: string; volumes?: object[] }
 }
 
 /** As the API server judges it, but for its sidecar, which is Dapr's: its installation says how that is started. */
 async function admit(strict: string, name: string, { spec }: Template): Promise<void> {
-  const { serviceAccountName: _name, serviceAccount: _old, ...rest } = spec
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: strict }, spec: rest }
+  const { serviceAccountName: _name, serviceAccount: _old, volumes = [], ...rest } = spec
+  const claimed = { name: 'data', emptyDir: {} }
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: strict },
+    spec: { ...rest, volumes: [...volumes, claimed] },
+  }
   await pollUntil(() => kubectl('get', 'serviceaccount', 'default', '-n', strict), { timeoutMs: 20_000 })
   await apply(pod, '--dry-run=server')
 }

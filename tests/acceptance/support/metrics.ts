@@ -8,7 +8,11 @@ export interface Sample {
 /** Everything that these addresses tell, in one list. */
 export async function readMetrics(urls: string[]): Promise<Sample[]> {
   const texts = await Promise.all(urls.map(async (url) => (await fetch(url)).text()))
-  return texts.flatMap((text) => text.split('\n').flatMap(sampleOf))
+  return texts.flatMap(samplesIn)
+}
+
+export function samplesIn(text: string): Sample[] {
+  return text.split('\n').flatMap(sampleOf)
 }
 
 function sampleOf(line: string): Sample[] {

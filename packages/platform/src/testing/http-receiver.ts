@@ -21,6 +21,9 @@ export interface Answer {
 /** What becomes of a request. `hangs`: nothing is ever said. `breaks`: the connection is cut. */
 export type Fate = 'taken' | 'hangs' | 'breaks' | Answer
 
+/** Where the app can reach a receiver: an app in a cluster does not run on this machine. */
+const HOST = process.env.RECEIVER_HOST ?? '127.0.0.1'
+
 /** A real HTTP server on a port of its own, which messages of the app end at. */
 export abstract class HttpReceiver {
   /** Every request, whatever became of it. */
@@ -31,7 +34,7 @@ export abstract class HttpReceiver {
 
   /** Without a slash at its end. */
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`
+    return `http://${HOST}:${this.#port}`
   }
 
   /** What a request is told apart by: its path, or what the receiver knows better. */
@@ -58,7 +61,7 @@ export abstract class HttpReceiver {
     })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      server.listen(this.#port, '127.0.0.1', resolve)
+      server.listen(this.#port, HOST, resolve)
     })
     this.#port = (server.address() as AddressInfo).port
     this.#server = server

@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SERVICE_NAMES } from '@todo/platform/service'
+import { kubectl } from '../../../cluster/support/commands.ts'
+import { Forward } from '../../../cluster/support/forward.ts'
+import { RELEASE, currentRelease, podsOf } from '../../../cluster/support/release.ts'
+import type { Release } from '../../../cluster/support/release.ts'
+import { databaseUrlOf } from '../../../cluster/support/database.ts'
+import type { App, AppOptions } from '../app.ts'
+import { failuresIn, logLines } from '../logs.ts'
+import { MailServer } from '../mail-server.ts'
+import { samplesIn } from '../metrics.ts'
+import { Person } from '../person.ts'
+import { eventsInTopics } from '../topic-events.ts'
+
+const PARTS = 'app.kubernetes.io/component in (backend,recurring-task,notification,audit,realtime)'
+const READY = '--timeout=180s'
+
+/** The release that a cluster runs, which all stories share: they know each other's people by chance only. */
+export async function joinRelease({ env, database }: AppOptions): Promise<App> {
+  if (env || database) throw new Error('A release in a cluster has settings and a database of its own')
+  const release = currentRelease()
+  const { namespace, url, hostAddress, smtpPort, kafkaPort, postgresPort } = release
+  const smtp = new MailServer({ host: hostAddress, port: smtpPort })
+  await smtp.start()
+  const forwards = await Promise.all([
+    Forward.to(namespace, `service/${RELEASE}-postgres`, postgresPort, 5432),
+    Forward.to(namespace, `pod/${RELEASE}-kafka-0`, kafkaPort, 9094),
+  ])
+  const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-acceptance-'))
+  const story = randomUUID().slice(0, 8)
+  const since = new Date().toISOString()
+  const said = () => logsSince(namespace, since)
+  const scale = (replicas: Record<string, number>) => scaleServices(namespace, replicas)
+  let people = 0
+  let running: Record<string, number> | null = null
+  const stop = async () => {
+    running = await replicasOf(namespace)
+    await scale(Object.fromEntries(SERVICE_NAMES.map((name) => [name, 0])))
+    await kubectl('wait', '-n', namespace, '--for=delete', 'pod', '-l', PARTS, READY)
+    return 0
+  }
+  return {
+    url,
+    databaseUrl: await databaseUrlOf(release),
+    dataFolder,
+    smtp,
+    events: () => eventsInTopics(`127.0.0.1:${kafkaPort}`),
+    unseen: [],
+    metrics: async () => (await metricsTexts(namespace)).flatMap(samplesIn),
+    signUp: (name = 'Ada', profile = {}) => {
+      people += 1
+      return new Person(url, `${name.toLowerCase()}-${people}-${story}@example.org`).signUp(name, profile)
+    },
+    failures: () => failuresIn(said()),
+    said,
+    logLines: () => logLines(said()),
+    stop,
+    kill: async () => {
+      running = await replicasOf(namespace)
+      await scale(Object.fromEntries(SERVICE_NAMES.map((name) => [name, 0])))
+      await kubectl('delete', 'pods', '-n', namespace, '-l', PARTS, '--force', '--grace-period=0')
+    },
+    restart: async () => {
+      await scale(running ?? {})
+      for (const name of SERVICE_NAMES)
+        await kubectl('rollout', 'status', `deployment/${RELEASE}-${name}`, '-n', namespace, READY)
+    },
+    close: async () => {
+      await Promise.all(forwards.map((forward) => forward.stop()))
+      await smtp.stop()
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+function logsSince(namespace: Release['namespace'], since: string): string {
+  const args = [
+    'logs',
+    '-n',
+    namespace,
+    '-l',
+    PARTS,
+    '--all-containers',
+    '--ignore-errors',
+    '--tail=-1',
+    `--since-time=${since}`,
+  ]
+  return execFileSync('kubectl', [...args, '--max-log-requests=40'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+}
+
+async function metricsTexts(namespace: string): Promise<string[]> {
+  const pods = (await Promise.all(SERVICE_NAMES.map((name) => podsOf(namespace, name)))).flat()
+  const pathOf = (pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}:8080/proxy/metrics`
+  return Promise.all(pods.map(({ metadata }) => kubectl('get', '--raw', pathOf(metadata.name))))
+}
+
+async function replicasOf(namespace: string): Promise<Record<string, number>> {
+  const counts = SERVICE_NAMES.map(async (name) => [name, (await podsOf(namespace, name)).length] as const)
+  return Object.fromEntries(await Promise.all(counts))
+}
+
+async function scaleServices(namespace: string, replicas: Record<string, number>): Promise<void> {
+  const each = Object.entries(replicas).map(([name, count]) =>
+    kubectl('scale', `deployment/${RELEASE}-${name}`, '-n', namespace, `--replicas=${count}`),
+  )
+  await Promise.all(each)
+}
