@@ -60,11 +60,11 @@ describe('the builder', () => {
 
 test("the person's npm settings reach the build, with the registry and the certificates of this machine", () => {
   const settings = {
-    userConfig: '//r.example.org/:_authToken=t\ncafile=/here/ca.pem\nprefix=/p\n',
+    userConfig: '//r.example.org/:_authToken=${TOKEN}\ncafile=/here/ca.pem\nprefix=/p\n',
     registry: 'https://r',
   }
-  expect(npmrcOf(settings)).toBe('//r.example.org/:_authToken=t\nregistry=https://r\n')
-  expect(npmrcOf({ ...settings, caFile: '/here/ca.pem' })).toContain('\ncafile=/run/secrets/npm-ca\n')
+  expect(npmrcOf(settings, { TOKEN: 't' })).toBe('//r.example.org/:_authToken=t\nregistry=https://r\n')
+  expect(npmrcOf({ ...settings, caFile: '/here/ca.pem' }, {})).toContain('\ncafile=/run/secrets/npm-ca\n')
 })
 
 test('names of images have the registry in front', () => {
