@@ -52,6 +52,7 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.APP_PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
 # ---- The images, with what differs from version to version last --------------------------------------------------------
+# "RUN :" is for buildah before 1.30: it takes labels out of its cache without a look at the values of the arguments in them.
 
 FROM service AS backend
 COPY --from=packages /trees/backend/ ./
@@ -63,10 +64,11 @@ ENTRYPOINT ["node", "backend/src/main.ts"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
-ARG SOURCE=unknown
+ARG SOURCE=
+RUN :
 LABEL org.opencontainers.image.title="Todo Cloud: backend" \
       org.opencontainers.image.licenses=MIT \
-      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.source="$SOURCE" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
       org.opencontainers.image.created=$CREATED
@@ -79,10 +81,11 @@ ENTRYPOINT ["node", "consumers/recurring-task/src/main.ts"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
-ARG SOURCE=unknown
+ARG SOURCE=
+RUN :
 LABEL org.opencontainers.image.title="Todo Cloud: recurring-task" \
       org.opencontainers.image.licenses=MIT \
-      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.source="$SOURCE" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
       org.opencontainers.image.created=$CREATED
@@ -95,10 +98,11 @@ ENTRYPOINT ["node", "consumers/notification/src/main.ts"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
-ARG SOURCE=unknown
+ARG SOURCE=
+RUN :
 LABEL org.opencontainers.image.title="Todo Cloud: notification" \
       org.opencontainers.image.licenses=MIT \
-      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.source="$SOURCE" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
       org.opencontainers.image.created=$CREATED
@@ -111,10 +115,11 @@ ENTRYPOINT ["node", "consumers/audit/src/main.ts"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
-ARG SOURCE=unknown
+ARG SOURCE=
+RUN :
 LABEL org.opencontainers.image.title="Todo Cloud: audit" \
       org.opencontainers.image.licenses=MIT \
-      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.source="$SOURCE" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
       org.opencontainers.image.created=$CREATED
@@ -127,10 +132,11 @@ ENTRYPOINT ["node", "consumers/realtime/src/main.ts"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
-ARG SOURCE=unknown
+ARG SOURCE=
+RUN :
 LABEL org.opencontainers.image.title="Todo Cloud: realtime" \
       org.opencontainers.image.licenses=MIT \
-      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.source="$SOURCE" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
       org.opencontainers.image.created=$CREATED
@@ -143,10 +149,11 @@ ENTRYPOINT ["node", "packages/topics/src/main.ts"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
-ARG SOURCE=unknown
+ARG SOURCE=
+RUN :
 LABEL org.opencontainers.image.title="Todo Cloud: topics" \
       org.opencontainers.image.licenses=MIT \
-      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.source="$SOURCE" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
       org.opencontainers.image.created=$CREATED
@@ -166,10 +173,11 @@ ENTRYPOINT ["node", "standalone/src/main.ts"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
-ARG SOURCE=unknown
+ARG SOURCE=
+RUN :
 LABEL org.opencontainers.image.title="Todo Cloud: standalone" \
       org.opencontainers.image.licenses=MIT \
-      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.source="$SOURCE" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
       org.opencontainers.image.created=$CREATED

@@ -13,9 +13,13 @@ export interface NpmSettings {
   caFile?: string | undefined
 }
 
-/** The settings of a build: the person's own, with the registry and the certificates that hold on this machine. */
-export function npmrcOf({ userConfig, registry, caFile }: NpmSettings): string {
-  const own = userConfig.split('\n').filter((line) => !/^\s*(?:registry|cafile|cache|prefix|nodedir)\s*=/.test(line))
+/**
+ * The settings of a build: the person's own, with the registry and the certificates that hold on this machine, and the
+ * values of the variables that it names, such as a pipeline's token: the build has not the environment.
+ */
+export function npmrcOf({ userConfig, registry, caFile }: NpmSettings, env: NodeJS.ProcessEnv): string {
+  const filled = userConfig.replaceAll(/\$\{(\w+)\}/g, (written, name: string) => env[name] ?? written)
+  const own = filled.split('\n').filter((line) => !/^\s*(?:registry|cafile|cache|prefix|nodedir)\s*=/.test(line))
   const ours = [`registry=${registry}`, ...(caFile ? [`cafile=${CA_IN_BUILD}`] : [])]
   return `${[...own, ...ours].filter((line) => line.trim() !== '').join('\n')}\n`
 }
@@ -25,7 +29,7 @@ export function npmSecrets(): { secrets: Record<string, string>; remove: () => v
   const folder = mkdtempSync(join(tmpdir(), 'todo-cloud-images-'))
   const file = join(folder, 'npmrc')
   const { caFile, ...settings } = npmSettings()
-  writeFileSync(file, npmrcOf({ ...settings, caFile }), { mode: 0o600 })
+  writeFileSync(file, npmrcOf({ ...settings, caFile }, process.env), { mode: 0o600 })
   const secrets = { npmrc: file, ...(caFile ? { 'npm-ca': caFile } : {}) }
   return { secrets, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -117,7 +117,7 @@ test.each([
     /^KAFKA_SASL_MECHANISM, KAFKA_USERNAME or KAFKA_PASSWORD: /,
   ],
 ])('%j ends with the name of the variable that is wrong', async (env, message) => {
-  const { code, complained } = await run(env as Record<string, string>)
+  const { code, complained } = await run(env)
   expect(complained).toMatch(message)
   expect(code).toBe(1)
 })

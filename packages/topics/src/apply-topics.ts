@@ -46,7 +46,7 @@ async function raisePartitions(
   tell: Tell,
 ): Promise<void> {
   if (found.partitionsCount >= partitions) return
-  await admin.createPartitions({ topics: [{ name, count: partitions, assignments: [] }] })
+  await admin.createPartitions({ topics: [{ name, count: partitions, assignments: null }] })
   tell(`${name}: ${found.partitionsCount} → ${partitions} partitions`)
 }
 

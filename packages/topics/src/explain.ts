@@ -10,7 +10,7 @@ function chainOf(error: unknown): { message: string; code: string }[] {
 }
 
 const CERTIFICATE = /CERT|ALTNAME|UNABLE_TO_(?:GET|VERIFY)/
-const NO_TLS = /EPROTO|wrong version number|SSL/
+const NO_TLS = /EPROTO|wrong version number|SSL|before secure TLS/
 
 /** One line for what went wrong, with the variable to look at. */
 export function explain(error: unknown, config: TopicsConfig): string {
