@@ -41,8 +41,7 @@ install_part() {
         --set-string "controller.service.annotations.service\.beta\.kubernetes\.io/do-loadbalancer-hostname=$PUBLIC_HOST" ;;
     cert-manager)
       release cert-manager cert-manager "$CERT_MANAGER_CHART" cert-manager --repo https://charts.jetstack.io
-      sed -e "s/ACME_EMAIL/$ACME_EMAIL/" -e "s/INGRESS_CLASS/${INGRESS#ingress-}/" cluster-issuer.yaml |
-        kubectl apply --filename - ;;
+      sed "s/ACME_EMAIL/$ACME_EMAIL/" cluster-issuer.yaml | kubectl apply --filename - ;;
     metrics-server)
       release metrics-server kube-system "$METRICS_SERVER_CHART" metrics-server \
         --repo https://kubernetes-sigs.github.io/metrics-server ;;

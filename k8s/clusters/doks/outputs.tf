@@ -1,6 +1,11 @@
 output "cluster_name" {
-  description = "What doctl and the pipeline call the cluster."
+  description = "What doctl calls the cluster."
   value       = digitalocean_kubernetes_cluster.main.name
+}
+
+output "cluster_id" {
+  description = "The variable CLUSTER_ID of the environment production."
+  value       = digitalocean_kubernetes_cluster.main.id
 }
 
 output "kubernetes_version" {

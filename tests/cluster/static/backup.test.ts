@@ -2,11 +2,13 @@ import { mkdtemp, readdir, rename, rm, truncate, utimes, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { startApp } from '../../acceptance/mode.ts'
 import { Person } from '../../acceptance/support/person.ts'
 import { command, DOKS } from './support/command.ts'
+import { readReadme } from './support/readme.ts'
 
 let folder: string
 const databases: TestDatabase[] = []
@@ -61,6 +63,39 @@ test('a dump that was taken while the app ran starts in another database, with p
     await restored.close()
   }
 }, 120_000)
+
+test('what was published can be sent again after Kafka was lost, and nothing happens twice', async () => {
+  const [, statement] = /psql "\$DATABASE_URL" --command "(update outbox [^"]+)"/.exec(await readReadme()) ?? []
+  const url = await freshDatabase()
+  const app = await startApp({ database: url })
+  try {
+    const ada = await app.signUp()
+    const task = await ada.createTask({
+      title: 'Told twice',
+      due: { date: '2040-01-01' },
+      recurrence: { rule: 'FREQ=DAILY' },
+    })
+    await ada.complete(task)
+    await ada.nextAfter(task)
+    await pollUntil(() => isAllPublished(), { what: 'all is published' })
+    const sentAgain = await command('psql', [url, '--command', statement!])
+    expect(sentAgain.stdout).toMatch(/^UPDATE [1-9]/)
+    await ada.createTask({ title: 'Wakes the relay' })
+    await pollUntil(() => isAllPublished(), { timeoutMs: 30_000, what: 'all is published again' })
+    expect(await ada.occurrences(task)).toHaveLength(2)
+    expect((await ada.history(task)).map(({ type }) => type)).toEqual(['task.completed', 'task.created'])
+  } finally {
+    await app.close()
+  }
+
+  async function isAllPublished(): Promise<boolean> {
+    const { pool } = databases.at(-1)!.database
+    const { rows } = await pool.query(
+      'select count(*) filter (where published_at is null) as left, count(*) from outbox',
+    )
+    return Number(rows[0].left) === 0 && Number(rows[0].count) > 0
+  }
+}, 60_000)
 
 test('a database with something in it is not restored over', async () => {
   const { url, dump } = await smallDump()

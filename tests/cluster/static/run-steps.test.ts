@@ -123,7 +123,7 @@ test('Helm gets the digests and the address', async () => {
     expect(await runStep('deploy/Upgrade, test, and go back by itself', env)).toMatchObject({ code: 0 })
     const upgrade = (await helm.calls()).find((call) => call.startsWith('helm upgrade'))
     expect(upgrade).toContain('--set image.registry=r.example/x --set image.tag=abc')
-    expect(upgrade).toContain('--set publicUrl=https://todo.example.org --set ingress.host=todo.example.org')
+    expect(upgrade).toContain('--set publicUrl=https://todo.example.org')
     expect(upgrade).toContain(`--values ${join(temp, 'digests.json')}`)
     expect(await readFile(join(temp, 'digests.json'), 'utf8')).toBe(DIGESTS)
   } finally {

@@ -29,7 +29,8 @@ export async function command(program: string, args: string[], options: CommandO
     const child = execFile(program, args, { cwd, env: whole, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
     )
-    child.stdin?.end(input ?? '')
+    // It may end without having read it.
+    child.stdin?.on('error', () => {}).end(input ?? '')
   })
 }
 
