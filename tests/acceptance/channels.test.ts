@@ -17,7 +17,7 @@ afterAll(() => app.close())
 const webhook = (name: string) => ({
   kind: 'webhook',
   name,
-  url: `https://hooks.nowhere.invalid/treasure/${encodeURIComponent(name)}`,
+  url: `https://hooks.nowhere.invalid/out-of-sight/${encodeURIComponent(name)}`,
 })
 
 async function channel(person: Person, id: string): Promise<Channel> {
@@ -57,7 +57,7 @@ test('what is added is told of each reminder, sealed, until it is switched off o
   expect(data.recipient.endpoints?.map(({ channelId }) => channelId)).toEqual([on!.id])
   const said = JSON.stringify([await app.events(), app.said(), await eva.ok('GET', '/channels')])
   expect(said).toContain(on!.id)
-  expect(said).not.toContain('treasure')
+  expect(said).not.toContain('out-of-sight')
   for (const { secret } of added) expect(said).not.toContain(secret!.slice('whsec_'.length))
 })
 

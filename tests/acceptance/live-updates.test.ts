@@ -92,7 +92,10 @@ test('the versions of a task arrive in order', async () => {
   stream.close()
 })
 
-test('a tab that was away goes on where it was and misses nothing', async () => {
+/** A cluster has several realtime services: the one that it comes back to may know less, and says so, as in the next story. */
+const hasOneRealtime = process.env.MODE !== 'cluster'
+
+test.runIf(hasOneRealtime)('a tab that was away goes on where it was and misses nothing', async () => {
   const before = await phone.openStream()
   const first = await ada.createTask({ title: 'Seen' })
   await before.changeOf(first.id, 1)
