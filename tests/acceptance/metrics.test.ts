@@ -50,6 +50,7 @@ function assertMeasured(samples: Sample[]): void {
   const value = (name: string, labels?: Record<string, string>) => valueIn(samples, name, labels)
   expect(value('todo_reminder_deliveries_total', { channel: 'email', outcome: 'delivered' })).toBe(1)
   expect(value('todo_outbox_depth')).toBe(0)
+  expect(value('todo_http_request_seconds_count', { service: 'backend', outcome: 'answered' })).toBeGreaterThan(5)
   const lags = samples.filter(({ name }) => name === 'todo_consumer_lag_seconds')
   expect(lags.map(({ labels: { consumer, topic } }) => `${consumer} ${topic}`).toSorted()).toEqual([
     'audit reminders',

@@ -58,12 +58,13 @@ export const EVENT_CHECKS: Check[] = [
   ),
   {
     promise: 'there are no dead letters but those of the poison',
-    broken: async ({ app, letters }) => {
-      const { rows } = await app.database.query<{ consumer: string; id: string; error: string }>(
-        'select consumer, event_id as id, error from platform.dead_letter',
+    broken: async ({ app, letters, since }) => {
+      const { rows } = await app.database.query<{ consumer: string; id: string; error: string; isNew: boolean }>(
+        'select consumer, event_id as id, error, failed_at > $1 as "isNew" from platform.dead_letter',
+        [since.at],
       )
       const there = new Set(rows.map(({ consumer, id }) => `${consumer} ${id}`))
-      const unwanted = rows.filter(({ consumer, id }) => !letters.has(`${consumer} ${id}`))
+      const unwanted = rows.filter(({ consumer, id, isNew }) => isNew && !letters.has(`${consumer} ${id}`))
       const missing = [...letters].filter((letter) => !there.has(letter))
       return [
         ...unwanted.map(({ consumer, id, error }) => `${consumer} gave up ${id}: ${error}`),

@@ -7,6 +7,7 @@ import { measureDeadLetters } from '../dead-letter-table.ts'
 import { awaitMigrations } from '../await-migrations.ts'
 import { createHttpApp } from '../http/app.ts'
 import { mountOperationRoutes } from '../http/operation-routes.ts'
+import { measureRequests } from '../http/request-metrics.ts'
 import type { Log } from '../log.ts'
 import { measuredBus } from '../measured-bus.ts'
 import { Metrics } from '../metrics.ts'
@@ -137,7 +138,10 @@ export class DaprProcess {
     this.#mountSidecarRoutes(config.APP_API_TOKEN)
     const { routes } = this.#runtime
     if (!routes) return
-    if (service.isOpen) return routes(this.#app)
+    if (service.isOpen) {
+      measureRequests(this.#app, this.#metrics.of(service.name))
+      return routes(this.#app)
+    }
     await this.#app.register(async (scope) => {
       scope.addHook('onRequest', checkToken(config.APP_API_TOKEN))
       await routes(scope)

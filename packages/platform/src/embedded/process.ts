@@ -6,6 +6,7 @@ import type { Database } from '../db.ts'
 import { measureDeadLetters } from '../dead-letter-table.ts'
 import { createHttpApp } from '../http/app.ts'
 import { mountOperationRoutes } from '../http/operation-routes.ts'
+import { measureRequests } from '../http/request-metrics.ts'
 import type { Log } from '../log.ts'
 import { migrate } from '../migrate.ts'
 import { measuredBus } from '../measured-bus.ts'
@@ -106,6 +107,7 @@ export class EmbeddedProcess implements EmbeddedApp {
       tracer,
     })
     this.#runtimes.set(name, runtime)
+    if (service.isOpen) measureRequests(app, metrics)
     if (name === ENTRANCE) this.#mountOperationRoutes(app)
     await runtime.routes?.(app)
     for (const event of runtime.events ?? []) this.#bus.subscribe({ consumer: name, ...traceHandler(tracer, event) })

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SERVICE_NAMES } from '@todo/platform/service'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import type { Fault } from '../faults/support/fault.ts'
+import { resultLine } from '../faults/support/report.ts'
+import { Seeded } from '../faults/support/seeded.ts'
+import { TrialGround } from '../faults/support/trial.ts'
+import { kubectl, kubectlJson, shown } from './support/commands.ts'
+import { ClusterGround, deleteByForce } from './support/ground.ts'
+import { currentRelease, deploy, isReady, podsOf, rollback } from './support/release.ts'
+import type { Pod } from './support/release.ts'
+
+const PER_SECOND = 20
+const FROZEN_SECONDS = 60
+const release = currentRelease()
+const seed = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 1_000_000))
+const tell = (line: string) => process.stdout.write(`${line}\n`)
+
+let app: ClusterGround
+let ground: TrialGround<ClusterGround>
+
+beforeAll(async () => {
+  tell(`Faults of the seed ${seed}: again with FAULTS_SEED=${seed}`)
+  app = await ClusterGround.open(release)
+  ground = await TrialGround.open(app, new Seeded(seed), PER_SECOND)
+})
+
+afterAll(() => app.close())
+
+async function endures(name: string, strike: () => Promise<string>, rest: Partial<Fault<ClusterGround>> = {}) {
+  const fault: Fault<ClusterGround> = {
+    kind: 'kill',
+    name,
+    replicas: 2,
+    seconds: 30,
+    strike: async () => ({ point: await strike() }),
+    ...rest,
+  }
+  const result = await ground.run(fault)
+  tell(resultLine(result))
+  tell(`  ${result.sent} requests, ${result.triedAgain} tried again, the slowest ${Math.round(result.slowestMs)} ms`)
+  expect(result.problems.length, result.problems.join('\n')).toBe(0)
+}
+
+test.each(SERVICE_NAMES)('every pod of %s deleted by force: nothing is lost, doubled or refused', async (service) => {
+  await endures(`delete ${service}`, async () => `${await app.deleteEach(service)} pods`)
+})
+
+test('the broker’s pod deleted by force: nothing is lost, doubled or refused', async () => {
+  await endures('delete kafka', async () => `${await app.deleteEach('kafka')} pod`)
+})
+
+test('the database’s pod deleted by force: nothing that was answered is lost, and nothing doubled', async () => {
+  await endures('delete postgres', async () => `${await app.deleteEach('postgres')} pod`, { mayRefuse: true })
+})
+
+test('every pod of Dapr deleted by force: nothing is lost, doubled or refused', async () => {
+  await endures('delete Dapr', async () => {
+    const pods = async () => (await kubectlJson<{ items: Pod[] }>('get', 'pods', '-n', 'dapr-system')).items
+    const names = (await pods()).map(({ metadata }) => metadata.name)
+    for (const name of names) {
+      await deleteByForce('dapr-system', name)
+      const areReady = async () => {
+        const there = (await pods()).filter(({ metadata }) => !metadata.deletionTimestamp)
+        return there.length === names.length && there.every(isReady)
+      }
+      await pollUntil(areReady, { timeoutMs: 90_000, intervalMs: 250, what: `another ${name} is ready` })
+    }
+    return `${names.length} pods`
+  })
+})
+
+const versionsOf = async (): Promise<string[]> => {
+  const pods = await Promise.all(SERVICE_NAMES.map((service) => podsOf(release.namespace, service)))
+  const images = pods.flat().flatMap(({ status }) => status.containerStatuses ?? [])
+  return images.map(({ image }) => image).filter((image) => image.includes('todo-cloud-'))
+}
+
+test('a rolling upgrade to another image, with a migration: nothing is lost, doubled or refused', async () => {
+  await endures('upgrade', async () => `${await deploy(release, { 'image.tag': release.versions.next })} ms`)
+  for (const image of await versionsOf()) expect(image).toMatch(/:test-next$/)
+  const { rows } = await app.database.query(`select file from platform.migration where file = '0999-mood.sql'`)
+  expect(rows).toHaveLength(1)
+})
+
+test('a rollback, to a version that does not know the migration: nothing is lost, doubled or refused', async () => {
+  await endures('rollback', async () => {
+    await rollback(release)
+    return 'helm rollback'
+  })
+  for (const image of await versionsOf()) expect(image).toMatch(/:test$/)
+  await app.database.query('select mood from task limit 1')
+})
+
+const { FREEZE_NODE, THAW_NODE } = process.env
+
+test.runIf(FREEZE_NODE && THAW_NODE)(
+  `the node’s kubelet stopped for ${FROZEN_SECONDS} s: nothing is lost or doubled, and people are answered`,
+  async () => {
+    await endures('freeze the kubelet', async () => {
+      await shown(FREEZE_NODE!)
+      try {
+        await delay(FROZEN_SECONDS * 1_000)
+      } finally {
+        await shown(THAW_NODE!)
+      }
+      await kubectl('wait', '--for=condition=Ready', 'nodes', '--all', '--timeout=120s')
+      for (const service of SERVICE_NAMES) await app.ready(service, (await podsOf(release.namespace, service)).length)
+      return `${FROZEN_SECONDS} s`
+    })
+  },
+)
+
+test('looked at as a whole, every promise is kept', async () => {
+  const problems = await ground.finish()
+  expect(problems.length, problems.join('\n')).toBe(0)
+})
