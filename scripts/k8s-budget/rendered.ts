@@ -6,47 +6,59 @@ export interface Share {
   amount: Amount
 }
 
-interface Container {
-  name: string
-  resources?: { requests?: Requests }
+interface Resources {
+  requests?: Requests
 }
 
+interface Container {
+  name: string
+  resources?: Resources
+}
+
+interface PodTemplate {
+  metadata: { annotations?: Record<string, string> }
+  spec: { containers: Container[]; initContainers?: Container[] }
+}
+
+/** What is looked at of a manifest, of whatever kind it is. */
 export interface Manifest {
   kind: string
   metadata: { name: string }
-  spec: Record<string, any>
+  spec: {
+    replicas?: number
+    template?: PodTemplate
+    resources?: Resources
+    entityOperator?: { topicOperator: { resources: Resources }; userOperator: { resources: Resources } }
+  }
 }
 
 const requestsOf = ({ name, resources }: Container) => amountOf(resources?.requests ?? {}, `the container ${name}`)
 
 /** What the scheduler keeps free for all that a manifest makes; null for what makes no pod that stays. */
 export function shareOf({ kind, metadata, spec }: Manifest): Share | null {
+  const { replicas = 1, template, resources = {}, entityOperator } = spec
   const what = `${kind} ${metadata.name}`
-  if (kind === 'Deployment' || kind === 'StatefulSet') {
-    const replicas = (spec.replicas ?? 1) as number
-    return { what: `${what} × ${replicas}`, amount: times(podAmount(spec.template), replicas) }
-  }
-  if (kind === 'KafkaNodePool') {
-    const { replicas, resources } = spec as { replicas: number; resources: { requests: Requests } }
-    return { what: `${what} × ${replicas}`, amount: times(amountOf(resources.requests, what), replicas) }
-  }
-  if (kind === 'Kafka') {
-    const { topicOperator, userOperator } = spec.entityOperator as Record<string, { resources: { requests: Requests } }>
-    const operators = [topicOperator!, userOperator!].map(({ resources }) => amountOf(resources.requests, what))
-    return { what: `${what}, its operators of topics and users`, amount: sum(operators) }
+  if (template && ['Deployment', 'StatefulSet'].includes(kind))
+    return { what: `${what} × ${replicas}`, amount: times(podAmount(template), replicas) }
+  if (kind === 'KafkaNodePool')
+    return { what: `${what} × ${replicas}`, amount: times(amountOf(resources.requests ?? {}, what), replicas) }
+  if (kind === 'Kafka' && entityOperator) {
+    const operators = [entityOperator.topicOperator, entityOperator.userOperator]
+    const amounts = operators.map(({ resources: { requests = {} } }) => amountOf(requests, what))
+    return { what: `${what}, its operators of topics and users`, amount: sum(amounts) }
   }
   return null
 }
 
 /** Of a pod with the sidecar that Dapr puts into it. Containers that run before the others count where they are larger. */
-function podAmount(template: { metadata: { annotations?: Record<string, string> }; spec: any }): Amount {
-  const { annotations = {} } = template.metadata
+function podAmount({ metadata, spec }: PodTemplate): Amount {
+  const { annotations = {} } = metadata
   const sidecar = {
     cpu: annotations['dapr.io/sidecar-cpu-request'],
     memory: annotations['dapr.io/sidecar-memory-request'],
   } as Requests
   const injected = annotations['dapr.io/enabled'] === 'true' ? [amountOf(sidecar, 'the sidecar')] : []
-  const { containers, initContainers = [] } = template.spec as { containers: Container[]; initContainers?: Container[] }
+  const { containers, initContainers = [] } = spec
   const together = sum([...containers.map(requestsOf), ...injected])
   return initContainers.map(requestsOf).reduce(larger, together)
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { requestsIn } from '../k8s-budget/foundations.ts'
 import { shareOf } from '../k8s-budget/rendered.ts'
+import type { Manifest } from '../k8s-budget/rendered.ts'
 
 const container = (cpu: string, memory: string) => ({ name: 'a container', resources: { requests: { cpu, memory } } })
 
-const deployment = (template: object, replicas?: number) => ({
+const deployment = (template: NonNullable<Manifest['spec']['template']>, replicas?: number): Manifest => ({
   kind: 'Deployment',
   metadata: { name: 'web' },
   spec: { ...(replicas ? { replicas } : {}), template },

@@ -17,7 +17,7 @@ const release = currentRelease()
 const seed = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 1_000_000))
 const tell = (line: string) => process.stdout.write(`${line}\n`)
 
-let app: ClusterGround
+let app: ClusterGround | undefined
 let ground: TrialGround<ClusterGround>
 
 beforeAll(async () => {
@@ -26,9 +26,9 @@ beforeAll(async () => {
   ground = await TrialGround.open(app, new Seeded(seed), PER_SECOND)
 })
 
-afterAll(() => app.close())
+afterAll(() => app?.close())
 
-async function endures(name: string, strike: () => Promise<string>, rest: Partial<Fault<ClusterGround>> = {}) {
+async function assertEndured(name: string, strike: () => Promise<string>, rest: Partial<Fault<ClusterGround>> = {}) {
   const fault: Fault<ClusterGround> = {
     kind: 'kill',
     name,
@@ -44,19 +44,19 @@ async function endures(name: string, strike: () => Promise<string>, rest: Partia
 }
 
 test.each(SERVICE_NAMES)('every pod of %s deleted by force: nothing is lost, doubled or refused', async (service) => {
-  await endures(`delete ${service}`, async () => `${await app.deleteEach(service)} pods`)
+  await assertEndured(`delete ${service}`, async () => `${await app!.deleteEach(service)} pods`)
 })
 
 test('the broker’s pod deleted by force: nothing is lost, doubled or refused', async () => {
-  await endures('delete kafka', async () => `${await app.deleteEach('kafka')} pod`)
+  await assertEndured('delete kafka', async () => `${await app!.deleteEach('kafka')} pod`)
 })
 
 test('the database’s pod deleted by force: nothing that was answered is lost, and nothing doubled', async () => {
-  await endures('delete postgres', async () => `${await app.deleteEach('postgres')} pod`, { mayRefuse: true })
+  await assertEndured('delete postgres', async () => `${await app!.deleteEach('postgres')} pod`, { mayRefuse: true })
 })
 
 test('every pod of Dapr deleted by force: nothing is lost, doubled or refused', async () => {
-  await endures('delete Dapr', async () => {
+  await assertEndured('delete Dapr', async () => {
     const pods = async () => (await kubectlJson<{ items: Pod[] }>('get', 'pods', '-n', 'dapr-system')).items
     const names = (await pods()).map(({ metadata }) => metadata.name)
     for (const name of names) {
@@ -78,19 +78,19 @@ const versionsOf = async (): Promise<string[]> => {
 }
 
 test('a rolling upgrade to another image, with a migration: nothing is lost, doubled or refused', async () => {
-  await endures('upgrade', async () => `${await deploy(release, { 'image.tag': release.versions.next })} ms`)
+  await assertEndured('upgrade', async () => `${await deploy(release, { 'image.tag': release.versions.next })} ms`)
   for (const image of await versionsOf()) expect(image).toMatch(/:test-next$/)
-  const { rows } = await app.database.query(`select file from platform.migration where file = '0999-mood.sql'`)
+  const { rows } = await app!.database.query(`select file from platform.migration where file = '0999-mood.sql'`)
   expect(rows).toHaveLength(1)
 })
 
 test('a rollback, to a version that does not know the migration: nothing is lost, doubled or refused', async () => {
-  await endures('rollback', async () => {
+  await assertEndured('rollback', async () => {
     await rollback(release)
     return 'helm rollback'
   })
   for (const image of await versionsOf()) expect(image).toMatch(/:test$/)
-  await app.database.query('select mood from task limit 1')
+  await app!.database.query('select mood from task limit 1')
 })
 
 const { FREEZE_NODE, THAW_NODE } = process.env
@@ -98,7 +98,7 @@ const { FREEZE_NODE, THAW_NODE } = process.env
 test.runIf(FREEZE_NODE && THAW_NODE)(
   `the node’s kubelet stopped for ${FROZEN_SECONDS} s: nothing is lost or doubled, and people are answered`,
   async () => {
-    await endures('freeze the kubelet', async () => {
+    await assertEndured('freeze the kubelet', async () => {
       await shown(FREEZE_NODE!)
       try {
         await delay(FROZEN_SECONDS * 1_000)
@@ -106,7 +106,7 @@ test.runIf(FREEZE_NODE && THAW_NODE)(
         await shown(THAW_NODE!)
       }
       await kubectl('wait', '--for=condition=Ready', 'nodes', '--all', '--timeout=120s')
-      for (const service of SERVICE_NAMES) await app.ready(service, (await podsOf(release.namespace, service)).length)
+      for (const service of SERVICE_NAMES) await app!.ready(service, (await podsOf(release.namespace, service)).length)
       return `${FROZEN_SECONDS} s`
     })
   },

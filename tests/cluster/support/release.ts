@@ -85,6 +85,12 @@ export async function podsOf(namespace: string, component: string): Promise<Pod[
   return items.filter(({ metadata }) => !metadata.deletionTimestamp)
 }
 
+export async function firstPodOf(namespace: string, component: string): Promise<Pod> {
+  const [pod] = await podsOf(namespace, component)
+  if (!pod) throw new Error(`No pod of ${component} runs`)
+  return pod
+}
+
 export const isReady = ({ status }: Pod): boolean =>
   status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false
 

@@ -11,6 +11,8 @@ export interface Evidence {
   mails: MailCount
   /** Outbox rows after this one, and history after this time, are looked at; the others were before. */
   since: { seq: number; at: Date }
+  /** When the trials began: what people did before is no concern of theirs. */
+  opened: Date
   /** When all ran again. */
   healedAt: Date
   /** Letters that are to be there: `consumer event-id`. */

@@ -33,15 +33,16 @@ export const TASK_CHECKS: Check[] = [
     `select series_id as id, count(*) filter (where completed_at is null)::int as open,
        string_agg(occurrence_number::text, ',' order by occurrence_number) as numbers
      from task where series_id is not null group by 1
-     having count(*) filter (where completed_at is null) <> 1
-       or count(distinct occurrence_number) <> max(occurrence_number) or count(*) <> max(occurrence_number)`,
-    () => [],
+     having min(created_at) > $1 and (count(*) filter (where completed_at is null) <> 1
+       or count(distinct occurrence_number) <> max(occurrence_number) or count(*) <> max(occurrence_number))`,
+    ({ opened }) => [opened],
     ({ id, open, numbers }) => `series ${id} has ${open} open ones among ${numbers}`,
   ),
   sqlCheck(
     'each reminder that came due has fired',
-    `select id, remind_at::text as at from reminder where state = 'pending' and remind_at < now()`,
-    () => [],
+    `select r.id, remind_at::text as at from reminder r join task t on t.id = r.task_id
+     where state = 'pending' and remind_at < now() and t.created_at > $1`,
+    ({ opened }) => [opened],
     ({ id, at }) => `reminder ${id} of ${at} has not`,
   ),
   sqlCheck(

@@ -144,7 +144,16 @@ export class TrialGround<App extends Ground = AppUnderFaults> {
   #evidence(healedAt: Date): Evidence {
     const { promised } = this.#people
     const [app, topics, mails] = [this.#app, this.#topics, this.#mails]
-    return { app, promised, topics, mails, since: this.#since, healedAt, letters: this.#letters }
+    return {
+      app,
+      promised,
+      topics,
+      mails,
+      since: this.#since,
+      opened: this.#opened.at,
+      healedAt,
+      letters: this.#letters,
+    }
   }
 
   /** Until every promise is kept; answers those that are not in the end. */
