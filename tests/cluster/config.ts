@@ -34,6 +34,7 @@ export const ClusterConfig = z.object({
     .describe('Address of this machine that pods reach; the one that speaks to the API server when left out'),
   FREEZE_NODE: z.string().optional().describe('Command that stops the kubelet of the node that the app runs on'),
   THAW_NODE: z.string().optional().describe('Command that lets it go on'),
+  KEEP_IMAGES: z.string().optional().describe('Takes the images of the run before, which the nodes have'),
   KEEP_RELEASE: z.string().optional().describe('Leaves the release and its namespace in the cluster'),
 })
 export type ClusterConfig = z.infer<typeof ClusterConfig>

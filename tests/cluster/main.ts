@@ -9,10 +9,11 @@ import { parse } from 'yaml'
 import { loadConfig } from '@todo/platform/config'
 import { errorMessage } from '@todo/platform/errors'
 import { freePort } from '@todo/platform/free-port'
+import { SERVICE_NAMES } from '@todo/platform/service'
 import { ClusterConfig } from './config.ts'
 import { apply, helm, kubectl } from './support/commands.ts'
 import { VERSIONS, makeImages } from './support/images.ts'
-import { RELEASE, RELEASE_VARIABLE, deploy, reserveAddress } from './support/release.ts'
+import { RELEASE, RELEASE_VARIABLE, deploy, podsOf, reserveAddress } from './support/release.ts'
 import type { Release } from './support/release.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
   const config = loadConfig(ClusterConfig, process.env)
   await step('the cluster answers, and has Dapr', () => assertDapr())
   await step('definitions of what the chart can work with', () => define(config))
-  await step('images', () => makeImages(config.LOAD_IMAGES))
+  if (!config.KEEP_IMAGES) await step('images', () => makeImages(config.LOAD_IMAGES))
   const namespace = `todo-test-${Date.now().toString(36)}`
   await apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
   try {
@@ -103,11 +104,23 @@ async function valuesOf(
 async function install(release: Release): Promise<void> {
   try {
     await deploy(release)
+    await assertNoneStartedAgain(release.namespace)
   } catch (error) {
     const pods = await kubectl('get', 'pods', '-n', release.namespace, '-o', 'wide')
     const events = await kubectl('get', 'events', '-n', release.namespace, '--sort-by=.lastTimestamp')
     throw new Error(`${errorMessage(error)}\n\n${pods}\n${events.split('\n').slice(-30).join('\n')}`, { cause: error })
   }
+}
+
+/** At a first installation everything waits for what it needs, and nothing fails meanwhile. */
+async function assertNoneStartedAgain(namespace: string): Promise<void> {
+  const pods = (await Promise.all(SERVICE_NAMES.map((service) => podsOf(namespace, service)))).flat()
+  const again = pods.flatMap(({ metadata, status }) =>
+    (status.containerStatuses ?? [])
+      .filter(({ restartCount }) => restartCount > 0)
+      .map(({ name, restartCount }) => `${name} of ${metadata.name} was started ${restartCount} times again`),
+  )
+  if (again.length > 0) throw new Error(again.join('\n'))
 }
 
 async function runTests(release: Release): Promise<number> {
@@ -116,7 +129,7 @@ async function runTests(release: Release): Promise<number> {
   const vitest = join(REPOSITORY, 'node_modules', 'vitest', 'vitest.mjs')
   const child = spawn(process.execPath, [vitest, 'run', ...chosen, ...given], {
     cwd: REPOSITORY,
-    env: { ...process.env, [RELEASE_VARIABLE]: JSON.stringify(release) },
+    env: { ...process.env, [RELEASE_VARIABLE]: JSON.stringify(release), RECEIVER_HOST: release.hostAddress },
     stdio: 'inherit',
   })
   const [code] = (await once(child, 'exit')) as [number | null]

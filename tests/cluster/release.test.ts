@@ -4,7 +4,7 @@ import type { ServiceName } from '@todo/platform/service'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { apply, helm, kubectl, kubectlJson } from './support/commands.ts'
 import { memoryTable, memoryOf } from './support/memory.ts'
-import { RELEASE, currentRelease, evaluateIn, firstPodOf, isReady, podsOf } from './support/release.ts'
+import { RELEASE, currentRelease, evaluateIn, firstPodOf, podsOf } from './support/release.ts'
 
 const release = currentRelease()
 const { namespace } = release
@@ -90,13 +90,4 @@ test('an operator lists dead letters from within a backend’s pod', async () =>
   const { metadata } = await firstOf('backend')
   const command = ['node', 'backend/src/main.ts', 'deadletters', 'list']
   expect(await kubectl('exec', '-n', namespace, metadata.name, '-c', 'backend', '--', ...command)).toBe('')
-})
-
-test('every pod is ready after all of this, and none has been started again', async () => {
-  const pods = (await Promise.all(SERVICE_NAMES.map((service) => podsOf(namespace, service)))).flat()
-  expect(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name)).toEqual([])
-  const restarts = pods.flatMap(({ metadata, status }) =>
-    (status.containerStatuses ?? []).map(({ name, restartCount }) => ({ pod: metadata.name, name, restartCount })),
-  )
-  expect(restarts.filter(({ restartCount }) => restartCount > 0)).toEqual([])
 })
