@@ -11,7 +11,7 @@ import { errorMessage } from '@todo/platform/errors'
 import { freePort } from '@todo/platform/free-port'
 import { SERVICE_NAMES } from '@todo/platform/service'
 import { ClusterConfig } from './config.ts'
-import { apply, helm, kubectl } from './support/commands.ts'
+import { apply, helm, kubectl, shown } from './support/commands.ts'
 import { VERSIONS, makeImages } from './support/images.ts'
 import { RELEASE, RELEASE_VARIABLE, deploy, podsOf, reserveAddress } from './support/release.ts'
 import type { Release } from './support/release.ts'
@@ -38,6 +38,8 @@ async function main(): Promise<number> {
     await step('the release', () => install(release))
     return await runTests(release)
   } finally {
+    // A test that was ended in the middle may have left it frozen.
+    if (config.THAW_NODE) await shown(config.THAW_NODE)
     if (!config.KEEP_RELEASE) await step('everything is removed', () => remove(namespace))
   }
 }
