@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parse, parseAllDocuments } from 'yaml'
 import { requestsIn } from './k8s-budget/foundations.ts'
 import { sum } from './k8s-budget/quantities.ts'
-import { shareOf } from './k8s-budget/rendered.ts'
+import { sharesOf } from './k8s-budget/rendered.ts'
 import type { Manifest, Share } from './k8s-budget/rendered.ts'
 
 /** Two nodes of two processors and 4 GB, less what Kubernetes itself and the cloud’s own pods take there. */
@@ -42,6 +42,6 @@ function rendered(): Share[] {
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 64 * 1024 * 1024,
   })
-  const manifests = parseAllDocuments(text).map((document) => document.toJS() as Manifest | null)
-  return manifests.flatMap((manifest) => (manifest ? (shareOf(manifest) ?? []) : []))
+  const manifests = parseAllDocuments(text).flatMap((document) => (document.toJS() as Manifest | null) ?? [])
+  return sharesOf(manifests)
 }

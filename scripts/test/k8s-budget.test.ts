@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest'
 import { requestsIn } from '../k8s-budget/foundations.ts'
-import { shareOf } from '../k8s-budget/rendered.ts'
+import { sharesOf } from '../k8s-budget/rendered.ts'
+import { sum } from '../k8s-budget/quantities.ts'
 import type { Manifest } from '../k8s-budget/rendered.ts'
 
 const container = (cpu: string, memory: string) => ({ name: 'a container', resources: { requests: { cpu, memory } } })
 
-const deployment = (template: NonNullable<Manifest['spec']['template']>, replicas?: number): Manifest => ({
+const deployment = (template: NonNullable<Manifest['spec']>['template'], spec: Manifest['spec'] = {}): Manifest => ({
   kind: 'Deployment',
   metadata: { name: 'web' },
-  spec: { ...(replicas ? { replicas } : {}), template },
+  spec: { strategy: { rollingUpdate: { maxSurge: 0 } }, ...spec, template: template! },
 })
+
+const totalOf = (...manifests: Manifest[]) => sum(sharesOf(manifests).map(({ amount }) => amount))
 
 test('a pod counts with its sidecar, as often as it runs', () => {
   const annotations = {
@@ -18,12 +21,33 @@ test('a pod counts with its sidecar, as often as it runs', () => {
     'dapr.io/sidecar-memory-request': '96Mi',
   }
   const template = { metadata: { annotations }, spec: { containers: [container('0.1', '1Gi')] } }
-  expect(shareOf(deployment(template, 3))?.amount).toEqual({ cpu: 375, memory: 3 * (1024 + 96) })
+  expect(totalOf(deployment(template, { replicas: 3 }))).toEqual({ cpu: 375, memory: 3 * (1024 + 96) })
+})
+
+test('a pod that an upgrade starts beside the others counts too, and the largest Job', () => {
+  const template = { metadata: {}, spec: { containers: [container('100m', '100Mi')] } }
+  const surging = deployment(template, { replicas: 2, strategy: { rollingUpdate: { maxSurge: 1 } } })
+  const job = (memory: string): Manifest => ({
+    kind: 'Job',
+    metadata: { name: 'migrations' },
+    spec: { template: { metadata: {}, spec: { containers: [container('10m', memory)] } } },
+  })
+  expect(totalOf(surging, job('10Mi'), job('20Mi'))).toEqual({ cpu: 310, memory: 320 })
+})
+
+test('what is scaled counts with the fewest that it may be', () => {
+  const template = { metadata: {}, spec: { containers: [container('100m', '100Mi')] } }
+  const scaler = {
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: { scaleTargetRef: { name: 'web' }, minReplicas: 4 },
+  }
+  expect(totalOf(deployment(template), scaler)).toEqual({ cpu: 400, memory: 400 })
 })
 
 test('what runs before counts only where it asks for more', () => {
   const spec = { containers: [container('100m', '64Mi')], initContainers: [container('50m', '128Mi')] }
-  expect(shareOf(deployment({ metadata: {}, spec }))?.amount).toEqual({ cpu: 100, memory: 128 })
+  expect(totalOf(deployment({ metadata: {}, spec }))).toEqual({ cpu: 100, memory: 128 })
 })
 
 test('a broker of Strimzi counts with its operators', () => {
@@ -34,17 +58,16 @@ test('a broker of Strimzi counts with its operators', () => {
     spec: { entityOperator: { topicOperator: { resources }, userOperator: { resources } } },
   }
   const pool = { kind: 'KafkaNodePool', metadata: { name: 'k' }, spec: { replicas: 3, resources } }
-  expect(shareOf(kafka)?.amount).toEqual({ cpu: 20, memory: 64 })
-  expect(shareOf(pool)?.amount).toEqual({ cpu: 30, memory: 96 })
+  expect(totalOf(kafka, pool)).toEqual({ cpu: 50, memory: 160 })
 })
 
-test('what makes no pod that stays does not count', () => {
-  expect(shareOf({ kind: 'Job', metadata: { name: 'migrations' }, spec: {} })).toBeNull()
+test('what makes no pod does not count', () => {
+  expect(totalOf({ kind: 'Secret', metadata: { name: 'a secret' } })).toEqual({ cpu: 0, memory: 0 })
 })
 
 test('what does not say what it needs is refused, and not taken for nothing', () => {
   const spec = { containers: [{ name: 'silent' }] }
-  expect(() => shareOf(deployment({ metadata: {}, spec }))).toThrow('the container silent does not say what it needs')
+  expect(() => totalOf(deployment({ metadata: {}, spec }))).toThrow('the container silent does not say what it needs')
 })
 
 test('all parts of a chart count, each as often as the chart runs it', () => {

@@ -8,7 +8,8 @@ import { Seeded } from '../faults/support/seeded.ts'
 import { TrialGround } from '../faults/support/trial.ts'
 import { kubectl, kubectlJson, shown } from './support/commands.ts'
 import { ClusterGround, deleteByForce } from './support/ground.ts'
-import { currentRelease, deploy, isReady, podsOf, rollback } from './support/release.ts'
+import { memoryOf, memoryTable } from './support/memory.ts'
+import { RELEASE, currentRelease, deploy, isReady, packageChart, podsOf, rollback } from './support/release.ts'
 import type { Pod } from './support/release.ts'
 
 const PER_SECOND = 20
@@ -77,18 +78,43 @@ const versionsOf = async (): Promise<string[]> => {
   return images.map(({ image }) => image).filter((image) => image.includes('todo-cloud-'))
 }
 
-test('a rolling upgrade to another image, with a migration: nothing is lost, doubled or refused', async () => {
-  await assertEndured('upgrade', async () => `${await deploy(release, { 'image.tag': release.versions.next })} ms`)
+/** What the app has made up for itself, and its tokens. */
+const secretsNow = async (): Promise<Record<string, unknown>> => {
+  const selector = `app.kubernetes.io/instance=${RELEASE}`
+  const { items } = await kubectlJson<{ items: { metadata: { name: string }; data: unknown }[] }>(
+    'get',
+    'secrets',
+    '-n',
+    release.namespace,
+    '-l',
+    selector,
+  )
+  return Object.fromEntries(items.map(({ metadata, data }) => [metadata.name, data]))
+}
+
+test('a rolling upgrade to another chart and image, with a migration: nothing is lost, doubled or refused', async () => {
+  const secrets = await secretsNow()
+  expect(Object.keys(secrets)).toEqual(
+    expect.arrayContaining(['todo-auth', 'todo-channel', 'todo-database', 'todo-stream']),
+  )
+  const chart = await packageChart('0.1.1')
+  await assertEndured(
+    'upgrade',
+    async () => `${await deploy(release, { 'image.tag': release.versions.next }, chart)} ms`,
+  )
+  expect(await secretsNow()).toEqual(secrets)
   for (const image of await versionsOf()) expect(image).toMatch(/:test-next$/)
   const { rows } = await app!.database.query(`select file from platform.migration where file = '0999-mood.sql'`)
   expect(rows).toHaveLength(1)
 })
 
 test('a rollback, to a version that does not know the migration: nothing is lost, doubled or refused', async () => {
+  const secrets = await secretsNow()
   await assertEndured('rollback', async () => {
     await rollback(release)
     return 'helm rollback'
   })
+  expect(await secretsNow()).toEqual(secrets)
   for (const image of await versionsOf()) expect(image).toMatch(/:test$/)
   await app!.database.query('select mood from task limit 1')
 })
@@ -111,6 +137,13 @@ test.runIf(FREEZE_NODE && THAW_NODE)(
     })
   },
 )
+
+test('after all of this, every container has stayed within the memory that it asks for', async () => {
+  const used = await memoryOf(release.namespace)
+  tell(memoryTable(used))
+  const over = used.filter(({ usedMiB, requestMiB }) => usedMiB > requestMiB)
+  expect(over.map(({ pod, container, usedMiB }) => `${pod} ${container}: ${usedMiB} MiB`)).toEqual([])
+})
 
 test('looked at as a whole, every promise is kept', async () => {
   const problems = await ground.finish()

@@ -28,6 +28,8 @@ process.exitCode = await main().catch((error: unknown) => {
 
 async function main(): Promise<number> {
   const config = loadConfig(ClusterConfig, process.env)
+  // Tests that were ended in the middle may have left it frozen.
+  if (config.THAW_NODE) await shown(config.THAW_NODE)
   await step('the cluster answers, and has Dapr', () => assertDapr())
   await step('definitions of what the chart can work with', () => define(config))
   if (!config.KEEP_IMAGES) await step('images', () => makeImages(config.LOAD_IMAGES))
@@ -38,7 +40,6 @@ async function main(): Promise<number> {
     await step('the release', () => install(release))
     return await runTests(release)
   } finally {
-    // A test that was ended in the middle may have left it frozen.
     if (config.THAW_NODE) await shown(config.THAW_NODE)
     if (!config.KEEP_RELEASE) await step('everything is removed', () => remove(namespace))
   }

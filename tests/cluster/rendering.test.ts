@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseAllDocuments } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apply, helm, kubectl } from './support/commands.ts'
+import { apply, command, helm, kubectl } from './support/commands.ts'
 import { CHART, RELEASE } from './support/release.ts'
 
 const EXAMPLES = join(CHART, 'examples')
 const DOKS = fileURLToPath(new URL('../../k8s/clusters/doks/values.yaml', import.meta.url))
 const examples = readdirSync(EXAMPLES).map((file) => [file, join(EXAMPLES, file)] as const)
+const BUDGET = fileURLToPath(new URL('../../scripts/k8s-budget.ts', import.meta.url))
 const namespace = 'todo-rendering'
 const KUBERNETES = ['--kube-version', '1.34.0']
 
@@ -46,6 +47,18 @@ test('a topic is in the Strimzi form where Strimzi makes it, and a Job makes all
   }
 })
 
+describe('npm run k8s:budget', () => {
+  const budget = (...args: string[]) => command(process.execPath, [BUDGET, ...args])
+
+  test('says that all of it fits two small nodes, also while it is upgraded', async () => {
+    expect(await budget()).toMatch(/\d+ m +\d+ MiB {2}all of it\nThe budget is 3200 m and 5000 MiB\./)
+  })
+
+  test('fails when it does not', async () => {
+    await expect(budget('--set', 'services.backend.replicas=5')).rejects.toThrow('more than two small nodes have')
+  })
+})
+
 describe('a wrong value is refused, by its name', () => {
   const tiny = ['--values', join(EXAMPLES, 'tiny.yaml')]
 
@@ -62,6 +75,15 @@ describe('a wrong value is refused, by its name', () => {
     ['services.realtime.keda.enabled=true', 'services.realtime.keda.enabled: it has no consumer group'],
     ['services.audit.keda.enabled=true,services.audit.autoscaling.enabled=true', 'enable one of them'],
     ['image.digests.backend=latest', '/image/digests/backend'],
+    [
+      'services.audit.autoscaling.enabled=true,services.audit.autoscaling.minReplicas=9',
+      'minReplicas is more than maxReplicas',
+    ],
+    ['postgres.mode=external,postgres.external.url=postgres://a:b@host/db', 'sslmode'],
+    ['ingress.enabled=true', 'ingress.tls needs ingress.clusterIssuer'],
+    ['tracing.otlpEndpoint=http://collector:4318', 'networkPolicies.otlp.to is needed'],
+    ['services.backend.env.DATABASE_URL=x', '/services/backend/env'],
+    ['fullnameOverride=Abc_D', '/fullnameOverride'],
     ['smtp.url=mail.example.org', '/smtp/url'],
     ['kafka.external.sasl.mechanism=PLAIN', '/kafka/external/sasl/existingSecret'],
   ])('%s', async (setting, said) => {

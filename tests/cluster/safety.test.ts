@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '@todo/platform/free-port'
 import { SERVICE_NAMES } from '@todo/platform/service'
 import type { ServiceName } from '@todo/platform/service'
-import { apply, helm, kubectl, kubectlJson } from './support/commands.ts'
+import { apply, kubectl, kubectlJson } from './support/commands.ts'
 import { Forward } from './support/forward.ts'
 import { RELEASE, currentRelease, evaluateIn, firstPodOf } from './support/release.ts'
 
@@ -125,13 +125,6 @@ describe('secrets', () => {
     expect(await can('get', `${RELEASE}-database`)).toBe(true)
     expect(await can('get', `${RELEASE}-auth`)).toBe(false)
     expect(await can('list', `${RELEASE}-database`)).toBe(false)
-  })
-
-  test('that the app makes up for itself stay the same over an upgrade', async () => {
-    const before = await kubectl('get', 'secret', `${RELEASE}-channel`, '-n', namespace, '-o', 'jsonpath={.data}')
-    const manifest = await helm('get', 'manifest', RELEASE, '-n', namespace)
-    expect(manifest).toContain(`name: ${RELEASE}-channel`)
-    expect(JSON.parse(before)).toHaveProperty('channel-secret')
   })
 })
 

@@ -1,3 +1,4 @@
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { kubectl, kubectlJson } from './commands.ts'
 import type { Pod } from './release.ts'
 
@@ -26,7 +27,15 @@ function mebibytes(quantity: string | undefined): number {
 }
 
 /** What every container of a namespace works with now, as its kubelet sees it, and what it has asked for. */
-export async function memoryOf(namespace: string): Promise<Used[]> {
+export function memoryOf(namespace: string): Promise<Used[]> {
+  return pollUntil(() => measure(namespace), {
+    timeoutMs: 60_000,
+    intervalMs: 2_000,
+    what: 'all containers are measured',
+  })
+}
+
+async function measure(namespace: string): Promise<Used[]> {
   const pods = await kubectlJson<{ items: Pod[] }>(
     'get',
     'pods',
@@ -42,7 +51,9 @@ export async function memoryOf(namespace: string): Promise<Used[]> {
   return pods.items.flatMap(({ metadata, spec }) =>
     spec.containers.map(({ name, resources }) => {
       const ofPod = measured.find(({ podRef }) => podRef.name === metadata.name && podRef.namespace === namespace)
-      const bytes = ofPod?.containers?.find((container) => container.name === name)?.memory?.workingSetBytes ?? 0
+      const bytes = ofPod?.containers?.find((container) => container.name === name)?.memory?.workingSetBytes
+      if (bytes === undefined)
+        throw new Error(`The kubelet does not know yet what ${name} of ${metadata.name} works with`)
       return {
         pod: metadata.name,
         container: name,

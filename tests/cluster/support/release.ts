@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { apply, command, helm, kubectl, kubectlJson } from './commands.ts'
@@ -36,12 +39,20 @@ export function currentRelease(): Release {
 export async function deploy(
   { namespace, values }: Pick<Release, 'namespace' | 'values'>,
   changes: Record<string, string> = {},
+  chart: string = CHART,
 ): Promise<number> {
   const startedAt = Date.now()
   const sets = Object.entries(changes).flatMap(([name, value]) => ['--set-string', `${name}=${value}`])
-  const args = ['upgrade', '--install', RELEASE, CHART, '--namespace', namespace, '--values', '-', ...sets]
+  const args = ['upgrade', '--install', RELEASE, chart, '--namespace', namespace, '--values', '-', ...sets]
   await command('helm', [...args, '--wait', '--wait-for-jobs', '--timeout', WAIT], JSON.stringify(values))
   return Date.now() - startedAt
+}
+
+/** The chart as another version of it, in an archive. */
+export async function packageChart(version: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-chart-'))
+  await helm('package', CHART, '--version', version, '--destination', folder)
+  return join(folder, `todo-app-cloud-${version}.tgz`)
 }
 
 export async function rollback({ namespace }: Pick<Release, 'namespace'>): Promise<void> {

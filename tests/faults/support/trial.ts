@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { errorMessage } from '@todo/platform/errors'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { SHOWN } from './check.ts'
 import type { Check, Evidence } from './check.ts'
 import { EVENT_CHECKS, TOPIC_CHECK } from './event-checks.ts'
@@ -160,7 +161,12 @@ export class TrialGround<App extends Ground = AppUnderFaults> {
   async #drain(evidence: Evidence): Promise<string[]> {
     const deadline = Date.now() + DRAIN_MS
     for (;;) {
-      const seen = await now(this.#app)
+      // A database that has just come back may cut a connection once more.
+      const seen = await pollUntil(() => now(this.#app), {
+        timeoutMs: DRAIN_MS,
+        intervalMs: ASK_AGAIN_MS,
+        what: 'the outbox',
+      })
       const broken = await this.#broken(evidence)
       if (broken.length === 0 || Date.now() >= deadline) {
         this.#since = seen

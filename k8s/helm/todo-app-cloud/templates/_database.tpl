@@ -1,5 +1,19 @@
 {{- define "todo.postgres.name" -}}{{ include "todo.fullname" . }}-postgres{{- end -}}
 
+{{/* Ports of the database, separated by commas: those of the addresses where they are given, else what is set for a secret's. */}}
+{{- define "todo.postgres.ports" -}}
+{{- $external := .Values.postgres.external -}}
+{{- if eq .Values.postgres.mode "single" -}}5432
+{{- else if .Values.existingSecrets.database -}}{{ join "," $external.ports }}
+{{- else -}}
+{{- $ports := list -}}
+{{- range list $external.url $external.pooledUrl -}}
+{{- if . }}{{ $ports = append $ports (regexFind ":[0-9]+$" (urlParse .).host | trimPrefix ":" | default "5432") }}{{ end -}}
+{{- end -}}
+{{- join "," $ports -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "todo.databaseSecret" -}}
 {{- $name := include "todo.secretName" (list . "database") }}
 {{- if eq .Values.postgres.mode "single" }}

@@ -1,5 +1,6 @@
 {{/* The name that all resources begin with. */}}
 {{- define "todo.fullname" -}}
+{{- if contains "." .Release.Name }}{{ fail "a release of this chart must not have a dot in its name: Services have its name" }}{{ end -}}
 {{- if .Values.fullnameOverride -}}
 {{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
 {{- else if contains "todo" .Release.Name -}}
@@ -13,8 +14,8 @@
 {{- define "todo.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 app.kubernetes.io/name: todo-app-cloud
-app.kubernetes.io/instance: {{ .Release.Name }}
-app.kubernetes.io/version: {{ include "todo.version" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/version: {{ include "todo.version" . | replace "+" "_" | trunc 63 | trimSuffix "-" | trimSuffix "." | trimSuffix "_" | quote }}
 app.kubernetes.io/part-of: todo-cloud
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
@@ -22,7 +23,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{/* What a Service, a Deployment or a policy finds pods by. Takes [root, component]. */}}
 {{- define "todo.selector" -}}
 app.kubernetes.io/name: todo-app-cloud
-app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
@@ -84,6 +85,7 @@ which somebody gives. Takes [root, which].
 
 {{- define "todo.hasPooler" -}}
 {{- $external := .Values.postgres.external -}}
+{{- if and $external.pooled (not .Values.existingSecrets.database) }}{{ fail "postgres.external.pooled says what the secret existingSecrets.database has: set that, or postgres.external.pooledUrl" }}{{ end -}}
 {{- if and (eq .Values.postgres.mode "external") (or $external.pooledUrl $external.pooled) -}}true{{- end -}}
 {{- end -}}
 
@@ -146,19 +148,13 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end -}}
 
 {{/*
-Name and annotations of a Job that has to be done before the services of a new version start. What it works on may be
-part of the chart itself: then it cannot come before the installation, and is a part of it too. Takes [root, name, isOwn].
+Whether a Job migrates, before the services of a new version start. A database of the chart itself has to be there for that,
+and to answer: the services make their tables at its first installation, and where it was broken before.
 */}}
-{{- define "todo.jobMetadata" -}}
-{{- $root := index . 0 -}}
-{{- $isPart := and (index . 2) $root.Release.IsInstall -}}
-name: {{ printf "%s-%s%s" (include "todo.fullname" $root) (index . 1) (ternary "-first" "" $isPart) }}
-labels:
-  {{- include "todo.labels" $root | nindent 2 }}
-{{- if not $isPart }}
-annotations:
-  helm.sh/hook: {{ ternary "pre-upgrade" "pre-install,pre-upgrade" (index . 2) }}
-  helm.sh/hook-weight: "0"
-  helm.sh/hook-delete-policy: before-hook-creation
-{{- end }}
+{{- define "todo.migratesByJob" -}}
+{{- if or (eq .Values.postgres.mode "external") .Values.migrations.dryRun -}}true
+{{- else -}}
+{{- $database := lookup "apps/v1" "StatefulSet" .Release.Namespace (include "todo.postgres.name" .) | default dict -}}
+{{- if gt (int (get ($database.status | default dict) "readyReplicas")) 0 -}}true{{- end -}}
+{{- end -}}
 {{- end -}}

@@ -70,8 +70,7 @@ dapr.io/env: {{ printf "OTEL_EXPORTER_OTLP_ENDPOINT=%s,OTEL_EXPORTER_OTLP_PROTOC
 - { name: DATABASE_CONNECTIONS, value: {{ .service.databaseConnections | quote }} }
 {{- end }}
 {{- if .wired.migrates }}
-# The Job does it, which is there before the services but at the first installation with a database of the chart itself.
-- { name: MIGRATIONS, value: {{ ternary "apply" "await" (and (eq $values.postgres.mode "single") .root.Release.IsInstall) }} }
+- { name: MIGRATIONS, value: {{ ternary "await" "apply" (eq (include "todo.migratesByJob" .root) "true") }} }
 {{- end }}
 {{- if eq .wired.secretsFrom "environment" }}
 {{- range $variable, $which := .wired.secrets }}
