@@ -7,6 +7,11 @@ const postgres = './packages/platform/src/testing/postgres.ts'
 /** One more than there are cores: some wait for a program to start, or for a time to come. */
 const WITH_SOME_THAT_WAIT = availableParallelism() + 1
 
+const testsIn = (...folders: string[]) => folders.map((folder) => `${folder}/test/**/*.test.ts`)
+
+/** Some start whole programs, and a busy machine takes its time. */
+const ON_POSTGRES = { globalSetup: [postgres], testTimeout: 60_000, hookTimeout: 60_000 }
+
 const CLUSTER_STORIES = [
   'bad-input',
   'changed-occurrences',
@@ -37,33 +42,49 @@ export default defineConfig({
         // Projects of another number of workers cannot run in the same group.
         test: {
           name: 'unit',
+          // Pure rules: to load them anew for each file takes longer than to try them.
+          isolate: false,
           maxWorkers: WITH_SOME_THAT_WAIT,
           sequence: { groupOrder: 1 },
-          include: [
-            'packages/model/test/**/*.test.ts',
-            'frontend/test/**/*.test.{ts,tsx}',
-            'scripts/test/**/*.test.ts',
-          ],
+          include: ['packages/model/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          // Modules that keep a state, and a mock of one.
+          name: 'unit-frontend',
+          maxWorkers: WITH_SOME_THAT_WAIT,
+          sequence: { groupOrder: 1 },
+          include: ['frontend/test/**/*.test.{ts,tsx}'],
         },
       },
       {
         test: {
           name: 'integration',
+          // Each file has a database of its own: to load the app anew for it took half of the processor time.
+          isolate: false,
           maxWorkers: WITH_SOME_THAT_WAIT,
           sequence: { groupOrder: 1 },
-          include: ['packages/platform', 'packages/topics', 'backend', 'consumers/*', 'standalone', 'dapr'].map(
-            (folder) => `${folder}/test/**/*.test.ts`,
-          ),
-          globalSetup: [postgres],
-          // Some start whole programs, and a busy machine takes its time.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: testsIn('backend', 'consumers/*'),
+          ...ON_POSTGRES,
+        },
+      },
+      {
+        test: {
+          // What they look at belongs to a whole process: its signals, its environment, its end.
+          name: 'integration-platform',
+          maxWorkers: WITH_SOME_THAT_WAIT,
+          sequence: { groupOrder: 1 },
+          include: testsIn('packages/platform', 'packages/topics', 'standalone', 'dapr'),
+          ...ON_POSTGRES,
         },
       },
       {
         test: {
           name: 'acceptance',
           include: ['tests/acceptance/**/*.test.ts'],
+          // What they are about runs in other processes.
+          isolate: false,
           // They mostly wait, for a process to start or a time to come.
           maxWorkers: 4,
           sequence: { groupOrder: 2 },
@@ -154,6 +175,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          // As the acceptance tests.
+          isolate: false,
           // Each keeps a browser and an app busy.
           maxWorkers: 2,
           sequence: { groupOrder: 3 },

@@ -131,11 +131,12 @@ describe('what keeps it from starting is one line, and a failure', () => {
     const { url, database, close } = await createTestDatabase()
     onTestFinished(close)
     await database.pool.query(`create schema platform; create table platform.migration (
-      owner text not null, file text not null, applied_at timestamptz not null default now(), primary key (owner, file));
-      insert into platform.migration values ('platform', '0999-of-the-future.sql')`)
+      owner text not null, file text not null, applied_at timestamptz not null default now(), breaks text, primary key (owner, file));
+      insert into platform.migration (owner, file, breaks)
+      values ('platform', '0999-of-the-future.sql', '0001-state-and-dead-letters.sql')`)
     const { line, code } = await failToStart({ DATA_DIR: await makeDataFolder(), DATABASE_URL: url })
     expect(code).toBe(1)
-    expect(line).toMatch(/newer version of platform \(0999-of-the-future\.sql\): update this one\.$/)
+    expect(line).toMatch(/migrated by 0999-of-the-future\.sql, .*\. Start a newer version\.$/)
     expect(line).not.toContain('\n')
   })
 

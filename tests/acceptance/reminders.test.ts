@@ -129,10 +129,9 @@ describe('a reminder', () => {
 })
 
 describe('a reminder that is not wanted any more', () => {
-  const soon = () => inMs(900)
-
   test('by completing, deleting, moving or removing it does not fire', async () => {
-    const at = soon()
+    // A busy machine has to be done with everything before.
+    const at = inMs(2_500)
     const [completed, deleted, moved, removed, binned] = await Promise.all([
       remindedAt(at),
       remindedAt(at),
