@@ -11,12 +11,22 @@ CHART=${CHART:-$doks/../../helm/todo-app-cloud}
 
 here() { helm "$@" --namespace "$NAMESPACE"; }
 
-# The newest revision that worked; nothing before the first one.
-before=$(here history "$RELEASE" --output json 2>/dev/null |
-  node -e 'let text = ""; process.stdin.on("data", (part) => (text += part)).on("end", () => {
-    const good = JSON.parse(text || "[]").filter(({ status }) => status === "deployed")
+errors=$(mktemp)
+trap 'rm -f "$errors"' EXIT
+
+# Only "not found" is a first installation: after any other error it would not be known what to go back to.
+if ! history=$(here history "$RELEASE" --output json 2>"$errors"); then
+  if ! grep -q 'release: not found' "$errors"; then
+    cat "$errors" >&2
+    exit 1
+  fi
+  history='[]'
+fi
+# The newest revision that worked.
+before=$(node -e 'let text = ""; process.stdin.on("data", (part) => (text += part)).on("end", () => {
+    const good = JSON.parse(text).filter(({ status }) => status === "deployed")
     process.stdout.write(String(good.at(-1)?.revision ?? ""))
-  })') || before=''
+  })' <<<"$history")
 
 # What does not become ready in time is taken back by Helm itself.
 here upgrade --install "$RELEASE" "$CHART" --create-namespace --values "$doks/values.yaml" \

@@ -8,12 +8,20 @@ const HISTORY = JSON.stringify([
   { revision: 8, status: 'failed' },
 ])
 
+interface Helm {
+  history?: string
+  /** What it says in the place of a history; of a release that there is not when both are left out. */
+  error?: string
+  upgrade?: number
+  test?: number
+}
+
 /** What deploy.sh does with a Helm that behaves so: its exit code and the commands after the look into the history. */
-async function deploy(helm: { history?: string; upgrade?: number; test?: number }) {
-  const { history, upgrade = 0, test = 0 } = helm
+async function deploy(helm: Helm) {
+  const { history, error = 'Error: release: not found', upgrade = 0, test = 0 } = helm
   const programs = await standIns({
     helm: `case $1 in
-      history) ${history === undefined ? 'exit 1' : `echo '${history}'`} ;;
+      history) ${history === undefined ? `echo '${error}' >&2; exit 1` : `echo '${history}'`} ;;
       upgrade) exit ${upgrade} ;;
       test) exit ${test} ;;
     esac`,
@@ -48,6 +56,12 @@ test('the first version has nothing to go back to', async () => {
   expect(code).toBe(1)
   expect(calls.map((call) => call.split(' ')[1])).toEqual(['upgrade', 'test'])
   expect(stderr).toContain('no earlier one')
+})
+
+test('without a look into the history nothing is upgraded: it would not be known what to go back to', async () => {
+  const error = 'Error: Kubernetes cluster unreachable: Get "https://c0ffee.k8s.example/version": EOF'
+  const { code, calls, stderr } = await deploy({ error })
+  expect({ code, calls, stderr }).toEqual({ code: 1, calls: [], stderr: `${error}\n` })
 })
 
 test('a version that does not become ready is taken back by Helm, and not tested', async () => {
