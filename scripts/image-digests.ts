@@ -1,14 +1,11 @@
 // What "docker buildx bake" says of the images it pushed, from the standard input, as values for the chart.
+// The pipeline runs it where nothing is installed: it can have no package.
 import { json } from 'node:stream/consumers'
-import { z } from 'zod'
+import { SERVICE_NAMES } from '../packages/platform/src/service.ts'
 
-const Metadata = z.record(z.string(), z.unknown())
-const Pushed = z.object({ 'containerimage.digest': z.string().regex(/^sha256:[0-9a-f]{64}$/) })
-
-const images = Object.entries(Metadata.parse(await json(process.stdin))).flatMap(([target, about]) => {
-  const pushed = Pushed.safeParse(about)
-  return pushed.success ? [[target, pushed.data['containerimage.digest']] as const] : []
-})
-// An upgrade without digests would go to whatever the tag means then.
-if (images.length === 0) throw new Error('There is no digest of an image in it')
-console.log(JSON.stringify({ image: { digests: Object.fromEntries(images) } }))
+const metadata = (await json(process.stdin)) as Record<string, { 'containerimage.digest'?: string } | undefined>
+const digests = SERVICE_NAMES.map((name) => [name, metadata[name]?.['containerimage.digest'] ?? ''] as const)
+const missing = digests.flatMap(([name, digest]) => (/^sha256:[0-9a-f]{64}$/.test(digest) ? [] : [name]))
+// A service without a digest would be upgraded to whatever the tag means then.
+if (missing.length > 0) throw new Error(`There is no digest of ${missing.join(', ')} in it`)
+console.log(JSON.stringify({ image: { digests: Object.fromEntries(digests) } }))

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SERVICE_NAMES } from '@todo/platform/service'
 import { command, REPOSITORY } from './support/command.ts'
 import type { Outcome } from './support/command.ts'
 import { standIns } from './support/stand-in.ts'
@@ -37,7 +38,12 @@ const CANNOT_RUN_HERE: Record<string, string> = {
 }
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`
-const DIGESTS = JSON.stringify({ image: { digests: { backend: DIGEST } } })
+const DIGESTS = JSON.stringify({ image: { digests: Object.fromEntries(SERVICE_NAMES.map((name) => [name, DIGEST])) } })
+
+/** What buildx says of a push of all services. */
+function pushed(digest = DIGEST) {
+  return Object.fromEntries(SERVICE_NAMES.map((name) => [name, { 'containerimage.digest': digest }]))
+}
 
 let scripts: Map<string, string>
 let temp: string
@@ -97,15 +103,30 @@ test('Docker gets the login that the API gives', async () => {
 })
 
 test('the chart gets the digests of what was pushed, and nothing else', async () => {
-  const metadata = { backend: { 'containerimage.digest': DIGEST }, 'buildx.build.warnings': [] }
+  const metadata = { ...pushed(), 'buildx.build.warnings': [] }
   const outcome = await runStep('images/Digests', { METADATA: JSON.stringify(metadata) })
   expect(outcome).toMatchObject({ code: 0, stderr: '' })
   expect(await readFile(join(temp, 'output'), 'utf8')).toBe(`digests=${DIGESTS}\n`)
 })
 
-test('a push without digests is not deployed by its tag', async () => {
-  const { code, stderr } = await runStep('images/Digests', { METADATA: '{"backend":{}}', GITHUB_OUTPUT: '/dev/null' })
-  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('no digest') })
+test.each([
+  { without: 'any', metadata: {}, says: 'no digest of backend, recurring-task, notification, audit, realtime in it' },
+  { without: 'two', metadata: { ...pushed(), audit: {}, backend: undefined }, says: 'no digest of backend, audit in' },
+  { without: 'a whole', metadata: pushed('sha256:0123'), says: 'no digest of backend, recurring-task' },
+])('a push without $without of the digests is not deployed by its tag', async ({ metadata, says }) => {
+  const env = { METADATA: JSON.stringify(metadata), GITHUB_OUTPUT: '/dev/null' }
+  const { code, stderr } = await runStep('images/Digests', env)
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+})
+
+test('the digests are found where no package is installed, as in the job that pushes', async () => {
+  const files = ['package.json', 'scripts/image-digests.ts', 'packages/platform/package.json']
+  const bare = join(temp, 'bare')
+  for (const file of [...files, 'packages/platform/src/service.ts'])
+    await cp(join(REPOSITORY, file), join(bare, file), { recursive: true })
+  const input = JSON.stringify(pushed())
+  const outcome = await command('node', ['scripts/image-digests.ts'], { cwd: bare, input })
+  expect(outcome).toEqual({ code: 0, stdout: `${DIGESTS}\n`, stderr: '' })
 })
 
 test('later steps know where the credentials of the cluster are', async () => {
