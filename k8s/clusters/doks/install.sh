@@ -53,7 +53,9 @@ install_part() {
       kubectl create namespace "$NAMESPACE" --dry-run=client --output yaml | kubectl apply --filename -
       definitions "$STRIMZI_CHART" oci://quay.io/strimzi-helm/strimzi-kafka-operator
       release strimzi strimzi "$STRIMZI_CHART" oci://quay.io/strimzi-helm/strimzi-kafka-operator \
-        --set "watchNamespaces={$NAMESPACE}" ;;
+        --set "watchNamespaces={$NAMESPACE}"
+      # Not before the operator, which makes pods that are let in.
+      kubectl label namespace "$NAMESPACE" --overwrite pod-security.kubernetes.io/enforce=restricted ;;
     *) fail "There is no $1 here, only ${PARTS[*]}" ;;
   esac
 }

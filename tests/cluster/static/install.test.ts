@@ -43,7 +43,18 @@ test('another namespace of the app is the one that Strimzi looks into', async ()
   await install(['strimzi'], { ...EMAIL, NAMESPACE: 'todo-blue' })
   const calls = await programs.calls()
   expect(calls).toContain('kubectl create namespace todo-blue --dry-run=client --output yaml')
-  expect(calls.at(-1)).toContain('--set watchNamespaces={todo-blue}')
+  expect(calls.at(-2)).toContain('--set watchNamespaces={todo-blue}')
+})
+
+test("the app's namespace takes restricted pods alone, once Strimzi and Dapr make theirs so", async () => {
+  await install([], EMAIL)
+  const label = 'kubectl label namespace todo-cloud --overwrite pod-security.kubernetes.io/enforce=restricted'
+  expect((await programs.calls()).at(-1)).toBe(label)
+  const valuesOf = async (part: string) =>
+    parse(await readFile(join(REPOSITORY, DOKS, `values/${part}.yaml`), 'utf8')) as Record<string, unknown>
+  const provider = { name: 'STRIMZI_POD_SECURITY_PROVIDER_CLASS', value: 'restricted' }
+  expect((await valuesOf('strimzi')).extraEnvs).toEqual([provider])
+  expect((await valuesOf('dapr')).dapr_sidecar_injector).toMatchObject({ sidecarDropALLCapabilities: true })
 })
 
 test.each([
