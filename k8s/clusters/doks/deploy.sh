@@ -28,7 +28,7 @@ before=$(node -e 'let text = ""; process.stdin.on("data", (part) => (text += par
     process.stdout.write(String(good.at(-1)?.revision ?? ""))
   })' <<<"$history")
 
-# What does not become ready in time is taken back by Helm itself.
+# What does not become ready in time is taken back by Helm itself. The time is above migrations.deadlineSeconds.
 here upgrade --install "$RELEASE" "$CHART" --create-namespace --values "$doks/values.yaml" \
   --atomic --timeout 6m --history-max 10 "$@"
 

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { command, DOKS } from './support/command.ts'
+import { parse } from 'yaml'
+import { command, DOKS, REPOSITORY } from './support/command.ts'
 import { standIns } from './support/stand-in.ts'
 
 const HISTORY = JSON.stringify([
@@ -68,4 +71,12 @@ test('a version that does not become ready is taken back by Helm, and not tested
   const { code, calls } = await deploy({ history: HISTORY, upgrade: 1 })
   expect(code).toBe(1)
   expect(calls.map((call) => call.split(' ')[1])).toEqual(['upgrade'])
+})
+
+test('migrations that take too long end by their own deadline, and not by the time of the upgrade', async () => {
+  const { calls } = await deploy({ history: HISTORY })
+  const minutes = Number(/ --timeout (\d+)m /.exec(calls[0]!)?.[1])
+  const values = await readFile(join(REPOSITORY, 'k8s/helm/todo-app-cloud/values.yaml'), 'utf8')
+  const { migrations } = parse(values) as { migrations: { deadlineSeconds: number } }
+  expect(migrations.deadlineSeconds).toBeLessThan(minutes * 60)
 })
