@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SERVICE_NAMES } from '@todo/platform/service'
-import { command, REPOSITORY } from './support/command.ts'
+import { command, REPOSITORY, trackedFiles } from './support/command.ts'
 import type { Outcome } from './support/command.ts'
 import { standIns } from './support/stand-in.ts'
 import { readWorkflow, scriptsOf } from './support/workflow.ts'
@@ -90,10 +90,22 @@ test('a shard runs its third of the tests, and all together are too little when 
   expect(stdout + stderr).toMatch(/Coverage for lines \(\d+(\.\d+)?%\) does not meet global threshold \(80%\)/)
 })
 
-test('the chart is as it should be, and can be rendered for DigitalOcean', async () => {
-  expect(await runStep('chart/Lint the chart')).toMatchObject({ code: 0 })
+test('the chart is as it should be, and can be rendered for DigitalOcean and by every example', async () => {
+  const examples = await trackedFiles('k8s/helm/todo-app-cloud/examples/*.yaml')
+  const all = 1 + examples.length
+  const { code, stdout } = await runStep('chart/Lint the chart')
+  expect({ code, passed: stdout.match(/0 chart\(s\) failed/g) }).toEqual({
+    code: 0,
+    passed: Array(all).fill('0 chart(s) failed'),
+  })
   expect(await runStep('chart/Render the chart')).toMatchObject({ code: 0 })
-  expect(await readFile(join(temp, 'rendered.yaml'), 'utf8')).toMatch(/^kind: Deployment$/m)
+  const rendered = await readFile(join(temp, 'rendered.yaml'), 'utf8')
+  expect(rendered.match(/^kind: Deployment$/gm)).toHaveLength(all * SERVICE_NAMES.length)
+})
+
+test('everything together fits into the two nodes that are paid for', async () => {
+  const { code, stdout } = await runStep('chart/All of it fits into two small nodes')
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/ all of it\nThe budget is /) })
 })
 
 test('Docker gets the login that the API gives', async () => {
