@@ -82,7 +82,7 @@ describe('a wrong value is refused, by its name', () => {
     ['postgres.mode=external,postgres.external.url=postgres://a:b@host/db', 'sslmode'],
     ['ingress.enabled=true', 'ingress.tls needs ingress.clusterIssuer'],
     ['tracing.otlpEndpoint=http://collector:4318', 'networkPolicies.otlp.to is needed'],
-    ['services.backend.env.DATABASE_URL=x', '/services/backend/env'],
+    ['services.backend.env.DATABASE_URL=x', "invalid propertyName 'DATABASE_URL'"],
     ['fullnameOverride=Abc_D', '/fullnameOverride'],
     ['smtp.url=mail.example.org', '/smtp/url'],
     ['kafka.external.sasl.mechanism=PLAIN', '/kafka/external/sasl/existingSecret'],

@@ -49,6 +49,8 @@ export interface Fault<App extends Ground = AppUnderFaults> {
   strike: (scene: Scene<App>) => Promise<Struck>
   /** The one thing without which nobody can be answered: the database. */
   mayRefuse?: boolean
+  /** So long after its beginning somebody else, and not the app, keeps requests from it. */
+  mayRefuseAfterMs?: number
   /** Why a mail may come twice: nobody can know that the server took it. */
   mayDouble?: string
 }

@@ -8,6 +8,8 @@ export interface SentRequest {
   kind: string
   /** When it was sent. */
   phase: Phase
+  /** In milliseconds since 1970. */
+  sentAt: number
   /** From the moment at which it was to be sent. */
   tookMs: number
   tries: number
@@ -64,9 +66,10 @@ export class Load {
   }
 
   async #send(dueAt: number, phase: Phase): Promise<void> {
-    const wish = this.#people.wish(Date.now())
+    const sentAt = Date.now()
+    const wish = this.#people.wish(sentAt)
     const { body, failure, tries } = await this.#ingress.send(wish.request)
-    this.sent.push({ kind: wish.kind, phase, tookMs: performance.now() - dueAt, tries, failure })
+    this.sent.push({ kind: wish.kind, phase, sentAt, tookMs: performance.now() - dueAt, tries, failure })
     if (failure === null) wish.onAnswer(body)
   }
 }

@@ -8,7 +8,7 @@ import type { AppUnderFaults } from './app.ts'
 import type { Fault, Ground, Struck } from './fault.ts'
 import { Ingress } from './ingress.ts'
 import { Load } from './load.ts'
-import type { Phase } from './load.ts'
+import type { Phase, SentRequest } from './load.ts'
 import { MailCount } from './mail-count.ts'
 import { People } from './people.ts'
 import type { Seeded } from './seeded.ts'
@@ -213,8 +213,14 @@ function named(promise: string, broken: readonly string[]): string[] {
 }
 
 /** One line for each way in which requests failed. */
-function requestProblems({ mayRefuse }: Pick<Fault, 'mayRefuse'>, { sent }: Load): string[] {
-  const failed = sent.filter(({ failure, phase }) => failure !== null && !(mayRefuse && phase === 'during'))
+function requestProblems(
+  { mayRefuse, mayRefuseAfterMs = Infinity }: Pick<Fault, 'mayRefuse' | 'mayRefuseAfterMs'>,
+  { sent }: Load,
+): string[] {
+  const begun = Math.min(...sent.filter(({ phase }) => phase === 'during').map(({ sentAt }) => sentAt))
+  const isExcused = ({ phase, sentAt }: SentRequest) =>
+    phase === 'during' && (mayRefuse || sentAt - begun > mayRefuseAfterMs)
+  const failed = sent.filter((request) => request.failure !== null && !isExcused(request))
   const alike = Map.groupBy(failed, ({ kind, phase, failure }) => `${kind} ${phase} the fault: ${failure}`)
   return named(
     'no request fails',
