@@ -12,13 +12,21 @@ const testsIn = (...folders: string[]) => folders.map((folder) => `${folder}/tes
 /** Some start whole programs, and a busy machine takes its time. */
 const ON_POSTGRES = { globalSetup: [postgres], testTimeout: 60_000, hookTimeout: 60_000 }
 
+/**
+ * Those that a release in a cluster can tell. Not among them: what needs other settings or a database of its own (accounts,
+ * tracing, built-in-database, database-outage), what counts in one process (metrics), a command on a laptop (demo), and
+ * kills of the whole program (crashes, crash-while-sending, quiet-hours), in whose place tests/cluster has its faults.
+ */
 const CLUSTER_STORIES = [
+  'a-year',
   'bad-input',
   'changed-occurrences',
   'channels',
+  'digest',
   'endpoints',
   'events',
   'finding-tasks',
+  'fuzz',
   'history',
   'live-updates',
   'managing-tasks',
@@ -153,7 +161,6 @@ export default defineConfig({
       {
         test: {
           name: 'cluster-acceptance',
-          // All that need no other settings than the release has, and do not stop all of it again and again.
           include: CLUSTER_STORIES.map((story) => `tests/acceptance/${story}.test.ts`),
           env: { MODE: 'cluster' },
           maxWorkers: 1,

@@ -28,7 +28,7 @@ const THE_SAME_IS_IN: Record<string, string> = {
 
 const CANNOT_RUN_HERE: Record<string, string> = {
   'test/PgBouncer': 'changes the machine; .ci/run installs it where it is missing',
-  'distributed/Redis': 'changes the machine; .ci/run installs it where it is missing',
+  'distributed/Redis and PgBouncer': 'changes the machine; .ci/run installs them where they are missing',
   'distributed/Test a part': 'takes a quarter of an hour; npm run test:distributed runs the same projects',
   'chart/Judge it by the schemas of Kubernetes': 'the schemas are on GitHub; the API server judges the chart here',
   'chart/Linters, scripts, backup and restore': 'is what runs this test',
