@@ -50,7 +50,10 @@ export class Rounds {
   }
 }
 
-/** Half of the connections that there are by default, fewer than there ever are: after an outage thousands may be due, and people want to be answered meanwhile. */
+/**
+ * Half of the usual connections, and fewer than the least that may be set: after an outage thousands may be due, and people
+ * want to be answered meanwhile.
+ */
 const AT_ONCE = 5
 const BATCH = 500
 

@@ -1,12 +1,10 @@
 import { CompiledQuery } from 'kysely'
-import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import type { Database } from '@todo/platform/db'
 import { createLog } from '@todo/platform/log'
 import { migrate } from '@todo/platform/migrate'
 import { Outbox } from '@todo/platform/outbox'
 import { freeDeadLeases, leaseOutbox } from '@todo/platform/outbox-rows'
-import { Relay } from '@todo/platform/relay'
 import { RelayPresence } from '@todo/platform/relay-presence'
 import { hasPgBouncer, startPgBouncer } from '@todo/platform/testing/pgbouncer'
 import type { TestPooler } from '@todo/platform/testing/pgbouncer'
@@ -16,6 +14,7 @@ import { inTransaction } from '@todo/platform/transaction'
 import { backendService } from '../src/service.ts'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
+import { relayOn } from './relay-on.ts'
 
 const log = createLog('test', 'silent')
 const isThere = await hasPgBouncer()
@@ -63,9 +62,7 @@ describe.skipIf(!isThere && !process.env.CI)('behind a pooler in transaction mod
       )
       return rows[0]!.held
     }
-    const scheduler = { schedule: async () => {}, cancel: async () => {} }
-    const bus = { publish: async () => {} }
-    const relay = new Relay({ service: 'backend', ...own, bus, scheduler, log, metrics: new Registry() })
+    const relay = relayOn(own, async () => {})
     relay.start()
     await pollUntil(async () => (await locks()) === 1)
     await relay.stop()

@@ -1,14 +1,13 @@
-import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import { PublishError } from '@todo/platform/event-bus'
 import { createLog } from '@todo/platform/log'
 import { migrate } from '@todo/platform/migrate'
 import { Outbox } from '@todo/platform/outbox'
 import { outboxBacklog } from '@todo/platform/outbox-rows'
-import { Relay } from '@todo/platform/relay'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import { backendService } from '../src/service.ts'
+import { relayOn } from './relay-on.ts'
 
 const log = createLog('test', 'silent')
 
@@ -19,19 +18,10 @@ test('of a batch that was published in part, only the rest is published again', 
   for (const userId of ['a', 'b', 'c']) outbox.emit('account.deleted', userId, { userId, deletedAt: '' })
   await outbox.flush(database.pool)
   const tried: string[][] = []
-  const relay = new Relay({
-    service: 'backend',
-    ...database,
-    scheduler: { schedule: async () => {}, cancel: async () => {} },
-    log,
-    metrics: new Registry(),
-    bus: {
-      publish: async (events) => {
-        tried.push(events.map(({ subject }) => subject))
-        const [, refused] = events
-        if (refused) throw new PublishError([refused.id], new Error('no leader'))
-      },
-    },
+  const relay = relayOn(database, async (events) => {
+    tried.push(events.map(({ subject }) => subject))
+    const [, refused] = events
+    if (refused) throw new PublishError([refused.id], new Error('no leader'))
   })
   relay.start()
   await pollUntil(async () => (await outboxBacklog(database.pool)).depth === 0, { timeoutMs: 10_000 })

@@ -1,18 +1,16 @@
-import { Registry } from 'prom-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createLog } from '@todo/platform/log'
 import { migrate } from '@todo/platform/migrate'
 import { Outbox } from '@todo/platform/outbox'
 import { outboxBacklog } from '@todo/platform/outbox-rows'
-import { Relay } from '@todo/platform/relay'
 import type { RelayOptions } from '@todo/platform/relay'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { backendService } from '../src/service.ts'
+import { relayOn } from './relay-on.ts'
 
 const log = createLog('test', 'silent')
-const scheduler = { schedule: async () => {}, cancel: async () => {} }
 let db: TestDatabase
 
 beforeEach(async () => {
@@ -44,14 +42,7 @@ test('while the bus is slow with one subject, others are published, and the subj
     published.push(...events.map((event) => event.subject + (event.data as { deletedAt: string }).deletedAt))
   }
   const { pool } = db.database
-  const relay = new Relay({
-    service: 'backend',
-    ...db.database,
-    bus: { publish },
-    scheduler,
-    log,
-    metrics: new Registry(),
-  })
+  const relay = relayOn(db.database, publish)
   await change('slow', '1')
   relay.start()
   await pollUntil(async () => (await leasedRows()) === 1, { what: 'the slow one is under way' })
@@ -74,14 +65,7 @@ test('what is being published is not published again meanwhile, though the sessi
     await answered.promise
   }
   const { pool } = db.database
-  const relay = new Relay({
-    service: 'backend',
-    ...db.database,
-    bus: { publish },
-    scheduler,
-    log,
-    metrics: new Registry(),
-  })
+  const relay = relayOn(db.database, publish)
   await change('slow', '1')
   relay.start()
   await pollUntil(() => calls.length > 0)

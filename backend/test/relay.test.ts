@@ -1,16 +1,16 @@
-import { Registry } from 'prom-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
 import { createLog } from '@todo/platform/log'
 import { migrate } from '@todo/platform/migrate'
 import { Outbox } from '@todo/platform/outbox'
 import { leaseOutbox, outboxBacklog } from '@todo/platform/outbox-rows'
-import { Relay } from '@todo/platform/relay'
+import type { Relay } from '@todo/platform/relay'
 import { RelayPresence } from '@todo/platform/relay-presence'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { backendService } from '../src/service.ts'
+import { relayOn } from './relay-on.ts'
 
 const log = createLog('test', 'silent')
 let db: TestDatabase
@@ -25,20 +25,14 @@ afterEach(async () => {
   await db.close()
 })
 
-const scheduler = { schedule: async () => {}, cancel: async () => {} }
-
-function relayTo(publish: (events: readonly TodoEvent[]) => Promise<void>, batchSize = 10): Relay {
-  const relay = new Relay({
-    service: 'backend',
-    ...db.database,
-    bus: { publish },
-    scheduler,
-    log,
-    metrics: new Registry(),
-    batchSize,
-  })
+/** Stopped at the end of the test. */
+function kept(relay: Relay): Relay {
   relays.push(relay)
   return relay
+}
+
+function relayTo(publish: (events: readonly TodoEvent[]) => Promise<void>, batchSize = 10): Relay {
+  return kept(relayOn(db.database, publish, { batchSize }))
 }
 
 /** One committed change of a subject. */
@@ -142,29 +136,18 @@ test('what a relay held when the database went is published as soon as it is bac
     },
   })
   const published: string[] = []
-  const bus = {
-    publish: async (events: readonly TodoEvent[]) => {
-      if (!wasAway) {
-        await pool.query(
-          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-        )
-        isAway = true
-        wasAway = true
-        throw new Error('the bus is on that database')
-      }
-      published.push(...events.map(({ subject }) => subject))
-    },
+  const publish = async (events: readonly TodoEvent[]) => {
+    if (!wasAway) {
+      await pool.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      )
+      isAway = true
+      wasAway = true
+      throw new Error('the bus is on that database')
+    }
+    published.push(...events.map(({ subject }) => subject))
   }
-  const relay = new Relay({
-    service: 'backend',
-    pool: unreliable,
-    direct: db.database.direct,
-    bus,
-    scheduler,
-    log,
-    metrics: new Registry(),
-  })
-  relays.push(relay)
+  const relay = kept(relayOn({ pool: unreliable, direct: db.database.direct }, publish))
   await change('held', 1)
   relay.start()
   await pollUntil(() => wasAway)
@@ -200,21 +183,14 @@ test('a job that the scheduler refuses holds back no event, and is ordered again
   await change('a', 1)
   const published: TodoEvent[] = []
   let tries = 0
-  const relay = new Relay({
-    service: 'backend',
-    ...db.database,
-    bus: { publish: async (events) => void published.push(...events) },
-    scheduler: {
-      ...scheduler,
-      schedule: async () => {
-        tries += 1
-        if (tries === 1) throw new Error('not now')
-      },
+  const scheduler = {
+    schedule: async () => {
+      tries += 1
+      if (tries === 1) throw new Error('not now')
     },
-    log,
-    metrics: new Registry(),
-  })
-  relays.push(relay)
+    cancel: async () => {},
+  }
+  const relay = kept(relayOn(db.database, async (events) => void published.push(...events), { scheduler }))
   relay.start()
   await nothingWaits()
   expect([tries, published.length]).toEqual([2, 1])
@@ -227,22 +203,15 @@ test('orders for one job are carried out in their order, also when the first has
   await outbox.flush(db.database.pool)
   const done: string[] = []
   let tries = 0
-  const relay = new Relay({
-    service: 'backend',
-    ...db.database,
-    bus: { publish: async () => {} },
-    scheduler: {
-      schedule: async () => {
-        tries += 1
-        if (tries === 1) throw new Error('not now')
-        done.push('schedule')
-      },
-      cancel: async () => void done.push('cancel'),
+  const scheduler = {
+    schedule: async () => {
+      tries += 1
+      if (tries === 1) throw new Error('not now')
+      done.push('schedule')
     },
-    log,
-    metrics: new Registry(),
-  })
-  relays.push(relay)
+    cancel: async () => void done.push('cancel'),
+  }
+  const relay = kept(relayOn(db.database, async () => {}, { scheduler }))
   relay.start()
   await nothingWaits()
   expect(done).toEqual(['schedule', 'cancel'])

@@ -41,7 +41,7 @@ describe.each(SERVICE_NAMES)('%s', (name) => {
     expect(wired.usesDatabase ?? false).toBe('DATABASE_URL' in settingsOf(name, {}, all))
   })
 
-  test('has its tables made by the Job when it has any', () => {
+  test('has its tables made by the Job, where it owns tables', () => {
     expect(wired.migrates ?? false).toBe(service.migrations !== undefined)
   })
 

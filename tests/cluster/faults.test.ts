@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { SERVICE_NAMES } from '@todo/platform/service'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import type { Fault } from '../faults/support/fault.ts'
@@ -9,7 +12,16 @@ import { TrialGround } from '../faults/support/trial.ts'
 import { kubectl, kubectlJson, shown } from './support/commands.ts'
 import { ClusterGround, deleteByForce } from './support/ground.ts'
 import { memoryOf, memoryTable } from './support/memory.ts'
-import { RELEASE, currentRelease, deploy, isReady, packageChart, podsOf, rollback } from './support/release.ts'
+import {
+  RELEASE,
+  currentRelease,
+  deploy,
+  isReady,
+  packageChart,
+  podsOf,
+  podsOfServices,
+  rollback,
+} from './support/release.ts'
 import type { Pod } from './support/release.ts'
 
 const PER_SECOND = 20
@@ -75,8 +87,7 @@ test('every pod of Dapr deleted by force: nothing is lost, doubled or refused', 
 })
 
 const versionsOf = async (): Promise<string[]> => {
-  const pods = await Promise.all(SERVICE_NAMES.map((service) => podsOf(release.namespace, service)))
-  const images = pods.flat().flatMap(({ status }) => status.containerStatuses ?? [])
+  const images = (await podsOfServices(release.namespace)).flatMap(({ status }) => status.containerStatuses ?? [])
   return images.map(({ image }) => image).filter((image) => image.includes('todo-cloud-'))
 }
 
@@ -99,7 +110,9 @@ test('a rolling upgrade to another chart and image, with a migration: nothing is
   expect(Object.keys(secrets)).toEqual(
     expect.arrayContaining(['todo-auth', 'todo-channel', 'todo-database', 'todo-stream']),
   )
-  const chart = await packageChart('0.1.1')
+  const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-chart-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const chart = await packageChart('0.1.1', folder)
   await assertEndured(
     'upgrade',
     async () => `${await deploy(release, { 'image.tag': release.versions.next }, chart)} ms`,

@@ -9,11 +9,10 @@ import { parse } from 'yaml'
 import { loadConfig } from '@todo/platform/config'
 import { errorMessage } from '@todo/platform/errors'
 import { freePort } from '@todo/platform/free-port'
-import { SERVICE_NAMES } from '@todo/platform/service'
 import { ClusterConfig } from './config.ts'
 import { apply, helm, kubectl, shown } from './support/commands.ts'
 import { VERSIONS, makeImages } from './support/images.ts'
-import { RELEASE, RELEASE_VARIABLE, deploy, podsOf, reserveAddress } from './support/release.ts'
+import { RELEASE, RELEASE_VARIABLE, deploy, podsOfServices, reserveAddress } from './support/release.ts'
 import type { Release } from './support/release.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
@@ -117,8 +116,7 @@ async function install(release: Release): Promise<void> {
 
 /** At a first installation everything waits for what it needs, and nothing fails meanwhile. */
 async function assertNoneStartedAgain(namespace: string): Promise<void> {
-  const pods = (await Promise.all(SERVICE_NAMES.map((service) => podsOf(namespace, service)))).flat()
-  const again = pods.flatMap(({ metadata, status }) =>
+  const again = (await podsOfServices(namespace)).flatMap(({ metadata, status }) =>
     (status.containerStatuses ?? [])
       .filter(({ restartCount }) => restartCount > 0)
       .map(({ name, restartCount }) => `${name} of ${metadata.name} was started ${restartCount} times again`),

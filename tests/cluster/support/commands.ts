@@ -32,10 +32,7 @@ export const apply = (manifest: unknown, ...args: string[]): Promise<string> =>
     typeof manifest === 'string' ? manifest : JSON.stringify(manifest),
   )
 
-/** Helm tells of the chart's links to files of the repository, each time. */
-export async function helm(...args: string[]): Promise<string> {
-  return command('helm', args)
-}
+export const helm = (...args: string[]): Promise<string> => command('helm', args)
 
 /** Runs a command line for a person to watch. @throws when it fails */
 export async function shown(line: string, ...args: string[]): Promise<void> {

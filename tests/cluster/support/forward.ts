@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { accepts } from '@todo/platform/testing/accepts'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 
 const AGAIN_MS = 250
@@ -40,12 +40,4 @@ export class Forward {
       if (this.#isOn) await delay(AGAIN_MS)
     }
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }

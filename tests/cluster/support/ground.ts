@@ -1,11 +1,11 @@
 import pg from 'pg'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { MailServer } from '../../acceptance/support/mail-server.ts'
+import type { MailServer } from '../../acceptance/support/mail-server.ts'
 import type { Ground } from '../../faults/support/fault.ts'
 import { kubectl } from './commands.ts'
-import { databaseUrlOf } from './database.ts'
-import { Forward } from './forward.ts'
-import { RELEASE, isReady, podsOf } from './release.ts'
+import { reach } from './reach.ts'
+import type { Reach } from './reach.ts'
+import { isReady, podsOf } from './release.ts'
 import type { Release } from './release.ts'
 
 const BACK_MS = 120_000
@@ -13,29 +13,24 @@ const BACK_MS = 120_000
 /** The release in its cluster, with its pods at our mercy. */
 export class ClusterGround implements Ground {
   readonly release: Release
-  readonly mail: MailServer
   readonly database: pg.Pool
-  readonly #forwards: Forward[]
+  readonly #reach: Reach
 
-  private constructor(release: Release, { mail, database, forwards }: Parts) {
+  private constructor(release: Release, { within, database }: { within: Reach; database: pg.Pool }) {
     this.release = release
-    this.mail = mail
     this.database = database
-    this.#forwards = forwards
+    this.#reach = within
   }
 
   static async open(release: Release): Promise<ClusterGround> {
-    const { namespace, hostAddress, smtpPort, postgresPort, kafkaPort } = release
-    const mail = new MailServer({ host: hostAddress, port: smtpPort })
-    await mail.start()
-    const forwards = await Promise.all([
-      Forward.to(namespace, `service/${RELEASE}-postgres`, postgresPort, 5432),
-      Forward.to(namespace, `pod/${RELEASE}-kafka-0`, kafkaPort, 9094),
-    ])
-    const connectionString = await databaseUrlOf(release)
-    const database = new pg.Pool({ connectionString, max: 4, connectionTimeoutMillis: 5_000 })
+    const within = await reach(release)
+    const database = new pg.Pool({ connectionString: within.databaseUrl, max: 4, connectionTimeoutMillis: 5_000 })
     database.on('error', () => {})
-    return new ClusterGround(release, { mail, database, forwards })
+    return new ClusterGround(release, { within, database })
+  }
+
+  get mail(): MailServer {
+    return this.#reach.mail
   }
 
   get url(): string {
@@ -48,7 +43,7 @@ export class ClusterGround implements Ground {
   }
 
   async brokers(): Promise<string> {
-    return `127.0.0.1:${this.release.kafkaPort}`
+    return this.#reach.brokers
   }
 
   /** Deletes each pod of a part by force, one after the other, and waits for the one in its place. Answers how many. */
@@ -73,15 +68,8 @@ export class ClusterGround implements Ground {
 
   async close(): Promise<void> {
     await this.database.end()
-    await Promise.all(this.#forwards.map((forward) => forward.stop()))
-    await this.mail.stop()
+    await this.#reach.close()
   }
-}
-
-interface Parts {
-  mail: MailServer
-  database: pg.Pool
-  forwards: Forward[]
 }
 
 export async function deleteByForce(namespace: string, pod: string): Promise<void> {

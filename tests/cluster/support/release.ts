@@ -1,8 +1,7 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { SERVICE_NAMES } from '@todo/platform/service'
 import { apply, command, helm, kubectl, kubectlJson } from './commands.ts'
 
 export const CHART = fileURLToPath(new URL('../../../k8s/helm/todo-app-cloud', import.meta.url))
@@ -48,9 +47,8 @@ export async function deploy(
   return Date.now() - startedAt
 }
 
-/** The chart as another version of it, in an archive. */
-export async function packageChart(version: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'todo-cloud-chart-'))
+/** The chart as another version of it, in an archive in a folder. */
+export async function packageChart(version: string, folder: string): Promise<string> {
   await helm('package', CHART, '--version', version, '--destination', folder)
   return join(folder, `todo-app-cloud-${version}.tgz`)
 }
@@ -96,6 +94,10 @@ export async function podsOf(namespace: string, component: string): Promise<Pod[
   return items.filter(({ metadata }) => !metadata.deletionTimestamp)
 }
 
+export async function podsOfServices(namespace: string): Promise<Pod[]> {
+  return (await Promise.all(SERVICE_NAMES.map((service) => podsOf(namespace, service)))).flat()
+}
+
 export async function firstPodOf(namespace: string, component: string): Promise<Pod> {
   const [pod] = await podsOf(namespace, component)
   if (!pod) throw new Error(`No pod of ${component} runs`)
@@ -105,7 +107,7 @@ export async function firstPodOf(namespace: string, component: string): Promise<
 export const isReady = ({ status }: Pod): boolean =>
   status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false
 
-/** Runs JavaScript (a module, with `ask` for its sidecar) in the service's container of a pod, and answers what it prints. */
+/** Runs JavaScript (a module) in a container of a pod, and answers what it prints. */
 export function evaluateIn(namespace: string, pod: string, container: string, script: string): Promise<string> {
   return kubectl('exec', '-n', namespace, pod, '-c', container, '--', 'node', '--input-type=module', '--eval', script)
 }

@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +7,7 @@ import { withAdmin } from '@todo/topics/kafka-admin'
 import { ProcessRegister } from '@todo/dapr/process-register'
 import { freePort } from '@todo/platform/free-port'
 import { endLeftoverServer } from '@todo/platform/postgres/pid-file'
+import { accepts } from '@todo/platform/testing/accepts'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startChild } from '../../acceptance/support/child.ts'
 import type { Child } from '../../acceptance/support/child.ts'
@@ -194,12 +194,4 @@ async function remove(folder: string, dataFolder: string): Promise<void> {
   await endLeftoverServer(join(dataFolder, 'postgres'))
   // A process that was just ended may leave a file after its folder was read.
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }

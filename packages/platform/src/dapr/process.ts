@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
 import { openDatabase } from '../db.ts'
 import type { Database } from '../db.ts'
 import { measureDeadLetters } from '../dead-letter-table.ts'
@@ -51,6 +52,7 @@ export class DaprProcess {
   readonly #app: FastifyInstance
   readonly #ports: DaprPorts
   readonly #metrics = new Metrics()
+  readonly #registry: Registry
   readonly #database: Database | undefined
   readonly #askDatabase: (() => Promise<void>) | undefined
   readonly #letters: DeadLetterKeeper | null
@@ -66,8 +68,8 @@ export class DaprProcess {
     this.#log = log
     const tracer = tracing.tracerOf(name)
     this.#app = createHttpApp({ log, tracer, trustProxy: config.TRUST_PROXY })
-    const metrics = this.#metrics.of(name)
-    this.#ports = createDaprPorts({ service: name, client, config, log, metrics })
+    this.#registry = this.#metrics.of(name)
+    this.#ports = createDaprPorts({ service: name, client, config, log, metrics: this.#registry })
     const url = service.migrations ? config.DATABASE_URL : undefined
     const { DATABASE_POOLED_URL: pooledUrl, DATABASE_CONNECTIONS: maxConnections } = config
     this.#database = url ? openDatabase({ url, pooledUrl, name, log, maxConnections }) : undefined
@@ -111,7 +113,7 @@ export class DaprProcess {
     const { name } = service
     const { bus, scheduler } = this.#ports
     const tracer = tracing.tracerOf(name)
-    const metrics = this.#metrics.of(name)
+    const metrics = this.#registry
     const runtime = await service.prepare({
       ...this.#ports,
       bus: measuredBus(bus, metrics),
@@ -139,7 +141,7 @@ export class DaprProcess {
     const { routes } = this.#runtime
     if (!routes) return
     if (service.isOpen) {
-      measureRequests(this.#app, this.#metrics.of(service.name))
+      measureRequests(this.#app, this.#registry)
       return routes(this.#app)
     }
     await this.#app.register(async (scope) => {

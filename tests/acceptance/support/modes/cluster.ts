@@ -5,13 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SERVICE_NAMES } from '@todo/platform/service'
 import { kubectl } from '../../../cluster/support/commands.ts'
-import { Forward } from '../../../cluster/support/forward.ts'
-import { RELEASE, currentRelease, podsOf } from '../../../cluster/support/release.ts'
+import { reach } from '../../../cluster/support/reach.ts'
+import { RELEASE, currentRelease, podsOf, podsOfServices } from '../../../cluster/support/release.ts'
 import type { Release } from '../../../cluster/support/release.ts'
-import { databaseUrlOf } from '../../../cluster/support/database.ts'
 import type { App, AppOptions } from '../app.ts'
 import { failuresIn, logLines } from '../logs.ts'
-import { MailServer } from '../mail-server.ts'
 import { samplesIn } from '../metrics.ts'
 import { Person } from '../person.ts'
 import { eventsInTopics } from '../topic-events.ts'
@@ -23,32 +21,30 @@ const READY = '--timeout=180s'
 export async function joinRelease({ env, database }: AppOptions): Promise<App> {
   if (env || database) throw new Error('A release in a cluster has settings and a database of its own')
   const release = currentRelease()
-  const { namespace, url, hostAddress, smtpPort, kafkaPort, postgresPort } = release
-  const smtp = new MailServer({ host: hostAddress, port: smtpPort })
-  await smtp.start()
-  const forwards = await Promise.all([
-    Forward.to(namespace, `service/${RELEASE}-postgres`, postgresPort, 5432),
-    Forward.to(namespace, `pod/${RELEASE}-kafka-0`, kafkaPort, 9094),
-  ])
+  const { namespace, url } = release
+  const { mail, databaseUrl, brokers, close } = await reach(release)
   const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-acceptance-'))
   const story = randomUUID().slice(0, 8)
   const since = new Date().toISOString()
   const said = () => logsSince(namespace, since)
   const scale = (replicas: Record<string, number>) => scaleServices(namespace, replicas)
+  const scaleDown = async () => {
+    running = await replicasOf(namespace)
+    await scale(Object.fromEntries(SERVICE_NAMES.map((name) => [name, 0])))
+  }
   let people = 0
   let running: Record<string, number> | null = null
   const stop = async () => {
-    running = await replicasOf(namespace)
-    await scale(Object.fromEntries(SERVICE_NAMES.map((name) => [name, 0])))
+    await scaleDown()
     await kubectl('wait', '-n', namespace, '--for=delete', 'pod', '-l', PARTS, READY)
     return 0
   }
   return {
     url,
-    databaseUrl: await databaseUrlOf(release),
+    databaseUrl,
     dataFolder,
-    smtp,
-    events: () => eventsInTopics(`127.0.0.1:${kafkaPort}`),
+    smtp: mail,
+    events: () => eventsInTopics(brokers),
     unseen: [],
     metrics: async () => (await metricsTexts(namespace)).flatMap(samplesIn),
     signUp: (name = 'Ada', profile = {}) => {
@@ -60,8 +56,7 @@ export async function joinRelease({ env, database }: AppOptions): Promise<App> {
     logLines: () => logLines(said()),
     stop,
     kill: async () => {
-      running = await replicasOf(namespace)
-      await scale(Object.fromEntries(SERVICE_NAMES.map((name) => [name, 0])))
+      await scaleDown()
       await kubectl('delete', 'pods', '-n', namespace, '-l', PARTS, '--force', '--grace-period=0')
     },
     restart: async () => {
@@ -70,8 +65,7 @@ export async function joinRelease({ env, database }: AppOptions): Promise<App> {
         await kubectl('rollout', 'status', `deployment/${RELEASE}-${name}`, '-n', namespace, READY)
     },
     close: async () => {
-      await Promise.all(forwards.map((forward) => forward.stop()))
-      await smtp.stop()
+      await close()
       await rm(dataFolder, { recursive: true, force: true })
     },
   }
@@ -93,7 +87,7 @@ function logsSince(namespace: Release['namespace'], since: string): string {
 }
 
 async function metricsTexts(namespace: string): Promise<string[]> {
-  const pods = (await Promise.all(SERVICE_NAMES.map((name) => podsOf(namespace, name)))).flat()
+  const pods = await podsOfServices(namespace)
   const pathOf = (pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}:8080/proxy/metrics`
   return Promise.all(pods.map(({ metadata }) => kubectl('get', '--raw', pathOf(metadata.name))))
 }
