@@ -109,8 +109,9 @@ async function install(release: Release): Promise<void> {
     await assertNoneStartedAgain(release.namespace)
   } catch (error) {
     const pods = await kubectl('get', 'pods', '-n', release.namespace, '-o', 'wide')
-    const events = await kubectl('get', 'events', '-n', release.namespace, '--sort-by=.lastTimestamp')
-    throw new Error(`${errorMessage(error)}\n\n${pods}\n${events.split('\n').slice(-30).join('\n')}`, { cause: error })
+    // All of them: why a pod has no node is said once, early, and by no time to sort by.
+    const warnings = await kubectl('get', 'events', '-n', release.namespace, '--field-selector=type=Warning')
+    throw new Error(`${errorMessage(error)}\n\n${pods}\n${warnings}`, { cause: error })
   }
 }
 
