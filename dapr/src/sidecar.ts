@@ -60,6 +60,8 @@ export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
       HOME: env.HOME,
       DAPR_API_TOKEN: tokens.dapr,
       APP_API_TOKEN: tokens.app,
+      // A core is far more than it needs, and with several it spends some of them on looking for work.
+      GOMAXPROCS: '1',
       // What other sidecars find in the register of names.
       DAPR_HOST_IP: '127.0.0.1',
       // What names this replica's consumer group.

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { DaprClient } from '@todo/platform/dapr/client'
+import type { SidecarAnswer, SidecarRequest } from '@todo/platform/dapr/client'
 import { orderFile, PUBLISHING_FILE, serviceOf } from './orders.ts'
 import type { Hit, PointOrder, Publishing } from './orders.ts'
 import { POINTS } from './points.ts'
 import type { SidecarCall } from './points.ts'
 
 /*
- * Loaded into every process of the app before its program (`node --import`). A service talks to its sidecar by `fetch`
- * and nothing else: watching that, the process can be stopped between two steps of its work, exactly, without a line of
- * the service being another one.
+ * Loaded into every process of the app before its program (`node --import`). A service talks to its sidecar through a
+ * `DaprClient` and nothing else: watching that, the process can be stopped between two steps of its work, exactly, without
+ * a line of the service being another one.
  */
 
 const { FAULTS_DIR: folder = '', REPLICA: replica = '' } = process.env
@@ -16,22 +18,22 @@ if (folder !== '' && replica !== '') watchCalls(folder, serviceOf(replica))
 
 const SHUFFLE_MS = 150
 
+type Send = (request: SidecarRequest) => Promise<SidecarAnswer>
+
 function watchCalls(folder: string, service: string): void {
-  const really = globalThis.fetch
-  globalThis.fetch = async (input, init = {}) => {
-    const call = callOf(input, init)
-    if (!call) return really(input, init)
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its own `this` below
+  const really = DaprClient.prototype.request
+  DaprClient.prototype.request = async function (this: DaprClient, request) {
+    const call = callOf(request)
     strikeAt(folder, service, 'before', call)
-    const response = await send(really, folder, call, { input, init, service })
-    if (response.ok) strikeAt(folder, service, 'after', call)
-    return response
+    const answer = await send((changed) => really.call(this, changed), { folder, service, call, request })
+    if (answer.ok) strikeAt(folder, service, 'after', call)
+    return answer
   }
 }
 
-/** All that goes to a sidecar has a text or nothing in it. */
-function callOf(input: string | URL | Request, { method = 'GET', body }: RequestInit): SidecarCall | null {
-  if (typeof input !== 'string' || (body && typeof body !== 'string')) return null
-  return { method, path: new URL(input).pathname, body: typeof body === 'string' ? body : '' }
+function callOf({ method, path, body = '' }: SidecarRequest): SidecarCall {
+  return { method, path: path.split('?')[0]!, body }
 }
 
 /** The first process that comes to the point takes the order, and is struck. */
@@ -55,19 +57,19 @@ function strikeAt(folder: string, service: string, side: 'before' | 'after', cal
 }
 
 interface Sending {
+  folder: string
   service: string
-  input: string | URL | Request
-  init: RequestInit
+  call: SidecarCall
+  request: SidecarRequest
 }
 
-async function send(really: typeof fetch, folder: string, call: SidecarCall, sending: Sending): Promise<Response> {
-  const { input, init, service } = sending
+async function send(really: Send, { folder, service, call, request }: Sending): Promise<SidecarAnswer> {
   const publishing = call.path.includes('/publish/bulk/') ? publishingIn(folder) : null
-  if (publishing?.how === 'twice') await really(input, init)
+  if (publishing?.how === 'twice') await really(request)
   const isToHang = publishing?.how === 'hangs' && publishing.service === service
   if (isToHang && call.body.includes(publishing.subject)) return new Promise(() => {})
-  if (publishing?.how === 'shuffled') return shuffled(really, call, sending)
-  return really(input, init)
+  if (publishing?.how === 'shuffled') return shuffled(really, request)
+  return really(request)
 }
 
 function publishingIn(folder: string): Publishing | null {
@@ -80,13 +82,13 @@ interface BulkEntry {
 }
 
 /** Each key's events in a request of their own, in their order; the keys in any order, and apart. */
-async function shuffled(really: typeof fetch, call: SidecarCall, { input, init }: Sending): Promise<Response> {
-  const entries = JSON.parse(call.body) as BulkEntry[]
+async function shuffled(really: Send, request: SidecarRequest): Promise<SidecarAnswer> {
+  const entries = JSON.parse(request.body ?? '[]') as BulkEntry[]
   const byKey = Map.groupBy(entries, ({ metadata }) => metadata.partitionKey)
   const answers = await Promise.all(
     [...byKey.values()].map(async (some) => {
       await delay(Math.random() * SHUFFLE_MS)
-      return really(input, { ...init, body: JSON.stringify(some) })
+      return really({ ...request, body: JSON.stringify(some) })
     }),
   )
   return answers.find(({ ok }) => !ok) ?? answers[0]!

@@ -35,9 +35,12 @@ dapr.io/sidecar-cpu-limit: {{ . | quote }}
 {{- end }}
 dapr.io/sidecar-memory-limit: {{ .limits.memory | quote }}
 {{- end }}
+{{- /* A core is far more than a sidecar needs, and with several it spends some of them on looking for work. */}}
+{{- $env := list "GOMAXPROCS=1" }}
 {{- with .root.Values.tracing.otlpEndpoint }}
-dapr.io/env: {{ printf "OTEL_EXPORTER_OTLP_ENDPOINT=%s,OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf,OTEL_EXPORTER_OTLP_INSECURE=%t" . (hasPrefix "http://" .) | quote }}
+{{- $env = append $env (printf "OTEL_EXPORTER_OTLP_ENDPOINT=%s,OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf,OTEL_EXPORTER_OTLP_INSECURE=%t" . (hasPrefix "http://" .)) }}
 {{- end }}
+dapr.io/env: {{ join "," $env | quote }}
 {{- end -}}
 
 {{/* The environment of a service. Takes {root, name, service, wired, fullname}. */}}

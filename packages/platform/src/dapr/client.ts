@@ -1,3 +1,4 @@
+import { Pool } from 'undici'
 import { AppError, errorMessage } from '../errors.ts'
 
 export interface SidecarAddress {
@@ -15,42 +16,53 @@ export interface SidecarRequest {
   signal?: AbortSignal
 }
 
+export interface SidecarAnswer {
+  /** 2xx. */
+  ok: boolean
+  status: number
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Its body; empty where there is none. */
+  text: string
+}
+
 /** Longer than the sidecar's own limits, so that it is the one who says what went wrong. */
 const ANSWER_MS = 12_000
 
-/** The sidecar of this process, over plain HTTP; connections stay open between requests. */
+/**
+ * The sidecar of this process, over plain HTTP; connections stay open between requests. A request leaves in one write to
+ * the socket, where `fetch` makes two or three, which are most of what it costs.
+ */
 export class DaprClient {
-  readonly base: string
   readonly #token: string
+  readonly #connections: Pool
 
   constructor({ port, token }: SidecarAddress) {
-    this.base = `http://127.0.0.1:${port}`
     this.#token = token
+    this.#connections = new Pool(`http://127.0.0.1:${port}`)
   }
 
-  get authorization(): Record<string, string> {
-    return { 'dapr-api-token': this.#token }
-  }
-
-  /** @throws AppError `unavailable` when there is no answer, or not in time */
+  /** @throws AppError `unavailable` when there is no answer, or not the whole of it in time */
   async request({
     path,
     signal = AbortSignal.timeout(ANSWER_MS),
     headers,
-    ...init
-  }: SidecarRequest): Promise<Response> {
+    ...rest
+  }: SidecarRequest): Promise<SidecarAnswer> {
+    const shown = { ...headers, 'dapr-api-token': this.#token }
     try {
-      return await fetch(`${this.base}${path}`, { ...init, signal, headers: { ...headers, ...this.authorization } })
+      const answer = await this.#connections.request({ ...rest, path, signal, headers: shown })
+      const { statusCode: status, headers: told, body } = answer
+      return { ok: status >= 200 && status < 300, status, headers: told, text: await body.text() }
     } catch (error) {
-      throw new AppError('unavailable', `The sidecar does not answer: ${reasonOf(error)}`, { cause: error })
+      throw new AppError('unavailable', `The sidecar does not answer: ${errorMessage(error)}`, { cause: error })
     }
   }
 
   /** @throws AppError with what the sidecar says, unless it says that it worked: `unavailable` when it may yet */
-  async send(request: SidecarRequest): Promise<Response> {
-    const response = await this.request(request)
-    if (response.ok) return response
-    throw refusal(response.status, await response.text().catch(errorMessage))
+  async send(request: SidecarRequest): Promise<SidecarAnswer> {
+    const answer = await this.request(request)
+    if (answer.ok) return answer
+    throw refusal(answer.status, answer.text)
   }
 }
 
@@ -63,10 +75,4 @@ export function refusal(status: number, told: string): AppError {
     NEVER.has(status) ? 'internal' : 'unavailable',
     `The sidecar answers ${status}: ${told.slice(0, 1_000)}`,
   )
-}
-
-/** `fetch failed` says nothing: the reason is behind it. */
-function reasonOf(error: unknown): string {
-  const { cause } = error as { cause?: unknown }
-  return errorMessage(cause ?? error)
 }

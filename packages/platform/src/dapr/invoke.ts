@@ -40,14 +40,12 @@ export class DaprInvoke implements Invoke {
     const content = body === undefined ? {} : { body: JSON.stringify(body) }
     const fields = { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
     const to = `/v1.0/invoke/${service}/method${path}`
-    const response = await this.#client.request({ method, path: to, headers: fields, ...content }).catch(away(service))
-    const text = await response.text()
-    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
+    const asked = this.#client.request({ method, path: to, headers: fields, ...content })
+    const { ok, status, headers: told, text } = await asked.catch(away(service))
+    const isJson = /\bjson\b/.test(String(told['content-type'] ?? ''))
     const answer = isJson && text !== '' ? (JSON.parse(text) as unknown) : text
-    if (!response.ok && isSidecarError(answer)) {
-      return away(service)(answer)
-    }
-    return { status: response.status, body: answer }
+    if (!ok && isSidecarError(answer)) return away(service)(answer)
+    return { status, body: answer }
   }
 
   async stream(service: ServiceName, request: InvokeRequest): Promise<InvokeStream> {

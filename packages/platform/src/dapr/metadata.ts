@@ -8,6 +8,6 @@ const Metadata = z.object({
 
 /** What a sidecar says of itself. @throws AppError when it does not answer */
 export async function readMetadata(client: Pick<DaprClient, 'send'>): Promise<z.infer<typeof Metadata>> {
-  const response = await client.send({ method: 'GET', path: '/v1.0/metadata' })
-  return Metadata.parse(await response.json())
+  const { text } = await client.send({ method: 'GET', path: '/v1.0/metadata' })
+  return Metadata.parse(JSON.parse(text))
 }

@@ -119,16 +119,9 @@ export class Publisher {
     const path = `${this.#bulkPath}/${encodeURIComponent(topic)}?${RAW}`
     const headers = { 'content-type': 'application/json' }
     try {
-      const response = await this.#client.request({
-        method: 'POST',
-        path,
-        headers,
-        body: `[${entries.join(',')}]`,
-        signal,
-      })
-      if (response.ok) return null
-      const told = await response.text()
-      return { entryIds: failedEntries(told), cause: refusal(response.status, told) }
+      const body = `[${entries.join(',')}]`
+      const { ok, status, text } = await this.#client.request({ method: 'POST', path, headers, body, signal })
+      return ok ? null : { entryIds: failedEntries(text), cause: refusal(status, text) }
     } catch (cause) {
       return { entryIds: [], cause }
     }

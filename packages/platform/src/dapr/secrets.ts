@@ -26,8 +26,8 @@ async function readSecret(client: DaprClient, path: string): Promise<z.infer<typ
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     try {
-      const response = await client.send({ method: 'GET', path })
-      return Secret.parse(await response.json())
+      const { text } = await client.send({ method: 'GET', path })
+      return Secret.parse(JSON.parse(text))
     } catch (error) {
       if (Date.now() >= deadline) throw error
       await delay(ASK_AGAIN_MS)

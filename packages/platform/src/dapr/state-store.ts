@@ -15,10 +15,10 @@ export class DaprStateStore implements StateStore {
   }
 
   async get<T>(key: string): Promise<StateEntry<T> | null> {
-    const response = await this.#client.send({ method: 'GET', path: `${STORE}/${encodeURIComponent(key)}` })
-    const text = await response.text()
-    if (response.status === 204 || text === '') return null
-    return { value: JSON.parse(text) as T, etag: response.headers.get('etag') ?? '' }
+    const path = `${STORE}/${encodeURIComponent(key)}`
+    const { status, headers, text } = await this.#client.send({ method: 'GET', path })
+    if (status === 204 || text === '') return null
+    return { value: JSON.parse(text) as T, etag: String(headers.etag ?? '') }
   }
 
   async set(key: string, value: unknown, { ifMatch, ttlSeconds }: SetState = {}): Promise<boolean> {
@@ -31,12 +31,12 @@ export class DaprStateStore implements StateStore {
       ...(ttlSeconds === undefined ? {} : { metadata: { ttlInSeconds: String(ttlSeconds) } }),
     }
     const headers = { 'content-type': 'application/json' }
-    const response = await this.#client.request({ method: 'POST', path: STORE, headers, body: JSON.stringify([entry]) })
-    if (response.ok) return true
-    if (response.status === 409) return false
-    const told = await response.text()
-    if (ifMatch === null && told.includes(TAKEN)) return false
-    throw refusal(response.status, told)
+    const body = JSON.stringify([entry])
+    const { ok, status, text } = await this.#client.request({ method: 'POST', path: STORE, headers, body })
+    if (ok) return true
+    if (status === 409) return false
+    if (ifMatch === null && text.includes(TAKEN)) return false
+    throw refusal(status, text)
   }
 
   async delete(key: string): Promise<void> {
