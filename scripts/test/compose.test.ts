@@ -78,9 +78,10 @@ describe.each(SERVICE_NAMES)('the service %s', (name) => {
     expect(sidecar.network_mode).toBe(`service:${name}`)
     expect(sidecar.command).toEqual([`--app-id=${name}`])
     expect(sidecar.entrypoint).toContain('--app-port=8080')
-    const { POD_NAME, ...tokens } = environmentOf(`${name}-dapr`)
+    const { POD_NAME, DAPR_API_TOKEN, APP_API_TOKEN } = environmentOf(`${name}-dapr`)
     expect(POD_NAME).toBe(name)
-    expect(environmentOf(name)).toMatchObject(tokens)
+    expect(environmentOf(name)).toMatchObject({ DAPR_API_TOKEN, APP_API_TOKEN })
+    expect([DAPR_API_TOKEN, APP_API_TOKEN]).not.toContain(undefined)
   })
 })
 

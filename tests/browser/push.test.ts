@@ -164,6 +164,7 @@ describe('push to this device', () => {
     await expect.poll(worker.shown).toHaveLength(1)
     await page.getByLabel('Name', { exact: true }).fill('Half a na')
     await worker.click()
+    expect(await worker.opened()).toEqual([])
     const dialog = await taskDialog(page, 'Tea')
     await page.keyboard.press('Escape')
     await gone(dialog)
