@@ -78,10 +78,9 @@ describe.each(SERVICE_NAMES)('the service %s', (name) => {
     expect(sidecar.network_mode).toBe(`service:${name}`)
     expect(sidecar.command).toEqual([`--app-id=${name}`])
     expect(sidecar.entrypoint).toContain('--app-port=8080')
-    const { POD_NAME, DAPR_API_TOKEN, APP_API_TOKEN } = environmentOf(`${name}-dapr`)
-    expect(POD_NAME).toBe(name)
-    expect(environmentOf(name)).toMatchObject({ DAPR_API_TOKEN, APP_API_TOKEN })
-    expect([DAPR_API_TOKEN, APP_API_TOKEN]).not.toContain(undefined)
+    const { POD_NAME, GOMAXPROCS, ...tokens } = environmentOf(`${name}-dapr`)
+    expect([POD_NAME, GOMAXPROCS]).toEqual([name, '1'])
+    expect(environmentOf(name)).toMatchObject(tokens)
   })
 })
 

@@ -8,9 +8,12 @@ const LOWEST = 11_000
 /** From here on systems take ports for outgoing connections, at any moment (ip(7), ip_local_port_range). */
 const HIGHEST = 32_767
 
+const reserved = new Set<number>()
+
 /**
  * A port of the loopback interface that is free, and stays free unless a program that does not ask here wants just this
  * one: none that the system gives away by itself, and none twice, in this process or another, for as long as it runs.
+ * Both bounds are among the ports it may be.
  */
 export async function freePort(lowest = LOWEST, highest = HIGHEST): Promise<number> {
   for (;;) {
@@ -33,8 +36,6 @@ async function reserve(port: number): Promise<boolean> {
   reserved.add(port)
   return true
 }
-
-const reserved = new Set<number>()
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer().listen(port, '127.0.0.1')
