@@ -95,6 +95,7 @@ describe('signing up', () => {
 
 test.each<[string, string, unknown, number, string, string[]]>([
   ['a body that is no object', '/sign-up/email', [], 400, 'VALIDATION_ERROR', ['body']],
+  ['a body that is deep', '/sign-in/email', deep(6_000), 400, 'invalid-request', ['body']],
   ['a body that is no JSON', '/sign-up/email', '{"a":', 400, 'invalid-request', []],
   ['signing in with nothing', '/sign-in/email', {}, 400, 'VALIDATION_ERROR', ['email', 'password']],
   ['signing in with no address', '/sign-in/email', { email: 'x', password: 'y' }, 400, 'INVALID_EMAIL', ['email']],
@@ -122,6 +123,10 @@ test.each<[string, string, unknown, number, string, string[]]>([
 ])('%s is answered with a problem', async (_what, path, body, status, code, fields) => {
   await expectRefusal({ path, body, status, code, fields })
 })
+
+function deep(levels: number): string {
+  return `{"email":${'['.repeat(levels)}${']'.repeat(levels)}}`
+}
 
 function guessed() {
   return { email: 'nobody@example.org', password: 'whatever it is' }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Task } from '@todo/model/task'
+import { encodeCursor } from '../src/tasks/cursor.ts'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -117,7 +118,12 @@ test('a page stays right while tasks are completed and added in between', async 
 test('a cursor of another sort, or none of ours, is refused by name', async () => {
   const { client } = await aLife()
   const { body } = await client.call('GET', '/tasks?sort=title&limit=2')
-  for (const cursor of [`sort=due&cursor=${body.nextCursor}`, 'cursor=abc', 'cursor=WzFd']) {
+  const at = (sort: string, moment: string) =>
+    `sort=${sort}&cursor=${encodeCursor(`${sort} ${sort === 'due' ? 'asc' : 'desc'}`, [moment, body.items[0].id])}`
+  const never = ['2027-02-30 00:00:00+00', '2027-13-45 99:99:99Z', '0000-01-01 00:00:00+00', '2027-01-01 00:00:00+24']
+  const cursors = [`sort=due&cursor=${body.nextCursor}`, 'cursor=abc', 'cursor=WzFd']
+  expect((await client.call('GET', `/tasks?${at('due', '2027-02-28 00:00:00+00')}`)).status).toBe(200)
+  for (const cursor of [...cursors, ...never.flatMap((moment) => [at('due', moment), at('created', moment)])]) {
     const answer = await client.call('GET', `/tasks?${cursor}`)
     expect(answer.status).toBe(400)
     expect(answer.body.errors[0].field).toBe('cursor')

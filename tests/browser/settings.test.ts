@@ -119,6 +119,24 @@ describe('settings', () => {
     await page.goto('/inbox')
     await row(page, 'Water the ficus').getByRole('button', { name: 'Priority High' }).waitFor()
   })
+
+  test('the bytes of an .ics file are read as they are: UTF-16 is, and what cannot be is refused', async ({
+    page,
+    watch,
+  }) => {
+    watch.expect(/400/u)
+    await page.goto('/settings')
+    const text = CALENDAR.replace('Water the ficus', 'Grüße 🍪')
+    const choose = (buffer: Buffer) =>
+      page.getByLabel('Calendar file').setInputFiles({ name: 'home.ics', mimeType: 'text/calendar', buffer })
+    const section = page.getByRole('region', { name: 'Import a calendar' })
+    await choose(Buffer.from(text, 'latin1'))
+    await section.getByText(/is not UTF-8 text: save or export it as UTF-8/u).waitFor()
+    await choose(Buffer.from(`\uFEFF${text}`, 'utf16le'))
+    await section.getByText(/home\.ics: 1 task made/u).waitFor()
+    await page.goto('/inbox')
+    await row(page, 'Grüße 🍪').waitFor()
+  })
 })
 
 const CALENDAR = [

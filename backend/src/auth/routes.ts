@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { errorMessage, invalidField, notFound } from '@todo/platform/errors'
 import { sendProblemDocument } from '@todo/platform/http/problem'
 import { UNKEEPABLE, pathOfUnkeepableText } from '@todo/platform/http/unkeepable'
+import { isDeeperThan } from '@todo/platform/nesting'
 import { authProblem, sendAuthProblem } from './auth-problem.ts'
 import type { Refusal } from './auth-problem.ts'
 import { CLIENT_IP_HEADER } from './auth.ts'
@@ -32,6 +33,9 @@ const OPEN = new Set(
   ].map((what) => `/api/auth/${what}`),
 )
 
+/** Every body that is taken here is flat. */
+const MAX_LEVELS = 4
+
 /** Hands what is open under /api/auth to Better Auth. */
 export async function authRoutes(
   app: FastifyInstance,
@@ -44,6 +48,8 @@ export async function authRoutes(
     schema: { hide: true },
     handler: async (request, reply) => {
       if (!OPEN.has(pathOf(request))) throw notFound('address')
+      if (isDeeperThan(request.body, MAX_LEVELS))
+        throw invalidField('body', `must be nested ${MAX_LEVELS} levels deep at most`)
       const unkeepable = pathOfUnkeepableText(request.body)
       if (unkeepable !== null) throw invalidField(unkeepable, UNKEEPABLE)
       const { cookie } = request.headers

@@ -14,11 +14,36 @@ export function decodeCalendar(bytes: Uint8Array): string {
   if (bytes.length > MAX_CALENDAR_BYTES) throw tooLarge()
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : isBigEndian(bytes) ? 'utf-16be' : 'utf-8'
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    const whole = encoding === 'utf-8' ? withWholeCharacters(bytes) : bytes
+    return new TextDecoder(encoding, { fatal: true }).decode(whole)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     throw refused('is not UTF-8 text: save or export it as UTF-8 (in many editors under “Save as”, “Encoding”)', error)
   }
+}
+
+const LF = 0x0a
+const CR = 0x0d
+const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x09
+/** The second byte of a UTF-8 character, or one after it: none begins a line. */
+const isContinuation = (byte: number | undefined) => byte !== undefined && byte >= 0x80 && byte < 0xc0
+
+/**
+ * Programs that fold lines after so many bytes do it in the middle of a character too (RFC 5545, 3.1): the fold moves
+ * behind it, so that the lines stay the ones of the file.
+ */
+function withWholeCharacters(bytes: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(bytes)
+  for (let at = whole.indexOf(LF); at >= 0; at = whole.indexOf(LF, at + 1)) {
+    if (!isSpace(whole[at + 1]) || !isContinuation(whole[at + 2])) continue
+    const fold = whole[at - 1] === CR ? at - 1 : at
+    let end = at + 2
+    while (isContinuation(whole[end])) end += 1
+    const rest = whole.slice(at + 2, end)
+    whole.copyWithin(fold + rest.length, fold, at + 2)
+    whole.set(rest, fold)
+  }
+  return whole
 }
 
 function isBigEndian(bytes: Uint8Array): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isInstant } from '@todo/model/primitives'
 import { invalidField } from '@todo/platform/errors'
 import type { AppError } from '@todo/platform/errors'
 import type { SpelledQuery } from './search-tasks.ts'
@@ -12,12 +13,13 @@ export function encodeCursor(sort: string, keys: (string | number)[]): string {
   return Buffer.from(JSON.stringify([sort, keys])).toString('base64url')
 }
 
-const TIMESTAMPTZ = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/
+/** As PostgreSQL writes a moment, `2026-12-01 08:00:00+00`, in the form of RFC 3339. */
+const asInstant = (text: string) => text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')
 
 /** What a key has to look like to be compared with a column of this type. */
 const KEY_TYPES: Record<string, (key: string | number) => boolean> = {
   uuid: (key) => z.guid().safeParse(key).success,
-  timestamptz: (key) => key === 'infinity' || key === '-infinity' || TIMESTAMPTZ.test(String(key)),
+  timestamptz: (key) => key === 'infinity' || key === '-infinity' || isInstant(asInstant(String(key))),
   smallint: (key) => /^-?\d{1,4}$/.test(String(key)),
   integer: (key) => Number.isInteger(key) && Math.abs(Number(key)) <= 2 ** 31 - 1,
   text: (key) => typeof key === 'string' && !key.includes('\u0000'),

@@ -48,6 +48,22 @@ test('bytes are UTF-8, with or without a byte order mark, or UTF-16 with one', (
   for (const file of files) expect(only(decodeCalendar(file)).task.notes).toBe('Grüße 🍪')
 })
 
+test('a line may be folded in the middle of a character, and lines keep their numbers', () => {
+  const notes = 'Grüße €5 🍪'
+  const text = todo(`DESCRIPTION:${notes}`, 'X-UNKNOWN:1')
+  const bytes = Buffer.from(text)
+  const line = text.split('\n').findIndex((one) => one.startsWith('X-UNKNOWN')) + 1
+  const start = bytes.indexOf('Gr')
+  for (const fold of ['\r\n ', '\n\t']) {
+    for (let at = start; at < start + Buffer.byteLength(notes); at += 1) {
+      const folded = Buffer.concat([bytes.subarray(0, at), Buffer.from(fold), bytes.subarray(at)])
+      const { tasks, notKept } = read(decodeCalendar(folded))
+      const told = [tasks[0]?.task.notes, notKept.map((one) => one.line)]
+      expect(told, `folded at byte ${at - start}`).toEqual([notes, [line + 1]])
+    }
+  }
+})
+
 test('other bytes are refused with what to do', () => {
   const latin1 = Buffer.from(todo('DESCRIPTION:Grüße'), 'latin1')
   expect(refusal(() => decodeCalendar(latin1)).message).toMatch(/is not UTF-8 text: save or export it as UTF-8/)

@@ -58,6 +58,16 @@ describe('the history of a task', () => {
     expect([...versions(first), ...versions(rest)]).toEqual([3, 2, 1])
   })
 
+  it('begins at no place that it did not tell', async () => {
+    const taskId = v7()
+    for (const moment of ['2027-02-30T00:00:00Z', '2027-01-01T99:00:00Z', '0000-01-01T00:00:00Z']) {
+      const cursor = Buffer.from(`${moment}_1_${v7()}`).toString('base64url')
+      await expect(audit.history(taskId, `?cursor=${cursor}`)).rejects.toThrow(
+        'must be the nextCursor of the page before',
+      )
+    }
+  })
+
   it('knows nothing of other tasks', async () => {
     await audit.handle(taskUpdated(v7(), 1))
     expect(await audit.history(v7())).toEqual({ items: [], nextCursor: null })

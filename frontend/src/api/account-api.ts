@@ -33,10 +33,10 @@ export const accountApi = {
     request<{ unread: number }>('POST', '/api/v1/notifications/read', {
       body: ids === undefined ? { read } : { ids, read },
     }),
-  importCalendar: (content: string, listId: string) =>
+  importCalendar: (content: File, listId: string) =>
     request<ImportReport>('POST', '/api/v1/import/ics', {
       query: { listId },
-      text: { content, type: 'text/calendar' },
+      file: { content, type: 'text/calendar' },
     }),
 }
 

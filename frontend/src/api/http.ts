@@ -12,8 +12,8 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 export interface RequestOptions {
   body?: unknown
-  /** Sent as it is instead of JSON. */
-  text?: { content: string; type: string }
+  /** Sent instead of JSON, byte for byte: the server finds out how its text is written. */
+  file?: { content: Blob; type: string }
   /** What is answered is no JSON. */
   isText?: boolean
   query?: Readonly<Record<string, string | number | undefined>>
@@ -32,7 +32,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
 }
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
-  const body = options.text?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+  const body = options.file?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
   const url = path + queryString(options.query)
   try {
     const early = method === 'GET' ? takeEarly(url) : undefined
@@ -49,16 +49,16 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   }
 }
 
-function patient({ signal, text }: RequestOptions): AbortSignal | null {
+function patient({ signal, file }: RequestOptions): AbortSignal | null {
   // A file takes as long as it takes.
-  if (text) return signal ?? null
+  if (file) return signal ?? null
   const limit = AbortSignal.timeout(PATIENCE_MS)
   return signal ? AbortSignal.any([signal, limit]) : limit
 }
 
 function headersOf(method: Method, options: RequestOptions, hasBody: boolean): Headers {
   const headers = new Headers({ accept: 'application/json' })
-  if (hasBody) headers.set('content-type', options.text?.type ?? 'application/json')
+  if (hasBody) headers.set('content-type', options.file?.type ?? 'application/json')
   if (method === 'GET') return headers
   const mutationId = options.mutationId ?? newId()
   headers.set('x-client-id', clientId)

@@ -20,7 +20,7 @@ export const IdOut = z.string().meta({ format: 'uuid' })
 /** A moment, as RFC 3339 in UTC with milliseconds: `2026-12-01T08:00:00.000Z`. */
 export const Instant = z
   .string()
-  .refine((text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)), {
+  .refine(isInstant, {
     error: 'must be an instant with an offset, such as 2026-12-01T08:00:00Z',
     abort: true,
   })
@@ -28,7 +28,14 @@ export const Instant = z
   .transform((text) => new Date(text).toISOString())
   .meta({ format: 'date-time' })
 export type Instant = z.infer<typeof Instant>
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
+const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+
+const ExistingDay = z.iso.date()
+
+/** Whether the text is a moment of a day that exists, as RFC 3339. `Date.parse` takes 30 February for 2 March. */
+export function isInstant(text: string): boolean {
+  return INSTANT.test(text) && ExistingDay.safeParse(text.slice(0, 10)).success && !text.startsWith('0000')
+}
 
 /** An instant on the way out. */
 export const InstantOut = z.string().meta({ format: 'date-time' })

@@ -1,3 +1,4 @@
+import { isInstant } from '@todo/model/primitives'
 import { invalidField } from '@todo/platform/errors'
 
 /** Where a line stands: the next page begins behind it, whatever arrived in the meantime. */
@@ -19,7 +20,7 @@ export function encodeCursor({ placedAt, version, id }: HistoryCursor): string {
 /** @throws AppError for anything that `encodeCursor` did not make */
 export function decodeCursor(text: string): HistoryCursor {
   const [, placedAt, version, id] = FORMAT.exec(Buffer.from(text, 'base64url').toString()) ?? []
-  if (!placedAt || !version || !id || Number.isNaN(Date.parse(placedAt)) || Number(version) > UNVERSIONED) {
+  if (!placedAt || !version || !id || !isInstant(placedAt) || Number(version) > UNVERSIONED) {
     throw invalidField('cursor', 'must be the nextCursor of the page before')
   }
   return { placedAt, version: Number(version), id }

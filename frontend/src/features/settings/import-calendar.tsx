@@ -23,7 +23,7 @@ export function ImportCalendar() {
   const [listId, setListId] = useState(inboxId)
   const file = useRef<HTMLInputElement>(null)
   const load = useMutation({
-    mutationFn: async (chosen: File) => accountApi.importCalendar(await chosen.text(), listId),
+    mutationFn: (chosen: File) => accountApi.importCalendar(chosen, listId),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: queryKeys.taskLists })
       void client.invalidateQueries({ queryKey: queryKeys.overview })

@@ -1,3 +1,5 @@
+import { isDeeperThan } from '../nesting.ts'
+
 /** What lay in the broker, as the sidecar hands it over: it does not look into it. */
 export interface RawMessage {
   /** The JSON that it was; text of what was none, or none that could be kept. */
@@ -24,14 +26,8 @@ function parseOrText(bytes: Buffer): unknown {
   const text = bytes.toString('utf8')
   try {
     const content: unknown = JSON.parse(text)
-    return hasLevels(content, MAX_LEVELS) ? text : content
+    return isDeeperThan(content, MAX_LEVELS) ? text : content
   } catch {
     return Buffer.from(text).equals(bytes) ? text : bytes.toString('base64')
   }
-}
-
-/** Whether there is something in it below so many objects and arrays. */
-function hasLevels(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((inner) => hasLevels(inner, levels - 1))
 }
