@@ -45,20 +45,21 @@ async function othersHaveCome(at = inMs(0)): Promise<void> {
 describe('a reminder', () => {
   test('is never early and at most a second late, and shows in every open tab', async () => {
     const stream = await ada.openStream()
+    const lateness: number[] = []
     await untilLessNoise(async () => {
       const tasks = await Promise.all([400, 800, 1_200, 1_600, 2_000].map((ms) => remindedAt(inMs(ms))))
-      const lateness: number[] = []
       for (const task of tasks) {
         const { remindAt, firedAt } = await reminded(task)
         const lateMs = Date.parse(firedAt!) - Date.parse(remindAt)
         lateness.push(lateMs)
-        expect(lateMs).toBeGreaterThanOrEqual(0)
         expect(lateMs).toBeLessThanOrEqual(1_000)
         const shown = Date.parse((await notificationsOf(task))[0]!.createdAt) - Date.parse(remindAt)
         expect(shown).toBeLessThanOrEqual(1_500)
       }
-      console.log(`reminders: ${lateness.join(', ')} ms late`)
     })
+    console.log(`reminders: ${lateness.join(', ')} ms late`)
+    // In no try: that one is early has nothing to do with how busy a machine is.
+    expect(Math.min(...lateness)).toBeGreaterThanOrEqual(0)
     await stream.next(({ name, data }) => name === 'view.changed' && data.resource === 'notifications')
     stream.close()
   })

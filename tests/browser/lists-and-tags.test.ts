@@ -99,16 +99,20 @@ describe('lists and tags', () => {
     await gone(place(page, 'errands'))
   })
 
-  test('a task moves to another list, and back by Undo', async ({ page, person }) => {
+  test('a task moves to another list, and back to its place by Undo', async ({ page, person }) => {
     await person.ok('POST', '/lists', { name: 'Later', color: 'violet' })
     await page.goto('/inbox')
-    await addTask(page, 'Learn to sail')
+    const titles = ['Buy a boat', 'Learn to sail', 'Sail']
+    for (const title of titles) await addTask(page, title)
+    await expectTitles(page, titles)
     await row(page, 'Learn to sail').hover()
     await row(page, 'Learn to sail').getByRole('button', { name: 'More for Learn to sail' }).click()
     await choose(page, /^Move to list/u)
     await choose(page, /Later/u)
     await gone(row(page, 'Learn to sail'))
     await toast(page, '“Learn to sail” moved to Later').getByRole('button', { name: 'Undo' }).click()
-    await row(page, 'Learn to sail').waitFor()
+    await expectTitles(page, titles)
+    await page.reload()
+    await expectTitles(page, titles)
   })
 })

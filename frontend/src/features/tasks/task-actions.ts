@@ -122,7 +122,8 @@ function restore(cache: TaskCache, tasks: readonly Task[]): void {
 }
 
 function move(cache: TaskCache, tasks: readonly Task[], listId: string, listName: string): void {
-  const back = () => Map.groupBy(tasks, (task) => task.listId).forEach((group, from) => sendMove(cache, group, from))
+  // To their places of before: a move alone puts them at the end.
+  const back = () => tasks.forEach((task) => sendPatch(cache, task, { listId: task.listId, rank: task.rank }))
   sendMove(cache, tasks, listId, offerUndo(`${quoted(tasks)} moved to ${listName}`, back))
 }
 
