@@ -1,7 +1,7 @@
 import { isVisible } from './visible-text.ts'
 
-/** 1 to 50 characters without spaces, commas or #. */
-export const TAG_SHAPE = /^[^\s#,]{1,50}$/u
+/** 1 to 50 characters without spaces, commas or #. A tag is a part of addresses, where `.` and `..` mean something else. */
+export const TAG_SHAPE = /^(?!\.{1,2}$)[^\s#,]{1,50}$/u
 
 /** A tag as it is kept: without the `#` before it. */
 export function bareTag(text: string): string {

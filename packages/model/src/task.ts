@@ -23,7 +23,7 @@ export const Title = z
 
 export const Notes = z.string().max(LIMITS.notesLength, 'must be at most 50,000 characters')
 
-const TAG_ERROR = 'must be 1 to 50 characters without spaces, commas or #'
+const TAG_ERROR = 'must be 1 to 50 characters without spaces, commas or #, and not . or ..'
 
 /** A tag is a word: no white space, no leading `#`, kept as typed, the same in any letter case. */
 export const Tag = z

@@ -30,7 +30,7 @@ describe.each(INVISIBLE)('a text of %s', (_what, text) => {
     expect(problems(CreateList.safeParse({ name: text }))).toEqual([empty])
     expect(problems(PatchProfile.safeParse({ name: text }))).toEqual([empty])
     expect(problems(CreateSavedFilter.safeParse({ name: text, query: '' }))).toEqual([empty])
-    const tag = 'must be 1 to 50 characters without spaces, commas or #'
+    const tag = 'must be 1 to 50 characters without spaces, commas or #, and not . or ..'
     expect(problems(CreateTask.safeParse({ title: 'x', tags: [text] }))).toEqual([tag])
     expect(problems(PatchTag.safeParse({ name: text }))).toEqual([tag])
   })
