@@ -55,7 +55,8 @@ interface UnitOfWorkOptions {
 }
 
 const DEADLOCK = '40P01'
-const FOREIGN_KEY_VIOLATION = '23503'
+/** What a row needs is not there: who it points at, or the owner of its list, whom a trigger looks up. */
+const NEEDS_THE_GONE = new Set(['23503', '23502'])
 const MAX_TRIES = 4
 
 export function createUnitOfWork(options: UnitOfWorkOptions): UnitOfWork {
@@ -79,7 +80,7 @@ async function tryChange<T>(parts: Parts, origin: Origin, work: Work<T>, tries =
     return await changeOnce(parts, origin, work)
   } catch (error) {
     const { code } = error as { code?: string }
-    if (code === FOREIGN_KEY_VIOLATION) await refuseTheGone(parts.db, origin, error)
+    if (code && NEEDS_THE_GONE.has(code)) await refuseTheGone(parts.db, origin, error)
     // Two bulk changes that lock the same rows: PostgreSQL ended one of them, which is as good as new.
     if (code !== DEADLOCK || tries >= MAX_TRIES) throw error
     return tryChange(parts, origin, work, tries + 1)

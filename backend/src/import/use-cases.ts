@@ -31,7 +31,8 @@ const CHUNK = 100
 /**
  * Makes tasks of a calendar. Those that an earlier import made are left as they are now. Under an Idempotency-Key each
  * part is answered once, so that the same request again goes on where it ended and gets the whole report.
- * @throws AppError `unavailable` when the database goes away: what was made stays, and importing again goes on
+ * @throws AppError `unavailable` when the database goes away: what was made stays, and importing again goes on;
+ * `not-signed-in` when the account does
  */
 export async function importCalendar(
   importer: Importer,
@@ -80,18 +81,23 @@ async function withoutTheBroken(
   try {
     return [await importPart(chunk, String(start))]
   } catch (error) {
-    if (isUnavailable(error)) throw error
+    if (isEndOfAll(error)) throw error
   }
   const reports: ImportReport[] = []
   for (const [index, task] of chunk.entries()) {
     const report = importPart([task], `${start}.${index}`).catch((error: unknown) => {
-      if (isUnavailable(error)) throw error
+      if (isEndOfAll(error)) throw error
       log.error({ err: error }, 'a task of a calendar could not be made')
       return brokenReport(task)
     })
     reports.push(await report)
   }
   return reports
+}
+
+/** Whether the other tasks would fare no better. */
+function isEndOfAll(error: unknown): boolean {
+  return isUnavailable(error) || (error instanceof AppError && error.code === 'not-signed-in')
 }
 
 function brokenReport(broken: ImportedTask): ImportReport {
@@ -101,6 +107,7 @@ function brokenReport(broken: ImportedTask): ImportReport {
 
 function endedAt(done: number, total: number) {
   return (error: unknown): never => {
+    if (!isUnavailable(error)) throw error
     const detail = `The database went away with ${done} of ${total} tasks of the file done. Import it again: that goes on from there, and makes nothing twice.`
     throw new AppError('unavailable', detail, { cause: error })
   }
