@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createBackend } from './harness.ts'
 import type { TestBackend } from './harness.ts'
+import { holdLists } from './held-lists.ts'
 
 let backend: TestBackend
 beforeAll(async () => {
@@ -132,21 +133,12 @@ test.each([
 test('what is written while the account goes is refused as signed out', async () => {
   const ada = await backend.signUp()
   await ada.call('GET', '/me')
-  const { pool } = backend.testDatabase.database
-  const holder = await pool.connect()
-  const waiting = async () => {
-    const text = `select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    // By another connection: within a transaction, the view shows what it showed first.
-    return (await pool.query<{ n: number }>(text)).rows[0]!.n
-  }
-  await holder.query('begin')
-  await holder.query('select from list where owner_id = $1 for update', [ada.userId])
+  const held = await holdLists(backend, ada)
   const leaving = ada.call('POST', '/api/auth/delete-user', { password: 'correct horse battery' })
-  await pollUntil(async () => (await waiting()) === 1)
+  await pollUntil(async () => (await held.waiting()) === 1)
   const writes = [1, 2].map((n) => ada.call('POST', '/tasks', { title: `Late ${n}` }))
-  await pollUntil(async () => (await waiting()) >= 3)
-  await holder.query('commit')
-  holder.release()
+  await pollUntil(async () => (await held.waiting()) >= 3)
+  await held.letGo()
   expect((await leaving).status).toBe(200)
   expect((await Promise.all(writes)).map(({ status, body }) => [status, body.code])).toEqual([
     [401, 'not-signed-in'],

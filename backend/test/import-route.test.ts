@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
+import { holdLists } from './held-lists.ts'
 
 let backend: TestBackend
 let ada: Client
@@ -113,21 +114,15 @@ test('every POST takes an Idempotency-Key, but for the preview, which changes no
 })
 
 test('an import that the account goes under ends as signed out', async () => {
-  const { pool } = backend.testDatabase.database
   const eve = await backend.signUp('Eve')
   await eve.call('GET', '/me')
   const text = calendar(...Array.from({ length: 150 }, (_, n) => todo(`late-${n}`, `SUMMARY:Late ${n}`)).flat())
-  const holder = await pool.connect()
-  await holder.query('begin')
-  await holder.query('select from list where owner_id = $1 for update', [eve.userId])
+  const held = await holdLists(backend, eve)
   const leaving = eve.call('POST', '/api/auth/delete-user', { password: 'correct horse battery' })
-  const locks = `select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  const waiting = async () => (await pool.query<{ n: number }>(locks)).rows[0]!.n
-  await pollUntil(async () => (await waiting()) === 1)
+  await pollUntil(async () => (await held.waiting()) === 1)
   const importing = send(eve, text)
-  await pollUntil(async () => (await waiting()) >= 2)
-  await holder.query('commit')
-  holder.release()
+  await pollUntil(async () => (await held.waiting()) >= 2)
+  await held.letGo()
   expect((await leaving).status).toBe(200)
   const { status, body } = await importing
   expect([status, body.code]).toEqual([401, 'not-signed-in'])

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import type { Tx } from '../context.ts'
 import type { Tables } from '../tables.ts'
 
 export interface Person {
@@ -44,6 +46,17 @@ export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Pe
 export async function defaultReminderOf(db: Kysely<Tables>, userId: string): Promise<number | null> {
   const row = await db.selectFrom('user').select('defaultReminder').where('id', '=', userId).executeTakeFirst()
   return row?.defaultReminder ?? null
+}
+
+/** Until the end of this transaction nobody enters a whole day in the zone that the person is about to leave. */
+export async function lockZone(tx: Tx, userId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('zone ' || ${userId}::uuid, 0))`.execute(tx)
+}
+
+/** The person's zone, which nobody changes until the end of this transaction. */
+export async function heldZone(tx: Tx, userId: string): Promise<string> {
+  const { rows } = await sql<{ zone: string | null }>`select held_zone(${userId}::uuid) as zone`.execute(tx)
+  return rows[0]?.zone ?? 'UTC'
 }
 
 /** What the person does; e-mail that they switch by hand is not off for a reason of ours any more. */

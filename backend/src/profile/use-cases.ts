@@ -8,7 +8,7 @@ import { syncReminders } from '../reminders/sync-reminders.ts'
 import { tasksRemindedByDay } from '../reminders/repo.ts'
 import { lockTaskOfSystem, moveWholeDays } from '../tasks/repo.ts'
 import { announceProfile } from './announce-profile.ts'
-import { findPerson, updatePerson } from './repo.ts'
+import { findPerson, lockZone, updatePerson } from './repo.ts'
 import type { Person } from './repo.ts'
 
 export function toProfile(person: Person, inboxId: string): Profile {
@@ -23,10 +23,11 @@ export async function updateProfile(
 ): Promise<Profile> {
   const { tx, now } = ctx
   const { userId } = access
+  if (patch.timeZone) await lockZone(tx, userId)
   if (Object.keys(patch).length > 0) await updatePerson(tx, userId, toColumns(patch), now())
   if (patch.timeZone && patch.timeZone !== access.timeZone) {
     await moveWholeDays(tx, userId, patch.timeZone)
-    await moveReminders(ctx, userId, patch.timeZone)
+    await moveReminders(ctx, userId)
   }
   const person = await findPerson(tx, userId)
   if (!person) throw notFound('account')
@@ -41,9 +42,9 @@ function toColumns({ quietHours, ...rest }: PatchProfile): Partial<Person> {
   return { ...rest, quietFrom: quietHours?.from ?? null, quietTo: quietHours?.to ?? null }
 }
 
-async function moveReminders(ctx: Ctx, userId: string, timeZone: string): Promise<void> {
+async function moveReminders(ctx: Ctx, userId: string): Promise<void> {
   for (const taskId of await tasksRemindedByDay(ctx.tx, userId)) {
     const task = await lockTaskOfSystem(ctx.tx, taskId)
-    if (task) await syncReminders(ctx, task, { userId, timeZone, firePast: false })
+    if (task) await syncReminders(ctx, task, { userId, firePast: false })
   }
 }

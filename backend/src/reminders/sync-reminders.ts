@@ -8,6 +8,7 @@ import type { Due, Reminder, ReminderInput, Task } from '@todo/model/task'
 import { invalidField } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { heldZone } from '../profile/repo.ts'
 import { dropReminders, remindersOf, setReminder } from './repo.ts'
 import type { ReminderRow } from './repo.ts'
 import { reminderJobName, scheduleAlarm } from './job.ts'
@@ -44,7 +45,7 @@ export function refuseLongPast(reminders: Reminder[], due: Due | null, timeZone:
   })
 }
 
-interface SyncOptions extends Pick<RingOptions, 'timeZone' | 'firePast'> {
+interface SyncOptions extends Pick<RingOptions, 'firePast'> {
   /** Who is reminded. */
   userId: string
   /** The reminders as they were, where they may have changed. */
@@ -59,17 +60,19 @@ interface RemindOptions extends Pick<SyncOptions, 'firePast'> {
 /** Makes the alarms fit a task that this person has changed. Most tasks have no reminder, and cost nothing here. */
 export async function remind(
   ctx: Ctx,
-  { userId, timeZone }: Access,
+  { userId }: Access,
   task: Task,
   { firePast, before = task }: RemindOptions,
 ): Promise<void> {
   if (task.reminders.length + before.reminders.length === 0) return
-  await syncReminders(ctx, task, { userId, timeZone, firePast, before: before.reminders })
+  await syncReminders(ctx, task, { userId, firePast, before: before.reminders })
 }
 
 /** Makes the reminders that are still to ring, and their alarms, fit the task as it is now. */
 export async function syncReminders(ctx: Ctx, task: Task, options: SyncOptions): Promise<void> {
-  const { userId, timeZone, firePast, before = task.reminders } = options
+  const { userId, firePast, before = task.reminders } = options
+  // With a time, a due date has its own zone. The request's may be one that the person has left meanwhile.
+  const timeZone = task.due?.time === null ? await heldZone(ctx.tx, userId) : 'UTC'
   const rows = new Map((await remindersOf(ctx.tx, task.id)).map((row) => [row.id, row]))
   const ringing = { due: task.due, timeZone, now: ctx.now(), firePast }
   for (const reminder of taskState(task) === 'open' ? task.reminders : []) {

@@ -30,8 +30,7 @@ export async function createOccurrence(ctx: Ctx, wanted: EventData<'occurrence.d
     previousId: previous.id,
   })
   if (!next) return
-  if (next.reminders.length > 0)
-    await syncReminders(ctx, next, { userId: person.id, timeZone: person.timeZone, firePast: false })
+  if (next.reminders.length > 0) await syncReminders(ctx, next, { userId: person.id, firePast: false })
 }
 
 interface TakingUp {
