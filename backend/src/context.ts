@@ -5,7 +5,7 @@ import type { Database } from '@todo/platform/db'
 import { AppError } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import { Outbox } from '@todo/platform/outbox'
-import type { Emit } from '@todo/platform/outbox'
+import type { Emit, SqlRunner } from '@todo/platform/outbox'
 import type { Relay } from '@todo/platform/relay'
 import { currentTraceparent } from '@todo/platform/tracing/trace-context'
 import { inTransaction } from '@todo/platform/transaction'
@@ -98,12 +98,16 @@ async function changeOnce<T>({ database, relay, now, log }: Parts, origin: Origi
   const outbox = new Outbox('backend', now, currentTraceparent())
   const result = await inTransaction<Tables, T>(database.pool, async ({ tx, sendAlong }) => {
     const answer = await work({ tx, sendAlong, emit: outbox.emit, jobs: outbox, now, log, origin })
-    const query = (text: string, values: unknown[]) => tx.executeQuery(CompiledQuery.raw(text, values))
-    if (!outbox.isEmpty) sendAlong(() => outbox.flush({ query }))
+    if (!outbox.isEmpty) sendAlong(() => outbox.flush(sqlRunner(tx)))
     return answer
   })
   if (!outbox.isEmpty) relay.wake()
   return result
+}
+
+/** The transaction, for what the platform keeps in the same database. */
+export function sqlRunner(tx: Tx): SqlRunner {
+  return { query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) }
 }
 
 async function isFirstDelivery({ tx }: Ctx, eventId: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import { createLog } from '@todo/platform/log'
 import { migrate } from '@todo/platform/migrate'
 import { loadConfig } from '@todo/platform/config'
 import type { Deps, Runtime } from '@todo/platform/service'
+import { PLATFORM_MIGRATIONS } from '@todo/platform/platform-tables'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import type { TestPooler } from '@todo/platform/testing/pgbouncer'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
@@ -78,7 +79,9 @@ export async function createBackend({
 }: BackendOptions = {}): Promise<TestBackend> {
   const testDatabase = await createTestDatabase(undefined, pooler)
   const log = createLog('backend', 'silent')
-  await migrate({ pool: testDatabase.database.direct, log }, { owner: 'backend', folder: backendService.migrations! })
+  const migrator = { pool: testDatabase.database.direct, log }
+  for (const set of [PLATFORM_MIGRATIONS, { owner: 'backend', folder: backendService.migrations! }])
+    await migrate(migrator, set)
   const published: TodoEvent[] = []
   const jobs = new Map<string, Job>()
   let fixedNow: Date | null = null

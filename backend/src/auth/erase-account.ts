@@ -1,16 +1,23 @@
 import { sql } from 'kysely'
-import { personOrigin } from '../context.ts'
+import { eraseDeadLetters } from '@todo/platform/dead-letter-table'
+import { personOrigin, sqlRunner } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
+import { reminderJobName } from '../reminders/job.ts'
+import { alarmsAbout } from '../reminders/repo.ts'
 
 /** Everything of a person goes at once, and the other services hear that theirs has to go too. */
 export async function eraseAccount({ change }: UnitOfWork, userId: string): Promise<void> {
   await change(personOrigin(userId), async (ctx) => {
-    const { tx, emit, now } = ctx
+    const { tx, emit, jobs, now } = ctx
+    const alarms = await alarmsAbout(tx, userId)
     const erased = await eraseLists(tx, userId)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
     // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
-    await sql`delete from outbox where key = any(${[userId, ...erased]}::text[])`.execute(tx)
+    const subjects = [userId, ...erased]
+    await sql`delete from outbox where key = any(${subjects}::text[])`.execute(tx)
+    await eraseDeadLetters(sqlRunner(tx), { userId, subjects })
+    for (const { taskId, reminderId } of alarms) jobs.cancel(reminderJobName(taskId, reminderId))
     emit('account.deleted', userId, { userId, deletedAt: now().toISOString() })
     announceProfile(ctx, userId)
   })

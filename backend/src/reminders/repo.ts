@@ -215,6 +215,14 @@ export async function tasksRemindedByDay(tx: Tx, userId: string): Promise<string
   return rows.map((row) => row.id)
 }
 
+/** Alarms that may still be set for a person, or for what is in their lists. */
+export async function alarmsAbout(tx: Tx, userId: string): Promise<Omit<ReminderRef, 'remindAt'>[]> {
+  const { rows } = await sql<Omit<ReminderRef, 'remindAt'>>`
+    select r.task_id as "taskId", r.id as "reminderId" from reminder r join task t on t.id = r.task_id
+    where (r.user_id = ${userId} or t.owner_id = ${userId}) and r.state <> 'fired'`.execute(tx)
+  return rows
+}
+
 /** With the time at which the reminder rang: as another line about it says, else as the reminder does. */
 export async function insertDelivery(tx: Tx, delivery: Insertable<Tables['delivery']>): Promise<void> {
   const { task_id: taskId, reminder_id: reminderId, remind_at: remindAt } = delivery

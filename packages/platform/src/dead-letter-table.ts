@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
 import { SERVICE_NAMES } from './service.ts'
+import type { SqlRunner } from './outbox.ts'
 import { letterKey } from './letter-key.ts'
 import type { DeadLetter, KeptLetter, LetterChoice } from './dead-letters.ts'
 
@@ -34,6 +35,17 @@ export async function takeDeadLetters(sql: Sql, choice: LetterChoice): Promise<K
   const text = `delete from platform.dead_letter where ${CHOSEN} returning ${COLUMNS}`
   const { rows } = await sql.query<Row>(text, chosen(choice))
   return rows.map(asLetter).toSorted((a, b) => Number(a.id) - Number(b.id))
+}
+
+/** Removes what a person leaves behind: letters of these subjects, and all that name the person. */
+export async function eraseDeadLetters(
+  sql: SqlRunner,
+  { userId, subjects }: { userId: string; subjects: string[] },
+): Promise<void> {
+  await sql.query(`delete from platform.dead_letter where event->>'subject' = any($1) or strpos(event::text, $2) > 0`, [
+    subjects,
+    userId,
+  ])
 }
 
 /** How many events nobody could handle, asked when somebody looks. */
