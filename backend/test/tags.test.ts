@@ -28,3 +28,24 @@ test('a tag that becomes another one takes its colour, and a new one keeps its o
   expect((await client.call('PATCH', '/tags/blue-one', { name: 'new' })).body).toMatchObject({ color: 'blue' })
   expect((await client.call('PATCH', '/tags/new', { name: 'plain' })).body).toMatchObject({ color: 'blue' })
 })
+
+test('a tag of very many tasks is renamed and taken off in parts, between which everybody else has their turn', async () => {
+  const { pool } = backend.testDatabase.database
+  const client = await backend.signUp('Uma')
+  const { inboxId } = (await client.call('GET', '/me')).body
+  await pool.query(
+    `insert into task (id, list_id, title, priority, tags, rank, created_at, updated_at)
+     select gen_random_uuid(), $1::uuid, 'Task ' || n, 2, array['wrok', 'x'], 'a' || lpad(n::text, 6, '0') || 'V', now(), now()
+     from generate_series(1, 450) n`,
+    [inboxId],
+  )
+  const parts = async () => {
+    const text = 'select count(distinct xmin::text) as parts from task where list_id = $1'
+    return (await pool.query<{ parts: number }>(text, [inboxId])).rows[0]!.parts
+  }
+  expect((await client.call('PATCH', '/tags/wrok', { name: 'work' })).body).toMatchObject({ openTasks: 450 })
+  expect(await parts()).toBe(5)
+  expect((await client.call('DELETE', '/tags/work')).status).toBe(204)
+  expect((await client.call('GET', '/tags')).body.items).toMatchObject([{ name: 'x', openTasks: 450 }])
+  expect(await parts()).toBe(5)
+})

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
-import { errorMessage, invalidField, notFound } from '@todo/platform/errors'
+import { errorMessage, invalidField, invalidFields, notFound } from '@todo/platform/errors'
 import { sendProblemDocument } from '@todo/platform/http/problem'
 import { UNKEEPABLE, pathOfUnkeepableText } from '@todo/platform/http/unkeepable'
 import { isDeeperThan } from '@todo/platform/nesting'
@@ -15,23 +15,22 @@ import type { Tables } from '../tables.ts'
 import type { Sessions } from './sessions.ts'
 
 /**
- * What is answered of Better Auth. Left out is what nobody needs, such as `verify-password`, at which a stolen session could
+ * What is answered of Better Auth, with the fields of its bodies. Left out is what nobody needs, such as `verify-password`, at which a stolen session could
  * guess; and `update-user`: the profile is changed under /api/v1/me, where reminders follow a new time zone.
  */
-const OPEN = new Set(
-  [
-    'sign-up/email',
-    'sign-in/email',
-    'sign-out',
-    'get-session',
-    'list-sessions',
-    'revoke-session',
-    'revoke-sessions',
-    'revoke-other-sessions',
-    'change-password',
-    'delete-user',
-  ].map((what) => `/api/auth/${what}`),
-)
+const OPEN = new Map<string, readonly string[] | null>([
+  // Looked at where their contents are.
+  ['/api/auth/sign-up/email', null],
+  ['/api/auth/sign-in/email', ['email', 'password', 'rememberMe', 'callbackURL']],
+  ['/api/auth/sign-out', []],
+  ['/api/auth/get-session', []],
+  ['/api/auth/list-sessions', []],
+  ['/api/auth/revoke-session', ['token']],
+  ['/api/auth/revoke-sessions', []],
+  ['/api/auth/revoke-other-sessions', []],
+  ['/api/auth/change-password', ['currentPassword', 'newPassword', 'revokeOtherSessions']],
+  ['/api/auth/delete-user', ['password', 'callbackURL', 'token']],
+])
 
 /** Every body that is taken here is flat. */
 const MAX_LEVELS = 4
@@ -47,7 +46,9 @@ export async function authRoutes(
     url: '/api/auth/*',
     schema: { hide: true },
     handler: async (request, reply) => {
-      if (!OPEN.has(pathOf(request))) throw notFound('address')
+      const fields = OPEN.get(pathOf(request))
+      if (fields === undefined) throw notFound('address')
+      if (fields) refuseUnknown(request.body, fields)
       if (isDeeperThan(request.body, MAX_LEVELS))
         throw invalidField('body', `must be nested ${MAX_LEVELS} levels deep at most`)
       const unkeepable = pathOfUnkeepableText(request.body)
@@ -66,6 +67,14 @@ export async function authRoutes(
       return sendWebResponse(request, reply, response, (refusal) => nameTaken(unitOfWork.db, request.body, refusal))
     },
   })
+}
+
+function refuseUnknown(body: unknown, fields: readonly string[]): void {
+  const sent = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : []
+  const errors = sent
+    .filter((field) => !fields.includes(field))
+    .map((field) => ({ field, message: 'is not a field here' }))
+  if (errors.length > 0) throw invalidFields(errors)
 }
 
 function webRequest(request: FastifyRequest): Request {

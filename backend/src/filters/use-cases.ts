@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { CreateSavedFilter, SavedFilter } from '@todo/model/api'
 import { AppError, notFound } from '@todo/platform/errors'
+import { announceView } from '../announce-view.ts'
 import type { Ctx } from '../context.ts'
 import type { Tables } from '../tables.ts'
 
@@ -38,7 +39,7 @@ export async function createFilter(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (Number(inserted.numInsertedOrUpdatedRows) === 0) throw notFound('saved view')
-  announce(ctx, userId, filter.id)
+  announceView(ctx, userId, { resource: 'filters', id: filter.id })
   return { filter, created: true }
 }
 
@@ -52,9 +53,5 @@ export async function deleteFilter(
     .where('user_id', '=', userId)
     .executeTakeFirst()
   if (Number(deleted.numDeletedRows) === 0) throw notFound('saved view')
-  announce(ctx, userId, filterId)
-}
-
-function announce({ emit, origin }: Ctx, userId: string, id: string): void {
-  emit('view.changed', userId, { resource: 'filters', id, audience: [userId], clientId: origin.clientId })
+  announceView(ctx, userId, { resource: 'filters', id: filterId })
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { MarkNotifications, Notification, NotificationPage, NotificationQuery } from '@todo/model/api'
 import { decodeCursor, encodeCursor } from '../tasks/cursor.ts'
 import type { Kysely } from 'kysely'
+import { announceView } from '../announce-view.ts'
 import type { Ctx } from '../context.ts'
 import type { Tables } from '../tables.ts'
 import { countUnread, insertNotification, markRead, markTaskRead, notificationsOf } from './repo.ts'
@@ -16,12 +17,12 @@ export function notificationIdOf(event: { id: string }): string {
 
 /** Puts something into the notification centre of a person. The same id twice is the same notification. */
 export async function notify(
-  { tx, emit, now }: Ctx,
+  ctx: Ctx,
   { id, userId, kind, taskId, title, body }: Omit<Notification, 'createdAt' | 'readAt'> & { userId: string },
 ): Promise<void> {
-  const row = { id, user_id: userId, kind, task_id: taskId, title, body, created_at: now(), read_at: null }
-  await insertNotification(tx, row)
-  emit('view.changed', userId, { resource: 'notifications', id, audience: [userId], clientId: null })
+  const row = { id, user_id: userId, kind, task_id: taskId, title, body, created_at: ctx.now(), read_at: null }
+  await insertNotification(ctx.tx, row)
+  announceView(ctx, userId, { resource: 'notifications', id, clientId: null })
 }
 
 export async function listNotifications(
@@ -48,15 +49,12 @@ export async function markNotifications(
 ): Promise<{ unread: number }> {
   const { tx, now } = ctx
   const changed = await markRead(tx, userId, mark.ids, mark.read ? now() : null)
-  if (changed > 0) announceRead(ctx, userId)
+  if (changed > 0) announceView(ctx, userId, { resource: 'notifications' })
   return { unread: await countUnread(tx, userId) }
 }
 
 /** What was said about a task has been seen. */
 export async function markReadOfTask(ctx: Ctx, { userId, taskId }: { userId: string; taskId: string }): Promise<void> {
-  if ((await markTaskRead(ctx.tx, userId, taskId, ctx.now())) > 0) announceRead(ctx, userId)
-}
-
-function announceRead({ emit, origin }: Ctx, userId: string): void {
-  emit('view.changed', userId, { resource: 'notifications', id: null, audience: [userId], clientId: origin.clientId })
+  const seen = await markTaskRead(ctx.tx, userId, taskId, ctx.now())
+  if (seen > 0) announceView(ctx, userId, { resource: 'notifications' })
 }

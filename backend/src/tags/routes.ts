@@ -35,9 +35,7 @@ export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesse
     },
     handler: (request) => {
       const target = { name: request.params.name, patch: request.body }
-      return accesses.with(request, (access) =>
-        unitOfWork.change(originOf(request), (ctx) => updateTag(ctx, { access, ...target })),
-      )
+      return accesses.with(request, (access) => updateTag(unitOfWork, originOf(request), { access, ...target }))
     },
   })
 
@@ -45,9 +43,7 @@ export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesse
     schema: { tags, summary: 'Take a tag off every task', params: TagParams, response: answers({ 204: z.null() }) },
     handler: async (request, reply) => {
       const { name } = request.params
-      await accesses.with(request, (access) =>
-        unitOfWork.change(originOf(request), (ctx) => deleteTag(ctx, { access, name })),
-      )
+      await accesses.with(request, (access) => deleteTag(unitOfWork, originOf(request), { access, name }))
       return reply.code(204).send(null)
     },
   })

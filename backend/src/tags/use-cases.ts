@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { PatchTag } from '@todo/model/api'
 import type { TagSummary } from '@todo/model/list'
@@ -6,9 +7,11 @@ import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
 import { notFound } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
-import type { Ctx } from '../context.ts'
+import { announceView } from '../announce-view.ts'
+import type { Ctx, Origin, UnitOfWork } from '../context.ts'
 import { tagsOf } from '../overview/repo.ts'
 import { lockTasks } from '../tasks/repo.ts'
+import type { Tables } from '../tables.ts'
 import { saveTask } from '../tasks/save-task.ts'
 import { announceUpdate } from '../tasks/announce.ts'
 
@@ -17,35 +20,39 @@ interface OnTag {
   name: string
 }
 
-/** A colour is the person's own; a new name goes to every task of theirs that has the tag. */
+/** Tasks that one transaction changes: between two, everybody else has their turn. */
+const CHUNK = 100
+
+/**
+ * A colour is the person's own; a new name goes to every task of theirs that has the tag. Where that ends halfway, some
+ * tasks have the new name, and the same change again goes on from there.
+ */
 export async function updateTag(
-  ctx: Ctx,
+  unitOfWork: UnitOfWork,
+  origin: Origin,
   { access, name, patch }: OnTag & { patch: z.output<typeof PatchTag> },
 ): Promise<TagSummary> {
-  await findTag(ctx, access, name)
+  await findTag(unitOfWork.db, access, name)
   const newName = patch.name ?? name
-  if (newName !== name) await retag(ctx, { access, name }, (tags) => renamed(tags, name, newName))
-  await moveColor(ctx, access.userId, name, newName, patch.color)
-  const { emit, origin } = ctx
-  emit('view.changed', access.userId, {
-    resource: 'tags',
-    id: newName,
-    audience: [access.userId],
-    clientId: origin.clientId,
+  if (newName !== name) await retag(unitOfWork, origin, { access, name }, (tags) => renamed(tags, name, newName))
+  return unitOfWork.change(origin, async (ctx) => {
+    await moveColor(ctx, access.userId, name, newName, patch.color)
+    announceView(ctx, access.userId, { resource: 'tags', id: newName })
+    return findTag(ctx.tx, access, newName)
   })
-  return findTag(ctx, access, newName)
 }
 
-/** Takes it off every task. */
-export async function deleteTag(ctx: Ctx, target: OnTag): Promise<void> {
-  const { access, name } = target
-  await findTag(ctx, access, name)
-  await retag(ctx, target, (tags) => tags.filter((tag) => !same(tag, name)))
-  await ctx.tx.deleteFrom('tag_color').where('user_id', '=', access.userId).where('name', '=', tagKey(name)).execute()
+/** Takes it off every task, in parts as `updateTag`. */
+export async function deleteTag(unitOfWork: UnitOfWork, origin: Origin, { access, name }: OnTag): Promise<void> {
+  await findTag(unitOfWork.db, access, name)
+  await retag(unitOfWork, origin, { access, name }, (tags) => tags.filter((tag) => !same(tag, name)))
+  await unitOfWork.change(origin, async ({ tx }) => {
+    await tx.deleteFrom('tag_color').where('user_id', '=', access.userId).where('name', '=', tagKey(name)).execute()
+  })
 }
 
-async function findTag({ tx }: Ctx, access: Access, name: string): Promise<TagSummary> {
-  const tag = (await tagsOf(tx, access)).find((candidate) => same(candidate.name, name))
+async function findTag(db: Kysely<Tables>, access: Access, name: string): Promise<TagSummary> {
+  const tag = (await tagsOf(db, access)).find((candidate) => same(candidate.name, name))
   if (!tag) throw notFound('tag')
   return tag
 }
@@ -61,20 +68,29 @@ function renamed(tags: string[], from: string, to: string): string[] {
   return others.toSpliced(index, 0, to)
 }
 
-async function retag(ctx: Ctx, { access, name }: OnTag, change: (tags: string[]) => string[]): Promise<void> {
+async function retag(
+  { db, change }: UnitOfWork,
+  origin: Origin,
+  { access, name }: OnTag,
+  changed: (tags: string[]) => string[],
+): Promise<void> {
   const writable = access.listIds.filter((id) => access.lists.get(id)?.role !== 'viewer')
-  const { rows } = await sql<Pick<Task, 'id'>>`
-    select id from task where list_id = any(${writable}::uuid[]) and not withdrawn and tag_keys(tags) @> tag_keys(array[${name}]::text[])`.execute(
-    ctx.tx,
-  )
-  const tasks = await lockTasks(
-    ctx.tx,
-    access,
-    rows.map((row) => row.id),
-  )
-  for (const task of tasks) {
-    const saved = saveTask(ctx, task, { tags: change(task.tags) })
-    if (saved) announceUpdate(ctx, access, saved)
+  const tagged = sql<Pick<Task, 'id'>>`select id from task
+    where list_id = any(${writable}::uuid[]) and not withdrawn and tag_keys(tags) @> tag_keys(array[${name}]::text[])`
+  const { rows } = await tagged.execute(db)
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const ids = rows.slice(start, start + CHUNK).map(({ id }) => id)
+    await change(origin, async (ctx) => {
+      // Some may have lost it, or gone, meanwhile.
+      const left = await sql<Pick<Task, 'id'>>`${tagged} and id = any(${ids}) order by id for no key update`.execute(
+        ctx.tx,
+      )
+      const still = left.rows.map(({ id }) => id)
+      for (const task of await lockTasks(ctx.tx, access, still)) {
+        const saved = saveTask(ctx, task, { tags: changed(task.tags) })
+        if (saved) announceUpdate(ctx, access, saved)
+      }
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { StreamSecret } from '@todo/platform/config'
 import { on } from '@todo/platform/service'
 import type { Service } from '@todo/platform/service'
 import { Listening } from './listening.ts'
@@ -9,13 +10,8 @@ import { ReplayBuffer } from './replay-buffer.ts'
 import { streamRoutes } from './routes.ts'
 import { Streams } from './streams.ts'
 
-const secretError = 'must be a secret of at least 32 characters, such as the output of: openssl rand -hex 32'
-
 export const RealtimeConfig = z.object({
-  STREAM_SECRET: z
-    .string({ error: `is needed: ${secretError}` })
-    .min(32, secretError)
-    .describe('Signs the tickets of live streams'),
+  STREAM_SECRET: StreamSecret,
 })
 export type RealtimeConfig = z.infer<typeof RealtimeConfig>
 

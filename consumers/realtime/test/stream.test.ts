@@ -212,5 +212,5 @@ it('wants every change, and what tells that it hears them, on every replica', ()
 
 it('says what is wrong with a secret', () => {
   expect(() => loadConfig(RealtimeConfig, {})).toThrow(/STREAM_SECRET: is needed: .*openssl/)
-  expect(() => loadConfig(RealtimeConfig, { STREAM_SECRET: 'short' })).toThrow(/STREAM_SECRET: must be a secret of at/)
+  expect(() => loadConfig(RealtimeConfig, { STREAM_SECRET: 'short' })).toThrow(/STREAM_SECRET: must be at least 32/)
 })

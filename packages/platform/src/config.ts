@@ -51,6 +51,8 @@ export const secret = (what: string) =>
     })
     .min(32, 'must be at least 32 characters, such as from "openssl rand -base64 32"')
 
+export const StreamSecret = secret('signs the tickets of live streams').describe('Signs the tickets of live streams')
+
 export const ChannelSecret = secret('seals the addresses that people are reached at').describe(
   'Seals the addresses that people are reached at, signs web push and unsubscribe links',
 )

@@ -4,7 +4,6 @@ export const PROBLEMS = {
   'not-signed-in': { status: 401, title: 'Sign in first', retry: false },
   forbidden: { status: 403, title: 'This is not allowed', retry: false },
   'not-found': { status: 404, title: 'There is nothing here for you', retry: false },
-  'method-not-allowed': { status: 405, title: 'This address does not take that method', retry: false },
   'request-timeout': { status: 408, title: 'The request took too long to arrive', retry: true },
   'version-conflict': { status: 409, title: 'Someone changed it in the meantime', retry: false },
   conflict: { status: 409, title: 'This does not fit the current state', retry: false },
@@ -58,7 +57,12 @@ export function notFound(what: string): AppError {
 }
 
 export function invalidField(field: string, message: string): AppError {
-  return new AppError('invalid-request', `${field} ${message}`, { errors: [{ field, message }] })
+  return invalidFields([{ field, message }])
+}
+
+export function invalidFields(errors: FieldError[]): AppError {
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
+  return new AppError('invalid-request', detail.slice(0, 2_000), { errors })
 }
 
 /** A failure that no retry can mend: the event goes to the dead letters at once. */

@@ -1,15 +1,13 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Problem } from '@todo/model/api'
-import { AppError, PROBLEMS, errorMessage } from '../errors.ts'
+import { AppError, PROBLEMS, errorMessage, invalidFields } from '../errors.ts'
 import type { FieldError, ProblemCode } from '../errors.ts'
 import { isDiskFull, isUnavailable } from '../unavailable.ts'
 
 /** Turns what zod found into one refusal that names every field and what would be right. */
 export function invalidRequest(error: z.ZodError, part: string, value: unknown): AppError {
-  const errors = error.issues.flatMap((issue) => fieldErrors(issue, part, value))
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
-  return new AppError('invalid-request', detail.slice(0, 2_000), { errors })
+  return invalidFields(error.issues.flatMap((issue) => fieldErrors(issue, part, value)))
 }
 
 type Issue = z.core.$ZodIssue
