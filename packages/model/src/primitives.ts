@@ -83,11 +83,16 @@ const knownZones = new Map<string, boolean>()
 /** All of three letters that are in the zone database. `Intl` knows others of its own (PST, IST …); Temporal does not. */
 const SHORT_ZONES = new Set('CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET'.split(' '))
 
+/** Longer ones that `Intl` alone knows. */
+const INTL_ALONE = /^(SystemV\/.*|US\/Pacific-New)$/i
+
 /** Whether everything that counts times here knows the zone: `Intl`, Temporal and, of the same age, PostgreSQL. */
 export function isTimeZone(name: string): boolean {
   const known = knownZones.get(name)
   if (known !== undefined) return known
-  const isName = /^[A-Za-z][A-Za-z0-9_+/-]+$/.test(name) && (name.length > 3 || SHORT_ZONES.has(name.toUpperCase()))
+  const isShort = name.length <= 3
+  const isName =
+    /^[A-Za-z][A-Za-z0-9_+/-]+$/.test(name) && (isShort ? SHORT_ZONES.has(name.toUpperCase()) : !INTL_ALONE.test(name))
   const valid = isName && canFormatIn(name)
   if (knownZones.size < 2_000) knownZones.set(name, valid)
   return valid

@@ -65,7 +65,15 @@ test('a zone is a name of the IANA database, never an offset', () => {
   for (const zone of ['Europe/Lisbon', 'UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT+3']) {
     expect(TimeZone.parse(zone)).toBe(zone)
   }
-  for (const zone of ['+01:00', '', 'Mars/Olympus', 'Europe', 'Europe/Lisbon; drop']) {
+  for (const zone of [
+    '+01:00',
+    '',
+    'Mars/Olympus',
+    'Europe',
+    'Europe/Lisbon; drop',
+    'US/Pacific-New',
+    'SystemV/PST8PDT',
+  ]) {
     expect(TimeZone.safeParse(zone).error?.issues[0]?.message).toMatch(/must be an IANA time zone, such as Europe/)
   }
 })
