@@ -96,30 +96,6 @@ test('a search with another sort keeps that sort', async () => {
   ])
 })
 
-describe('the longest notes', () => {
-  const words = Array.from({ length: 7_000 }, (_, n) => `w${n.toString(36)}q`).join(' ')
-  const notes = `${words} ${'x'.repeat(49_980 - words.length)} persimmon pie`
-
-  test('are searched to their last word, and the last phrase', async () => {
-    const eve = await backend.signUp('Eve')
-    for (const title of ['Persimmons', 'Pie']) await eve.createTask({ title, notes: title === 'Pie' ? notes : '' })
-    expect(await find('persimmon', eve)).toEqual(['Persimmons', 'Pie'])
-    expect(await find('"persimmon pie"', eve)).toEqual(['Pie'])
-  })
-
-  test('are so too where an older version left their end out', async () => {
-    const eve = await backend.signUp('Eve')
-    const task = await eve.createTask({ title: 'Pie', notes })
-    await backend.testDatabase.database.pool.query(
-      `update task set search = to_tsvector('simple', left(notes, 20000)) where id = $1`,
-      [task.id],
-    )
-    expect(await find('persimmon', eve)).toEqual([])
-    await backend.migrateAgain('0010-search-all-notes.sql')
-    expect(await find('persimmon', eve)).toEqual(['Pie'])
-  })
-})
-
 test.each(['', '&sort=created'])('of 1,500 matches every one is reached, page by page (%s)', async (sort) => {
   const eve = await backend.signUp('Eve')
   const exact = await eve.createTask({ title: 'gecko' })

@@ -18,9 +18,17 @@ export interface SpelledQuery extends TaskQuery {
   meant?: Spelling | undefined
 }
 
-function queryOf({ phrases, words }: SearchTerms, meant: Spelling | undefined): RawBuilder<unknown> {
-  if (meant) return sql`${tsqueryOf(meant)}::tsquery`
-  return sql`search_query(${phrases}::text[], ${words}::text[])`
+interface Wanted {
+  /** What a task has to have. */
+  match: RawBuilder<unknown>
+  /** By what it is weighed: the same, but for phrases in notes that are too long to keep the place of every word. */
+  weight: RawBuilder<unknown>
+}
+
+function wantedBy({ phrases, words }: SearchTerms, meant: Spelling | undefined): Wanted {
+  const weight = meant ? sql`${tsqueryOf(meant)}::tsquery` : sql`search_query(${phrases}::text[], ${words}::text[])`
+  const isPhrase = !meant && phrases.length > 0
+  return { weight, match: isPhrase ? sql`match_query(${phrases}::text[], ${words}::text[])` : weight }
 }
 
 /** `(('oat') <-> ('milk' | 'mild')) & ('bread':* | 'broad':*)`, as tsquery reads it. */
@@ -34,7 +42,7 @@ function tsqueryOf({ phrases, words }: Spelling): string {
 /** A row's condition for a search that is sorted by something else than the match. */
 export function searchMatch({ q = '', meant }: SpelledQuery): RawBuilder<boolean> {
   const terms = searchTerms(q)
-  return isEmpty(terms) ? sql`false` : sql`t.search @@ ${queryOf(terms, meant)}`
+  return isEmpty(terms) ? sql`false` : sql`t.search @@ ${wantedBy(terms, meant).match}`
 }
 
 /** A score as a whole number, so that a cursor holds it exactly. */
@@ -56,7 +64,7 @@ export async function searchTasks(
   const after = decodeCursor(query.cursor, 'match', ['integer', 'uuid'])
   if (isEmpty(terms)) return { items: [], nextCursor: null }
   const conditions = conditionsOf(query, access.timeZone)
-  const wanted = queryOf(terms, query.meant)
+  const wanted = wantedBy(terms, query.meant)
   return toPage(await weigh(db, { access, lists, conditions, wanted, after, limit: query.limit + 1 }), query.limit)
 }
 
@@ -64,7 +72,7 @@ interface Weighing {
   access: Access
   lists: string[]
   conditions: RawBuilder<unknown>
-  wanted: RawBuilder<unknown>
+  wanted: Wanted
   after: (string | number)[] | null
   limit: number
 }
@@ -76,7 +84,8 @@ async function weigh(
   const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
   const { rows } = await sql<ScoredRow>`
     with wanted as materialized (
-      select query, replace(query::text, ':*', ':A')::tsquery as title_words from (select ${wanted} as query) asked
+      select match, query, replace(query::text, ':*', ':A')::tsquery as title_words
+      from (select ${wanted.match} as match, ${wanted.weight} as query) asked
     ), hit as (
       select found.id, ((
         (found.search @@ wanted.title_words)::int + ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1)
@@ -84,7 +93,7 @@ async function weigh(
       from wanted cross join unnest(${access.ownerIds}::uuid[]) as o (id)
       cross join lateral (
         select t.id, t.search from task t
-        where t.owner_id = o.id and t.search @@ wanted.query and t.list_id = any(${lists}::uuid[]) and ${conditions}
+        where t.owner_id = o.id and t.search @@ wanted.match and t.list_id = any(${lists}::uuid[]) and ${conditions}
         offset 0 -- a part of its own: joined with the rest, the index is not asked for the owner
       ) as found
     ), best as (select id, score from hit ${beyond} order by score desc, id desc limit ${limit})
