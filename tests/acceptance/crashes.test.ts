@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Task } from '@todo/model/task'
+import { LEASE_LOCK } from '@todo/platform/outbox-rows'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
@@ -143,11 +145,25 @@ function withWhatItSaid(cause: Error): never {
   throw new Error(`${cause.message}; since its start the app said:\n${app.said().slice(-2_500)}`, { cause })
 }
 
-test('kill -9 right after an answer: the reminder and the next occurrence still come, once', async () => {
-  const reminded = await ada.createTask({ title: 'Do not forget', reminders: [{ kind: 'absolute', at: inMs(700) }] })
-  const series = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
-  await ada.complete(series)
-  await app.kill()
+/** Nothing that is committed while this goes on is published. */
+async function withoutRelay<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient(app.databaseUrl!, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LEASE_LOCK])
+    return work(client)
+  })
+}
+
+test('kill -9 between commit and publish: the reminder and the next occurrence still come, once', async () => {
+  const { reminded, series } = await withoutRelay(async (client) => {
+    const reminders = [{ kind: 'absolute', at: inMs(700) }]
+    const one = await ada.createTask({ title: 'Do not forget', reminders })
+    const other = await ada.createTask({ due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
+    await ada.complete(other)
+    await app.kill()
+    const waiting = await client.query('select from outbox where published_at is null and key = $1', [other.id])
+    expect(waiting.rowCount, 'committed, and not published').toBe(2)
+    return { reminded: one, series: other }
+  })
   await app.restart()
   const since = Date.now()
   await ada.nextAfter(series, HEALED_MS).catch(withWhatItSaid)

@@ -11,7 +11,7 @@ export interface LeasedRow {
 }
 
 /** One relay takes rows at a time: else two could take neighbours of one key and overtake each other. */
-const LEASE_LOCK = 7_306_419_003
+export const LEASE_LOCK = 7_306_419_003
 
 /** Longer than a publish may take. The rows of a relay that died are free before (`freeDeadLeases`). */
 const LEASE_SECONDS = 30
