@@ -167,5 +167,8 @@ describe('one occurrence of a series', () => {
     await dialog.getByRole('button', { name: 'End with this one' }).click()
     await toast(page, '“Run” is the last of its series').waitFor()
     await expect.poll(async () => (await person.task(second.id)).recurrence?.rule).toContain('UNTIL=20400109')
+    await toast(page, '“Run” is the last of its series').getByRole('button', { name: 'Undo' }).click()
+    const { recurrence, seriesId, occurrenceNumber } = second
+    await expect.poll(() => person.task(second.id)).toMatchObject({ recurrence, seriesId, occurrenceNumber })
   })
 })

@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import { dueInstant } from '@todo/model/due'
 import { assertRecurs } from '@todo/model/recurrence'
-import { withEnd } from '@todo/model/recurrence-end'
+import { endsOtherwise, withEnd } from '@todo/model/recurrence-end'
 import { movedRecurrence } from '@todo/model/recurrence-move'
 import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import type { Due, Recurrence, RecurrenceInput, Task } from '@todo/model/task'
@@ -39,8 +38,8 @@ interface ScheduleInput {
 }
 
 /**
- * When a task is due and how it recurs. A new rule starts a new series at the due date; another due date alone
- * postpones this one occurrence, and the series goes on as planned.
+ * When a task is due and how it recurs. A new rule starts a new series at the due date, another end of the old one does
+ * not; another due date alone postpones this one occurrence, and the series goes on as planned.
  */
 export function scheduleOf(before: Schedule | null, input: ScheduleInput, personZone: string): Schedule {
   const due = placedDue(input.due, personZone)
@@ -50,8 +49,9 @@ export function scheduleOf(before: Schedule | null, input: ScheduleInput, person
   if (!due) throw invalidField('due', 'is needed: a recurring task has a first due date')
   const recurrence = recurrenceFrom(input.recurrence, due, before?.recurrence ?? null)
   refusingBadRules('recurrence.rule', () => assertRecurs({ ...recurrence, timeZone: due.timeZone ?? personZone }))
-  if (before?.recurrence && isDeepStrictEqual(before.recurrence, recurrence))
-    return { ...keptSeries(before, due), due, dueAt }
+  if (before?.recurrence && endsOtherwise(before.recurrence, recurrence))
+    return { ...keptSeries(before, due), recurrence, due, dueAt }
+  refuseOtherStart(recurrence, due)
   const series = { seriesId: uuidv7(), occurrenceAt: localMoment(due), occurrenceNumber: 1, missedOccurrences: 0 }
   return { due, dueAt, recurrence, ...series }
 }
@@ -83,14 +83,17 @@ export function lastOf(task: Task): Recurrence {
 function recurrenceFrom(input: RecurrenceInput, due: Due, before: Recurrence | null): Recurrence {
   const sameRule = before?.rule === input.rule && before.anchor === input.anchor
   const start = input.start ? wholeMoment(input.start) : sameRule ? before.start : localMoment(due)
-  if (start.includes('T') !== (due.time !== null)) {
-    throw invalidField(
-      'recurrence.start',
-      `must ${due.time === null ? 'be a date alone' : 'have a time'}, as the due date does`,
-    )
-  }
   const { rule, anchor, additions } = input
   return { rule, anchor, start, exceptions: input.exceptions.map(wholeMoment), additions }
+}
+
+/** Only of a new series: in one that goes on, an occurrence may have got a time of its own. */
+function refuseOtherStart({ start }: Recurrence, { time }: Due): void {
+  if (start.includes('T') === (time !== null)) return
+  throw invalidField(
+    'recurrence.start',
+    `must ${time === null ? 'be a date alone' : 'have a time'}, as the due date does`,
+  )
 }
 
 /** @throws 400 for what the recurrence engine refuses, on this field */

@@ -61,7 +61,7 @@ export async function updateLocked(ctx: Ctx, access: Access, task: Task, patch: 
   const saved = saveTask(ctx, task, mergeTask(ctx, access, task, patch))
   if (!saved) return task
   const { changes, after } = saved
-  if (changes.seriesId && task.completedAt) refuseToReplan(task)
+  if (changes.recurrence && task.completedAt) refuseToReplan(task)
   if (changes.reminders || changes.due) refuseUnanchored(after.reminders, after.due)
   if (changes.reminders) refuseLongPast(addedReminders(saved), after.due, access.timeZone, ctx.now())
   if (changes.reminders || changes.due) await remind(ctx, access, after, { firePast: true, before: task })
@@ -127,12 +127,15 @@ function completedRecurrence({ recurrence, seriesId, occurrenceAt, occurrenceNum
   return { ...recurrence, seriesId, occurrenceAt, occurrenceNumber }
 }
 
-/** Nothing comes after this occurrence; it stays one of its series, with the story of those before it. */
+/**
+ * Nothing comes after this occurrence; it stays one of its series, with the story of those before it. What the next one
+ * would have had is kept: with its old end, the series goes on as if nothing had been.
+ */
 export async function endSeries(ctx: Ctx, target: OnTask): Promise<Task> {
   const { access } = target
   const task = await lockForChange(ctx, target)
   refuseDeleted(task)
-  const saved = saveTask(ctx, task, { recurrence: lastOf(task), following: null })
+  const saved = saveTask(ctx, task, { recurrence: lastOf(task) })
   if (!saved) return task
   announceUpdate(ctx, access, saved)
   return saved.after

@@ -1,4 +1,5 @@
 import { formatRecurrenceRule, readRecurrenceRule } from './recurrence-rule.ts'
+import type { Recurrence } from './task.ts'
 
 /** When a series is over: never, after a day, or after so many occurrences. */
 export type RecurrenceEnd = { kind: 'never' } | { kind: 'on'; date: string } | { kind: 'after'; count: number }
@@ -17,4 +18,14 @@ export function withEnd(ruleText: string, end: RecurrenceEnd): string {
     count: end.kind === 'after' ? end.count : null,
     until: end.kind === 'on' ? { kind: 'date', value: end.date } : null,
   })
+}
+
+/**
+ * Whether one plan is the other but for where it ends, and for the days beside its rule: the same series then. Equal
+ * ones are. Throws RecurrenceRuleError.
+ */
+export function endsOtherwise(plan: Recurrence, other: Recurrence): boolean {
+  const without = ({ rule, anchor, start, exceptions }: Recurrence) =>
+    JSON.stringify([withEnd(rule, { kind: 'never' }), anchor, start, exceptions])
+  return without(plan) === without(other)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endOf, withEnd } from '../src/recurrence-end.ts'
+import { endOf, endsOtherwise, withEnd } from '../src/recurrence-end.ts'
 import { occurrences } from '../src/recurrence.ts'
 
 test.each([
@@ -21,4 +21,20 @@ test('a series that ends on a day has its last occurrence on that day, at whatev
   const rule = withEnd('FREQ=DAILY', { kind: 'on', date: '2026-12-03' })
   const found = occurrences({ rule, start: '2026-12-01T23:30:00', timeZone: 'Europe/Berlin', count: 9 })
   expect(found.map(({ local }) => local.slice(0, 10))).toEqual(['2026-12-01', '2026-12-02', '2026-12-03'])
+})
+
+test('a plan with another end is the same series, one with other days is not', () => {
+  const plan = {
+    rule: 'FREQ=DAILY;COUNT=3',
+    anchor: 'due' as const,
+    start: '2026-12-01',
+    exceptions: [],
+    additions: [],
+  }
+  expect(endsOtherwise(plan, plan)).toBe(true)
+  expect(endsOtherwise(plan, { ...plan, rule: 'FREQ=DAILY;UNTIL=20261202', additions: ['2026-12-09'] })).toBe(true)
+  expect(endsOtherwise(plan, { ...plan, rule: 'FREQ=DAILY;INTERVAL=2;COUNT=3' })).toBe(false)
+  expect(endsOtherwise(plan, { ...plan, start: '2026-12-02' })).toBe(false)
+  expect(endsOtherwise(plan, { ...plan, anchor: 'completion' })).toBe(false)
+  expect(endsOtherwise(plan, { ...plan, exceptions: ['2026-12-02'] })).toBe(false)
 })
