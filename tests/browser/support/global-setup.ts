@@ -24,8 +24,8 @@ const PREPARE = fileURLToPath(new URL('../../../scripts/prepare.mjs', import.met
 
 /** vitest's globalSetup: the built web app, served by the real program, and one browser for everybody. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // As people get it: vitest's own NODE_ENV would make a build for development.
-  await promisify(execFile)(process.execPath, [PREPARE], { env: { ...process.env, NODE_ENV: 'production' } })
+  // It builds for production by itself: said from here, an install would leave out the tools of development.
+  await promisify(execFile)(process.execPath, [PREPARE])
   const closings: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const closing of closings.toReversed()) await closing()
