@@ -107,6 +107,16 @@ describe('on a phone and in hard cases', () => {
     expect(await tooSmall(days.getByRole('button'))).toEqual([])
   })
 
+  test('a title has most of its row, under a thumb and in a narrow window', async ({ open, person }) => {
+    await person.createTask({ title: LONG, due: { date: day(0) } })
+    for (const options of [PHONE, { viewport: { width: 360, height: 740 } }]) {
+      const page = await open({ person, ...options })
+      await row(page, LONG).waitFor()
+      const [title, line] = [await boxOf(rowTitle(page, LONG)), await boxOf(row(page, LONG))]
+      expect(title.width / line.width).toBeGreaterThan(0.63)
+    }
+  })
+
   test('all that can be done with a row is in sight at once', async ({ open, person }) => {
     await person.createTask({ title: 'One', due: { date: day(0) } })
     const page = await open({ person, ...PHONE })

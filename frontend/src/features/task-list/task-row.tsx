@@ -62,9 +62,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         onToggle={() => actions.toggle(task)}
       />
       <RowTitle task={task} isRenaming={isRenaming} tabIndex={tabIndex} />
-      <div className="-my-0.5 flex h-6 items-center gap-0.5 self-start pointer-coarse:relative pointer-coarse:z-[1] pointer-coarse:gap-0">
+      <div className="-my-0.5 flex h-6 items-center gap-0.5 self-start pointer-coarse:relative pointer-coarse:z-[1] pointer-coarse:-ms-3 pointer-coarse:gap-0">
         {!isRenaming && (
-          // In a place of their own, seen or not: over the title they would hide its end.
+          // In a place of their own, seen or not: over the title they would hide its end. Under a thumb they are wider
+          // than what is seen of them, and begin where the title ends.
           <span className="row-tools flex">
             <RowTools task={task} tabIndex={tabIndex} />
           </span>
@@ -83,12 +84,15 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
 
 const toolClass = '!size-7 !rounded-control [&_svg]:size-[15px] pointer-coarse:!size-10'
 
+/** Where there is little room the title needs it more, and the menu has the same. */
+const roomyOnly = 'max-md:hidden pointer-coarse:hidden'
+
 function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
   const actions = useRowActions()
   const tool = (className: string) => ({ tabIndex, className: `${toolClass} ${className}` })
   /** Opens what sets a field that the row does not show yet. */
   const setter = (part: Exclude<RowEditorKind, 'more'>) => ({
-    ...tool('pointer-coarse:hidden'),
+    ...tool(roomyOnly),
     'data-part': part,
     'aria-haspopup': 'dialog' as const,
     onClick: (event: MouseEvent<HTMLButtonElement>) => actions.edit(part, task, event.currentTarget),
@@ -105,7 +109,7 @@ function RowTools({ task, tabIndex }: { task: Task; tabIndex: number }) {
       <IconButton
         label={`Rename ${task.title}`}
         tip="Rename F2"
-        {...tool('pointer-coarse:hidden')}
+        {...tool(roomyOnly)}
         onClick={() => actions.startRename(task)}
       >
         <Pencil />
