@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TaskListQuery } from '../src/api/task-list-query.ts'
-import { taskOrder } from '../src/features/tasks/compare-tasks.ts'
+import { taskOrder, titleRules } from '../src/features/tasks/compare-tasks.ts'
 import { aTask, dueOn } from './a-task.ts'
 
 const sorted = (query: Partial<TaskListQuery>, ...tasks: Parameters<typeof aTask>[0][]) =>
@@ -46,14 +46,18 @@ test('within a priority what is due first comes first, and what is not due last'
   expect(sorted({ sort: 'priority', order: 'desc' }, ...tasks)).toBe('sooner later undated low')
 })
 
-test('titles are in order whatever their accents and letter case', () => {
+test('titles are in order whatever their accents, letter case and letters of other languages', async () => {
+  await titleRules.preload()
   const tasks = [
+    { id: 'g', title: 'Øa' },
+    { id: 'i', title: 'Pa' },
+    { id: 'h', title: 'Ob' },
     { id: 'b', title: 'bread' },
     { id: 'e', title: 'Éclair' },
     { id: 'd', title: 'Dill' },
     { id: 'f', title: 'figs' },
   ]
-  expect(sorted({ sort: 'title' }, ...tasks)).toBe('b d e f')
+  expect(sorted({ sort: 'title' }, ...tasks)).toBe('b d e f g h i')
 })
 
 test('best match first is known to the server alone', () => {

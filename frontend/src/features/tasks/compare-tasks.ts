@@ -1,4 +1,5 @@
 import type { Task } from '@todo/model/task'
+import { Chunk } from '../../ui/chunk.ts'
 import { dueKey } from '../dates/due-here.ts'
 import { PRIORITY_WEIGHT, type TaskListQuery } from '../../api/task-list-query.ts'
 
@@ -7,8 +8,15 @@ type Compare = (a: Task, b: Task) => number
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byId: Compare = (a, b) => byText(a.id, b.id)
 
+/** How the server sorts titles: a table of letters, which is fetched with the first list that is sorted by them. */
+export const titleRules = new Chunk(() => import('@todo/model/plain-text'))
+
 /** Without accents and letter case, then by code points: as the server's index has it. */
-const titleKey = ({ title }: Task): string => title.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+function byTitle(a: Task, b: Task): number {
+  const rules = titleRules.value()
+  if (!rules) return byText(a.title.toLowerCase(), b.title.toLowerCase())
+  return rules.byCodePoints(rules.plainText(a.title), rules.plainText(b.title))
+}
 
 const byDue = (a: Task, b: Task, timeZone: string) => byText(dueKey(a.due, timeZone), dueKey(b.due, timeZone))
 
@@ -21,7 +29,7 @@ const COMPARE: Readonly<Record<NonNullable<TaskListQuery['sort']>, CompareIn>> =
   priority: (a, b, zone) =>
     PRIORITY_WEIGHT[a.priority] - PRIORITY_WEIGHT[b.priority] || byDue(b, a, zone) || byId(b, a),
   created: (a, b) => byText(a.createdAt, b.createdAt) || byId(a, b),
-  title: (a, b) => byText(titleKey(a), titleKey(b)) || byId(a, b),
+  title: (a, b) => byTitle(a, b) || byId(a, b),
   manual: (a, b) => byText(a.rank, b.rank) || byId(a, b),
   completed: (a, b) => byText(a.completedAt ?? '', b.completedAt ?? '') || byId(a, b),
 }

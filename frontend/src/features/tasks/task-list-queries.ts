@@ -10,6 +10,7 @@ import type { TaskPage } from '@todo/model/api'
 import { queryKeys } from '../../api/query-keys.ts'
 import type { TaskListQuery } from '../../api/task-list-query.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
+import { titleRules } from './compare-tasks.ts'
 import { taskCache } from './task-cache.ts'
 
 /** A list of tasks in pages, with the changes laid over it that the server has not answered yet. */
@@ -17,7 +18,12 @@ export const taskListQuery = (client: QueryClient, query: TaskListQuery) =>
   infiniteQueryOptions({
     queryKey: queryKeys.taskList(query),
     initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) => overlay(client, await tasksApi.page(query, pageParam, signal)),
+    queryFn: async ({ pageParam, signal }) => {
+      const order = query.sort === 'title' && titleRules.preload()
+      const page = await tasksApi.page(query, pageParam, signal)
+      await order
+      return overlay(client, page)
+    },
     getNextPageParam: (page: TaskPage) => page.nextCursor ?? undefined,
     // With each minute another task may be late.
     ...(query.dueBefore === undefined ? {} : { refetchInterval: 60_000 }),
