@@ -28,6 +28,11 @@ async function quick(text: string, more: Record<string, unknown> = {}, headers: 
 const taskOf = async (text: string, more: Record<string, unknown> = {}) => (await quick(text, more)).body.task
 
 describe('a line', () => {
+  test('sets a reminder that comes until the task is done', async () => {
+    const { reminders } = await taskOf('Call friday 9am remind 1h before every 30 min until done')
+    expect(reminders).toMatchObject([{ kind: 'relative', minutesBefore: 60, repeatMinutes: 30 }])
+  })
+
   test('makes a task with all that it says, and tells what was understood', async () => {
     const { status, headers, body } = await quick(LINE)
     expect(status).toBe(201)

@@ -44,10 +44,10 @@ describe('quick add', () => {
     person,
   }) => {
     const list = await person.ok('POST', '/lists', { name: 'Finance', color: 'green' })
-    await newTask(page).fill('Pay rent every 1st at 9am !high #home /Finance remind 1d before')
+    await newTask(page).fill('Pay rent every 1st at 9am !high #home /Finance remind 1d before until done')
     const chips = page.getByRole('group', { name: 'Details of the new task' })
     await chips.getByText(/^Monthly on the 1st, from .*09:00$/u).waitFor()
-    for (const words of ['High', '#home', 'Finance', '1 day before'])
+    for (const words of ['High', '#home', 'Finance', '1 day before, every 10 min until done'])
       await chips.getByText(words, { exact: true }).waitFor()
     await newTask(page).press('Enter')
     await page.getByText('Added “Pay rent”.').waitFor()
@@ -58,7 +58,7 @@ describe('quick add', () => {
       tags: ['home'],
       due: { time: '09:00' },
       recurrence: { rule: 'FREQ=MONTHLY;BYMONTHDAY=1' },
-      reminders: [{ kind: 'relative', minutesBefore: 1_440 }],
+      reminders: [{ kind: 'relative', minutesBefore: 1_440, repeatMinutes: 10 }],
     })
   })
 

@@ -99,7 +99,7 @@ export type RecurrenceInput = z.infer<typeof RecurrenceInput>
 /** How often a reminder that goes on until the task is done may come, in minutes: a day at the longest. */
 export const REPEAT_MINUTES = { min: 5, max: 24 * 60 } as const
 
-const repeatMinutes = z.int().optional().meta({
+export const repeatMinutes = z.int().optional().meta({
   description: 'Reminds again after so many minutes until the task is completed; left out: once',
 })
 

@@ -19,7 +19,7 @@ import { useListById, useLists } from '../sidebar/overview.ts'
 import { PRIORITY_NAMES } from '../tasks/priority.ts'
 import { PRESET_NAMES } from '../recurrence/preset-names.ts'
 import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
-import { describeMinutesBefore } from '../reminders/reminder-words.ts'
+import { describeMinutesBefore, describeRepeat } from '../reminders/reminder-words.ts'
 import { chipClass } from '../views/chip-class.ts'
 import { ChoiceChip } from '../views/choice-chip.tsx'
 import { presetEntries, priorityEntries, reminderEntries } from './choice-entries.ts'
@@ -91,10 +91,13 @@ function usePartWords(read: QuickAdd): (part: QuickAddPart) => string {
   }
 }
 
-const reminderWords = (reminder: QuickReminder, { timeZone, locale }: ReturnType<typeof useDayClock>): string =>
-  reminder.kind === 'relative'
-    ? describeMinutesBefore(reminder.minutesBefore)
-    : formatInstant(reminder.at, timeZone, locale, { dateStyle: 'medium', timeStyle: 'short' })
+function reminderWords(reminder: QuickReminder, { timeZone, locale }: ReturnType<typeof useDayClock>): string {
+  const time =
+    reminder.kind === 'relative'
+      ? describeMinutesBefore(reminder.minutesBefore)
+      : formatInstant(reminder.at, timeZone, locale, { dateStyle: 'medium', timeStyle: 'short' })
+  return reminder.repeatMinutes === undefined ? time : `${time}, ${describeRepeat(reminder.repeatMinutes)}`
+}
 
 /** Gives way to what the line says of the same. */
 const says = ({ read }: QuickAddState, kind: PartKind): boolean => read.parts.some((part) => part.kind === kind)

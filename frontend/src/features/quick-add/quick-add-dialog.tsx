@@ -19,7 +19,7 @@ export function QuickAddDialog({ text, onClose }: { text: string; onClose: () =>
         <QuickAddForm defaults={defaults} line={text} isDialog />
         <p className="mt-3 hidden flex-wrap items-center gap-1.5 border-t border-line pt-3 text-xs text-ink-2 mouse:flex">
           <Kbd>Enter</Kbd> adds it and stays for the next, <Kbd>Esc</Kbd> closes. “Every 2nd Tuesday at 9”, “remind 1h
-          before”, <bdi>#tag</bdi>, <bdi>/list</bdi> and !high are understood.
+          before until done”, <bdi>#tag</bdi>, <bdi>/list</bdi> and !high are understood.
         </p>
       </div>
     </Modal>

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Id, IdOut, InstantOut } from '../primitives.ts'
 import { LIMITS } from '../limits.ts'
-import { PRIORITIES, RECURRENCE_ANCHORS, type Due, type Priority, type Recurrence, Task } from '../task.ts'
+import {
+  PRIORITIES,
+  RECURRENCE_ANCHORS,
+  repeatMinutes,
+  type Due,
+  type Priority,
+  type Recurrence,
+  Task,
+} from '../task.ts'
 import { isVisible } from '../visible-text.ts'
 
 export const PART_KINDS = ['due', 'recurrence', 'priority', 'tag', 'list', 'reminder'] as const
@@ -14,8 +22,8 @@ const range = {
 }
 
 const reminder = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('absolute'), at: InstantOut }),
-  z.object({ kind: z.literal('relative'), minutesBefore: z.int() }),
+  z.object({ kind: z.literal('absolute'), at: InstantOut, repeatMinutes }),
+  z.object({ kind: z.literal('relative'), minutesBefore: z.int(), repeatMinutes }),
 ])
 export type QuickReminder = z.infer<typeof reminder>
 

@@ -7,7 +7,7 @@ import type { ReminderPhrase } from './reminder-phrases.ts'
 
 /** The reminders of a phrase for a task; null where the API would refuse one, or there is nothing to count back from. */
 export function remindersOf(
-  { minutesBefore, moment }: ReminderPhrase,
+  { minutesBefore, moment, repeatMinutes }: ReminderPhrase,
   planned: Planned | null,
   clock: Clock,
 ): QuickReminder[] | null {
@@ -19,7 +19,8 @@ export function remindersOf(
     const at = reminder && reminderInstant(reminder, planned?.due ?? null, clock.timeZone)
     return at !== null && Date.parse(at) >= oldest
   }
-  return reminders.every(stands) ? (reminders as QuickReminder[]) : null
+  if (!reminders.every(stands)) return null
+  return (reminders as QuickReminder[]).map((each) => (repeatMinutes === null ? each : { ...each, repeatMinutes }))
 }
 
 /** `remind at 8am` is at eight on the day of the task, and moves with it. */

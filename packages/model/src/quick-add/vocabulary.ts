@@ -52,6 +52,7 @@ const WORDS: Record<string, string> = {
   B: 'before',
   k: 'after',
   c: 'completion',
+  D: 'done',
 }
 
 const KINDS = new Map(Object.entries(WORDS).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind])))

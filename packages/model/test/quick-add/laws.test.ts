@@ -11,7 +11,7 @@ import { contextAt } from './told.ts'
 const WORDS = (
   'every each day days week weeks month months year hour minute daily weekly monthly monday mon mondays sat sun weekday ' +
   'weekends jan may march one two second first last today tomorrow tonight morning night noon am pm other a next this on ' +
-  'by due at of the and in until for times starting from remind reminder me before after completion 0 1 5 15 31 999 2027 ' +
+  'by due at of the and in until for times starting from remind reminder me before after completion done 0 1 5 15 31 999 2027 ' +
   '1st 29th 31st 9am 18:30 9:30 2026-12-31 9999-12-31 31.12.2026 31/12/2026 1d 30m , ! " “ ” #tag !high p1 / /Home ' +
   '/"Home ( ) - : ; . call bob is every! x'
 ).split(' ')
@@ -19,6 +19,7 @@ const WORDS = (
 const PHRASES = [
   'every monday 9am until jan 5 for 3 times',
   'remind me tomorrow 9:00',
+  'remind at 9 every 10 min until done',
   'jan 5 2027 at 9',
   'every 15th and 31st',
   'last friday of the month',

@@ -103,6 +103,7 @@ const TITLES = [
   'Ship it #a,b',
   'Ship it "#home',
   'Ship it remind 1d before',
+  'Stay until done',
   'Remind Bob about the party',
   'Read 1984',
   'May I have a word',

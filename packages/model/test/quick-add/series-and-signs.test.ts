@@ -121,6 +121,18 @@ const signs: Table = [
   ['Ship it remind me friday', 'Ship it | remind 2026-12-04T09:00:00.000Z'],
   ['Ship it tomorrow remind at noon', 'Ship it | 2026-12-03 | remind 2026-12-03T12:00:00.000Z'],
   ['Ship it tomorrow 9am reminder 1h before', 'Ship it | 2026-12-03 09:00 | remind 60'],
+  ['Ship it friday 9am remind 1h before every 10 min until done', 'Ship it | 2026-12-04 09:00 | remind 60 every 10'],
+  ['Ship it friday 9am remind 1h before, every day until done', 'Ship it | 2026-12-04 09:00 | remind 60 every 1440'],
+  ['Ship it friday remind at 8am every hour till done #x', 'Ship it | 2026-12-04 | #x | remind 60 every 60'],
+  ['Ship it friday 9am remind every 30m until done', 'Ship it | 2026-12-04 09:00 | remind 0 every 30'],
+  ['Ship it friday 9am remind me until done', 'Ship it | 2026-12-04 09:00 | remind 0 every 10'],
+  ['Ship it remind every 10 min until done', 'Ship it remind every 10 min until done'],
+  ['Ship it remind at 9 every 2 min until done', 'Ship it remind at 9 every 2 min until done'],
+  ['Ship it remind tomorrow 9:00 every 2 hours until done', 'Ship it | remind 2026-12-03T09:00:00.000Z every 120'],
+  [
+    'Ship it every friday 9am remind 1h before until done',
+    'Ship it | 2026-12-04 09:00 | FREQ=WEEKLY;BYDAY=FR | remind 60 every 10',
+  ],
   ['Ship it tomorrow 9am remind 1h before, remind 60 min before', 'Ship it | 2026-12-03 09:00 | remind 60'],
 ]
 

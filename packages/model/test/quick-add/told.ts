@@ -26,7 +26,10 @@ export function told(text: string, context: QuickAddContext = contextAt()): stri
     priority && `!${priority}`,
     ...tags.map((tag) => `#${tag}`),
     listId && `/${listId}`,
-    ...reminders.map((each) => `remind ${each.kind === 'absolute' ? each.at : each.minutesBefore}`),
+    ...reminders.map(
+      ({ repeatMinutes, ...each }) =>
+        `remind ${each.kind === 'absolute' ? each.at : each.minutesBefore}${repeatMinutes ? ` every ${repeatMinutes}` : ''}`,
+    ),
   ]
   return said.filter(Boolean).join(' | ')
 }
