@@ -43,13 +43,19 @@ describe('reminders on the screen', () => {
     await expect.poll(minutesAhead).toBeGreaterThan(58)
     expect(await minutesAhead()).toBeLessThan(61)
 
-    await person.createTask({ title: 'Cake', reminders: [{ kind: 'absolute', at: inMs(300) }] })
-    await page.getByRole('button', { name: 'Notifications, 1 unread' }).click()
+    for (const title of ['Cake', 'Jam'])
+      await person.createTask({ title, reminders: [{ kind: 'absolute', at: inMs(300) }] })
+    await page.getByRole('button', { name: 'Notifications, 2 unread' }).click()
+    // The bell stays open until all of them are worked off.
     const list = page.getByRole('dialog', { name: 'Notifications' })
-    await list.getByRole('button', { name: 'Again: 10 min' }).waitFor()
-    await list.getByRole('button', { name: 'Done', exact: true }).click()
+    const answer = (title: string, name: string) =>
+      list.getByRole('listitem').filter({ hasText: title }).getByRole('button', { name, exact: true }).click()
+    await answer('Cake', 'Done')
+    await expect.poll(() => focusedName(page)).toContain('Cake')
+    await answer('Jam', 'Again: 10 min')
     await expect.poll(() => person.titles('state=completed')).toEqual(['Cake'])
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+    expect(await list.isVisible()).toBe(true)
   })
 
   test('many at once leave a phone its bell, also spread out, and reach over no edge', async ({ open, person }) => {
@@ -85,10 +91,12 @@ describe('reminders on the screen', () => {
     await expect.poll(() => focusedName(page)).toBe('Time of the reminder')
     const { y, height } = await boxOf(time)
     expect(y + height).toBeLessThan(740)
-    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+    const unread = async () => (await person.ok('GET', '/notifications')).unread
     await time.fill('10:15')
     await page.keyboard.press('Enter')
+    expect(await unread()).toBe(1)
     await save(page.getByRole('dialog', { name: /^Edit task:/u }))
+    await expect.poll(unread).toBe(0)
     await expect
       .poll(async () => (await person.task(task.id)).reminders.at(-1))
       .toMatchObject({ kind: 'absolute', at: `${day(1)}T10:15:00.000Z` })

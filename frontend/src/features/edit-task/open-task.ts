@@ -1,4 +1,4 @@
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { type HistoryState, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 type Search = Record<string, string | undefined>
@@ -9,8 +9,12 @@ declare module '@tanstack/react-router' {
     isOverScreen?: boolean
     /** The task was opened to choose when to be reminded. */
     choosesReminder?: boolean
+    /** What said so: it is read when the time is saved. */
+    notificationId?: string
   }
 }
+
+type Asked = Pick<HistoryState, 'choosesReminder' | 'notificationId'>
 
 let leftEntry: string | undefined
 
@@ -20,14 +24,18 @@ export function useOpenTask() {
   const router = useRouter()
   const { task: openTaskId } = useSearch({ strict: false }) as { task?: string }
   const openTask = useCallback(
-    (taskId: string, { choosesReminder = false } = {}) => {
+    (taskId: string, { choosesReminder = false, notificationId }: Asked = {}) => {
       const { search, state } = router.state.location
       // One task after another takes its place: what closes it leads to the screen.
       const isOpen = 'task' in search
       void navigate({
         to: '.',
         search: (current: Search) => ({ ...current, task: taskId }),
-        state: { isOverScreen: !isOpen || state.isOverScreen === true, choosesReminder },
+        state: {
+          isOverScreen: !isOpen || state.isOverScreen === true,
+          choosesReminder,
+          ...(notificationId && { notificationId }),
+        },
         resetScroll: false,
         replace: isOpen,
       })

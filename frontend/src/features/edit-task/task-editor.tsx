@@ -1,4 +1,5 @@
 import type { Task } from '@todo/model/task'
+import { useLocation } from '@tanstack/react-router'
 import { Tabs } from 'radix-ui'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { Modal } from '../../ui/modal.tsx'
@@ -9,6 +10,7 @@ import { EditorHeader } from './editor-header.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { wantDraft } from './kept-drafts.ts'
 import { useOpenTask } from './open-task.ts'
+import { useMarkRead } from '../notifications/use-mark-read.ts'
 import { rowTitle } from '../task-list/use-cursor.ts'
 import { RemindersLog } from './reminders-log.tsx'
 import { ScopeChoice } from './scope-choice.tsx'
@@ -75,6 +77,8 @@ export function TaskEditor({ task }: { task: Task }) {
 /** The two ways out. Closing keeps what was not saved and offers to go on with it. */
 function useLeaving(task: Task, handle: TaskDraftHandle, titleField: RefObject<HTMLTextAreaElement | null>) {
   const { openTask, closeTask } = useOpenTask()
+  const notificationId = useLocation({ select: ({ state }) => state.notificationId })
+  const { mutate: markAsRead } = useMarkRead()
   const goOn = () => {
     wantDraft(task.id)
     openTask(task.id)
@@ -90,7 +94,9 @@ function useLeaving(task: Task, handle: TaskDraftHandle, titleField: RefObject<H
   }
   const save = async () => {
     if (handle.draft.title.trim() === '') return titleField.current?.focus()
-    if (!handle.isDirty || (await handle.submit())) closeTask()
+    if (handle.isDirty && !(await handle.submit())) return
+    if (notificationId && handle.changed.includes('reminders')) markAsRead([notificationId])
+    closeTask()
   }
   return { close, save }
 }

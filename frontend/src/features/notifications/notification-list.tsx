@@ -1,6 +1,7 @@
 import type { Notification } from '@todo/model/api'
 import { useNavigate } from '@tanstack/react-router'
 import BellOff from 'lucide-react/icons/bell-off'
+import { useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -57,10 +58,8 @@ export function NotificationList({ onClose }: { onClose: () => void }) {
             key={item.id}
             item={item}
             onOpen={() => open(item)}
-            onDone={() => {
-              mark.mutate([item.id])
-              onClose()
-            }}
+            onAnswered={() => mark.mutate([item.id])}
+            onClose={onClose}
           />
         ))}
       </ul>
@@ -78,16 +77,19 @@ export function NotificationList({ onClose }: { onClose: () => void }) {
 interface NotificationLineProps {
   item: Notification
   onOpen: () => void
-  onDone: () => void
+  onAnswered: () => void
+  onClose: () => void
 }
 
-function NotificationLine({ item, onOpen, onDone }: NotificationLineProps) {
+function NotificationLine({ item, onOpen, onAnswered, onClose }: NotificationLineProps) {
   const { now, timeZone, locale } = useDayClock()
+  const line = useRef<HTMLButtonElement>(null)
   const actionsOf = useReminderActions()
   const isUnread = item.readAt === null
   return (
     <li className="border-b border-line last:border-0">
       <button
+        ref={line}
         type="button"
         onClick={onOpen}
         className="flex w-full gap-3 px-4 py-3 text-start hover:bg-hover focus-visible:-outline-offset-2"
@@ -115,7 +117,18 @@ function NotificationLine({ item, onOpen, onDone }: NotificationLineProps) {
       </button>
       {isUnread && item.kind === 'reminder' && item.taskId !== null && (
         <div className="ps-9 pe-4 pb-3 text-ink-2">
-          <SnoozeButtons {...actionsOf(item.taskId, onDone)} />
+          <SnoozeButtons
+            {...actionsOf({
+              taskId: item.taskId,
+              notificationId: item.id,
+              onAnswered: () => {
+                onAnswered()
+                // The button that was pressed goes, and the list stays for the next.
+                line.current?.focus()
+              },
+              onOpen: onClose,
+            })}
+          />
         </div>
       )}
     </li>

@@ -34,9 +34,14 @@ export function NotificationToasts() {
           <>
             <span className="line-clamp-4 opacity-80">{text}</span>
             <SnoozeButtons
-              {...actionsOf(taskId, () => {
-                void dismissNotice(id)
-                markAsRead([id])
+              {...actionsOf({
+                taskId,
+                notificationId: id,
+                onAnswered: () => {
+                  void dismissNotice(id)
+                  markAsRead([id])
+                },
+                onOpen: () => void dismissNotice(id),
               })}
             />
           </>

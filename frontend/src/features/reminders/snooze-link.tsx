@@ -16,7 +16,7 @@ export function SnoozeLink({ choice: key, taskId }: SnoozeLinkProps) {
   useEffect(() => {
     if (isDone.current) return
     isDone.current = true
-    const { choices, snooze, chooseTime } = actionsOf(taskId, () => {})
+    const { choices, snooze, chooseTime } = actionsOf({ taskId, onAnswered: () => {} })
     const choice = choices().find((offered) => offered.key === key)
     void navigate({ to: '.', search: {}, replace: true }).then(() => (choice ? snooze(choice) : chooseTime()))
   }, [actionsOf, key, navigate, taskId])

@@ -18,16 +18,26 @@ export interface ReminderActions {
   chooseTime: () => void
 }
 
-/** What can be done about the reminder of a task; `onChosen` hears that something was. For parts that stand anywhere. */
-export function useReminderActions(): (taskId: string, onChosen: () => void) => ReminderActions {
+interface Reminded {
+  taskId: string
+  /** Is marked as read when another time is saved; opening the task to choose it does not. */
+  notificationId?: string
+  /** The reminder is done with. */
+  onAnswered: () => void
+  /** The task is opened instead. */
+  onOpen?: () => void
+}
+
+/** What can be done about the reminder of a task. For parts that stand anywhere. */
+export function useReminderActions(): (reminded: Reminded) => ReminderActions {
   const client = useQueryClient()
   const actions = useTaskActions()
   const { openTask } = useOpenTask()
   const { timeZone, locale } = useDayClock()
   return useCallback(
-    (taskId, onChosen) => {
+    ({ taskId, notificationId, onAnswered, onOpen }) => {
       const act = async (run: (task: Task) => void) => {
-        onChosen()
+        onAnswered()
         try {
           run(taskCache(client).find(taskId) ?? (await tasksApi.get(taskId)))
         } catch (error) {
@@ -40,8 +50,8 @@ export function useReminderActions(): (taskId: string, onChosen: () => void) => 
         choices: () => snoozeChoices(Date.now(), timeZone),
         snooze: ({ until }) => void act((task) => actions.snooze(task, until, when(until))),
         chooseTime: () => {
-          onChosen()
-          openTask(taskId, { choosesReminder: true })
+          onOpen?.()
+          openTask(taskId, { choosesReminder: true, ...(notificationId && { notificationId }) })
         },
       }
     },
