@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { day, inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { boxOf, focusedName, goLive, save, taskDialog, toast } from './support/screen.ts'
+import { boxOf, focusedName, goLive, row, save, taskDialog, toast } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
 describe('reminders on the screen', () => {
@@ -56,6 +56,18 @@ describe('reminders on the screen', () => {
     await expect.poll(() => person.titles('state=completed')).toEqual(['Cake'])
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
     expect(await list.isVisible()).toBe(true)
+  })
+
+  test('one that has come is told from one that is to come, on the row too', async ({ page, person }) => {
+    await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(-MINUTE_MS) }] })
+    await person.createTask({ title: 'Cake', reminders: [{ kind: 'absolute', at: inMs(60 * MINUTE_MS) }] })
+    await page.goto('/inbox')
+    const reminderOf = (title: string) => row(page, title).getByRole('button', { name: /^Reminder: /u })
+    await reminderOf('Tea')
+      .getByText(/, past$/u)
+      .waitFor()
+    await reminderOf('Cake').waitFor()
+    expect(await reminderOf('Cake').textContent()).not.toContain('past')
   })
 
   test('many at once leave a phone its bell, also spread out, and reach over no edge', async ({ open, person }) => {

@@ -1,4 +1,4 @@
-import type { Reminder, Task } from '@todo/model/task'
+import type { Task } from '@todo/model/task'
 import Bell from 'lucide-react/icons/bell'
 import Calendar from 'lucide-react/icons/calendar'
 import ListTree from 'lucide-react/icons/list-tree'
@@ -12,6 +12,7 @@ import { dueHere } from '../dates/due-here.ts'
 import { describeDue } from '../dates/due-phrase.ts'
 import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
 import { describeMinutesBefore, describeRepeat } from '../reminders/reminder-words.ts'
+import { type ShownReminder, shownReminder } from '../reminders/shown-reminder.ts'
 import { useListById } from '../sidebar/overview.ts'
 import { TagChip } from '../tags/tag-chip.tsx'
 import { colorStyle } from '../tags/tag-color.ts'
@@ -28,7 +29,7 @@ interface RowMetaProps {
 /** The second line of a row: when, how often, what reminds, how far, which tags. */
 export function RowMeta({ task, showsList, headerDay, tabIndex }: RowMetaProps) {
   const done = task.subtasks.filter((subtask) => subtask.completedAt).length
-  const [reminder, ...moreReminders] = task.reminders
+  const reminder = shownReminder(task, useDayClock())
   const isEmpty =
     !task.due &&
     !task.recurrence &&
@@ -42,9 +43,7 @@ export function RowMeta({ task, showsList, headerDay, tabIndex }: RowMetaProps) 
     <div className="col-span-2 col-start-2 mt-[3px] flex flex-wrap items-center gap-x-3 gap-y-1 text-xs leading-[1.125rem] text-ink-2 pointer-coarse:mt-[7px] pointer-coarse:gap-y-2.5">
       <Due task={task} headerDay={headerDay} tabIndex={tabIndex} />
       {task.recurrence && <RecurrenceNote task={task} tabIndex={tabIndex} />}
-      {reminder && !task.completedAt && (
-        <ReminderNote task={task} reminder={reminder} more={moreReminders.length} tabIndex={tabIndex} />
-      )}
+      {reminder && !task.completedAt && <ReminderNote task={task} shown={reminder} tabIndex={tabIndex} />}
       {task.subtasks.length > 0 && (
         <Note icon={<ListTree />} label={`Subtasks: ${done} of ${task.subtasks.length} done`}>
           {done} of {task.subtasks.length}
@@ -147,21 +146,23 @@ function RecurrenceNote({ task, tabIndex }: PartProps) {
   )
 }
 
-function ReminderNote({ task, tabIndex, reminder, more }: PartProps & { reminder: Reminder; more: number }) {
+function ReminderNote({ task, tabIndex, shown }: PartProps & { shown: ShownReminder }) {
   const { timeZone, locale } = useDayClock()
+  const { reminder, isOver, more } = shown
   const time =
     reminder.kind === 'relative'
       ? describeMinutesBefore(reminder.minutesBefore)
       : formatInstant(reminder.at, timeZone, locale)
   const { repeatMinutes } = reminder
-  const text = repeatMinutes === undefined ? time : `${time}, ${describeRepeat(repeatMinutes)}`
+  const often = repeatMinutes === undefined ? '' : `, ${describeRepeat(repeatMinutes)}`
+  const text = `${time}${often}${isOver ? ', past' : ''}`
   return (
     <PartButton
       task={task}
       tabIndex={tabIndex}
       part="reminders"
-      label={`Reminder: ${text}${more > 0 ? ` and ${more} more` : ''}`}
-      className={partClass}
+      label={`Reminder: ${text}${more > 0 ? ` +${more} more` : ''}`}
+      className={classNames(partClass, isOver && 'text-ink-3')}
     >
       <Bell aria-hidden />
       {text}

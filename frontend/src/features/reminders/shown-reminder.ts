@@ -1,0 +1,36 @@
+import type { Due, Reminder, Task } from '@todo/model/task'
+import { instantOf } from '../dates/due-here.ts'
+
+const MINUTE_MS = 60_000
+/** Where a due date has no time, as the model has it. */
+const ALL_DAY_TIME = '09:00'
+
+export interface ShownReminder {
+  reminder: Reminder
+  /** It has come, and does not come again. */
+  isOver: boolean
+  /** How many others the task has. */
+  more: number
+}
+
+interface Clock {
+  now: number
+  timeZone: string
+}
+
+/** The first reminder of a task that is still to come; when all have come, the first. */
+export function shownReminder({ reminders, due }: Pick<Task, 'reminders' | 'due'>, clock: Clock): ShownReminder | null {
+  const [first] = reminders
+  if (!first) return null
+  const coming = reminders.find((reminder) => !isOver(reminder, due, clock))
+  return { reminder: coming ?? first, isOver: coming === undefined, more: reminders.length - 1 }
+}
+
+/** One that goes on until the task is done is not over. */
+function isOver(reminder: Reminder, due: Due | null, { now, timeZone }: Clock): boolean {
+  if (reminder.repeatMinutes !== undefined) return false
+  if (reminder.kind === 'absolute') return Date.parse(reminder.at) <= now
+  if (!due) return false
+  const base = instantOf(`${due.date}T${due.time ?? ALL_DAY_TIME}:00`, (due.time && due.timeZone) || timeZone)
+  return base - reminder.minutesBefore * MINUTE_MS <= now
+}
