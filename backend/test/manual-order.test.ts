@@ -27,6 +27,19 @@ async function toTheTop(task: Task): Promise<void> {
   expect(status, JSON.stringify(body)).toBe(200)
 }
 
+test('a bulk move goes to the end of a list in its order, or back to the places that the tasks had', async () => {
+  const there = (await ada.call('POST', '/lists', { name: 'There' })).body.id
+  const [a, , c] = [await create('a'), await create('b'), await create('c')]
+  const move = (more: object) => ada.call('POST', '/tasks/batch', { action: 'move', ids: [c.id, a.id], ...more })
+  const { body } = await move({ listId: there })
+  expect(body.items[0].rank < body.items[1].rank).toBe(true)
+  expect(await titles()).toEqual(['b'])
+  const wrong = await move({ listId, ranks: [c.rank] })
+  expect(wrong).toMatchObject({ status: 400, body: { errors: [{ field: 'ranks' }] } })
+  expect(await move({ listId, ranks: [c.rank, a.rank] })).toMatchObject({ status: 200 })
+  expect(await titles()).toEqual(['a', 'b', 'c'])
+})
+
 describe('a task that is to come after itself', () => {
   const refusal = { status: 400, body: { errors: [{ field: 'after', message: expect.stringMatching(/^must be/) }] } }
 

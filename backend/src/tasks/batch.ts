@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { TaskBatch } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
+import type { TaskBatch } from '@todo/model/task-batch'
 import { AppError, invalidField } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
@@ -26,17 +26,29 @@ export async function changeTasks(
   await lockTasks(ctx.tx, access, ids)
   if (batch.action === 'reorder')
     return { batchId, items: await reorderTasks(batchCtx, { access, ids, after: batch.after }) }
+  if (batch.action === 'move') return { batchId, items: await moveTasks(batchCtx, { access, ...batch, ids }) }
   if (batch.action === 'reopen') return { batchId, items: await reopenTasks(batchCtx, { access, ids }) }
   const items: Task[] = []
-  for (const taskId of ids) {
-    const target = { access, taskId }
-    const done =
-      batch.action === 'move'
-        ? moveTask(batchCtx, { ...target, listId: batch.listId })
-        : EACH[batch.action](batchCtx, target)
-    items.push(await done)
-  }
+  for (const taskId of ids) items.push(await EACH[batch.action](batchCtx, { access, taskId }))
   return { batchId, items }
+}
+
+interface Move {
+  access: Access
+  ids: string[]
+  listId: string
+  ranks?: string[] | undefined
+}
+
+/** To the end of a list, in their order, or to places that they had there. @throws 400 for ranks that do not match */
+async function moveTasks(ctx: Ctx, { access, ids, listId, ranks }: Move): Promise<Task[]> {
+  if (ranks && ranks.length !== ids.length)
+    throw invalidField('ranks', 'must be as many as ids, each of which is named once')
+  const moved: Task[] = []
+  for (const [index, taskId] of ids.entries()) {
+    moved.push(await moveTask(ctx, { access, taskId, listId, rank: ranks?.[index] }))
+  }
+  return moved
 }
 
 /** The untouched successor of one goes away with it, also where it was named itself, before or after. */

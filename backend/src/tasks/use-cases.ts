@@ -187,9 +187,14 @@ async function binTask(
   return saved.after
 }
 
-/** To the end of another list. */
-export async function moveTask(ctx: Ctx, { listId, ...target }: OnTask & { listId: string }): Promise<Task> {
-  return updateTask(ctx, { ...target, patch: { listId } })
+interface MoveTo {
+  listId: string
+  /** Its place there; left out: the end, where it is in another list by now. */
+  rank?: string | undefined
+}
+
+export async function moveTask(ctx: Ctx, { listId, rank, ...target }: OnTask & MoveTo): Promise<Task> {
+  return updateTask(ctx, { ...target, patch: { listId, ...(rank !== undefined && { rank }) } })
 }
 
 /** Those that are new or set for another time; how often one repeats may be changed long after. */

@@ -1,5 +1,6 @@
-import type { Delivery, HistoryEntry, SeriesStory, TaskBatch, TaskPage } from '@todo/model/api'
+import type { Delivery, HistoryEntry, SeriesStory, TaskPage } from '@todo/model/api'
 import type { CreateTask, PatchTask, Task } from '@todo/model/task'
+import type { TaskBatch } from '@todo/model/task-batch'
 import type { TaskListQuery } from './task-list-query.ts'
 import { request } from './http.ts'
 

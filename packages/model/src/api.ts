@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, IdOut, Instant, InstantOut, LocalTime, Name, TimeZone, Version } from './primitives.ts'
 import { List, ListColor, TagSummary } from './list.ts'
-import { LIMITS, MinutesBefore, Tag, Task } from './task.ts'
+import { MinutesBefore, Tag, Task } from './task.ts'
 import { CHANNEL_KINDS } from './channels.ts'
 
 export const TaskPage = z.object({
@@ -9,24 +9,6 @@ export const TaskPage = z.object({
   nextCursor: z.string().nullable().meta({ description: 'Give it back as cursor for the next page; null at the end' }),
 })
 export type TaskPage = z.infer<typeof TaskPage>
-
-const ids = z.array(Id).min(1, 'must name at least one task').max(LIMITS.batch, `must be at most ${LIMITS.batch} tasks`)
-
-/** One change to many tasks: all of it happens, or none. */
-export const TaskBatch = z.discriminatedUnion(
-  'action',
-  [
-    z.strictObject({ action: z.enum(['complete', 'skip', 'reopen', 'delete', 'restore']), ids }),
-    z.strictObject({ action: z.literal('move'), ids, listId: Id }),
-    z.strictObject({
-      action: z.literal('reorder'),
-      ids: ids.meta({ description: 'The tasks in their new order' }),
-      after: Id.nullable().default(null).meta({ description: 'They come after this task; null: at the top' }),
-    }),
-  ],
-  { error: 'must have action complete, skip, reopen, delete, restore, move or reorder' },
-)
-export type TaskBatch = z.infer<typeof TaskBatch>
 
 /** How a recurring task has gone so far. */
 export const SeriesStory = z.object({
@@ -48,8 +30,6 @@ export const SeriesStory = z.object({
     .meta({ description: 'The latest 100, newest first; the open one is among them' }),
 })
 export type SeriesStory = z.infer<typeof SeriesStory>
-
-export const TaskBatchResult = z.object({ batchId: IdOut, items: z.array(Task) })
 
 export const SnoozeTask = z.strictObject({
   until: Instant.meta({ description: 'When to remind again: from now to a year ahead' }),

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { MarkNotifications, NotificationQuery, PatchProfile, PatchTag, ReorderTask, TaskBatch } from '../src/api.ts'
+import { MarkNotifications, NotificationQuery, PatchProfile, PatchTag, ReorderTask } from '../src/api.ts'
+import { TaskBatch } from '../src/task-batch.ts'
 
 const id = '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6'
 

@@ -27,7 +27,7 @@ export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Of
   attempt(offer, cache, {
     taskIds: idsOf(tasks),
     apply: (shown) => shown && { ...shown, completedAt },
-    send: oneOrAll(tasks, tasksApi.complete, { action: 'complete', ids: idsOf(tasks) }),
+    send: oneOrAll(tasks, tasksApi.complete, (ids) => ({ action: 'complete', ids })),
     refused: `${quoted(tasks)} could not be completed`,
     lingerMs: LINGER_MS,
   })
@@ -38,7 +38,7 @@ export function sendSkip(cache: TaskCache, tasks: readonly Task[], offer: Offer 
   attempt(offer, cache, {
     taskIds: idsOf(tasks),
     apply: (shown) => shown && { ...shown, completedAt, skipped: true },
-    send: oneOrAll(tasks, tasksApi.skip, { action: 'skip', ids: idsOf(tasks) }),
+    send: oneOrAll(tasks, tasksApi.skip, (ids) => ({ action: 'skip', ids })),
     refused: `${quoted(tasks)} could not be skipped`,
     lingerMs: LINGER_MS,
   })
@@ -66,7 +66,7 @@ export function sendReopen(cache: TaskCache, tasks: readonly Task[], offer: Offe
   attempt(offer, cache, {
     taskIds: idsOf(tasks),
     apply: (shown) => shown && { ...shown, completedAt: null, skipped: false },
-    send: oneOrAll(tasks, tasksApi.reopen, { action: 'reopen', ids: idsOf(tasks) }),
+    send: oneOrAll(tasks, tasksApi.reopen, (ids) => ({ action: 'reopen', ids })),
     refused: `${quoted(tasks)} could not be reopened`,
   })
 }
@@ -76,7 +76,7 @@ export function sendRemove(cache: TaskCache, tasks: readonly Task[], offer: Offe
   attempt(offer, cache, {
     taskIds: idsOf(tasks),
     apply: (shown) => shown && { ...shown, deletedAt },
-    send: oneOrAll(tasks, tasksApi.delete, { action: 'delete', ids: idsOf(tasks) }),
+    send: oneOrAll(tasks, tasksApi.delete, (ids) => ({ action: 'delete', ids })),
     refused: `${quoted(tasks)} could not be deleted`,
   })
 }
@@ -85,7 +85,7 @@ export function sendRestore(cache: TaskCache, tasks: readonly Task[], offer: Off
   attempt(offer, cache, {
     taskIds: idsOf(tasks),
     apply: (shown) => shown && { ...shown, deletedAt: null },
-    send: oneOrAll(tasks, tasksApi.restore, { action: 'restore', ids: idsOf(tasks) }),
+    send: oneOrAll(tasks, tasksApi.restore, (ids) => ({ action: 'restore', ids })),
     refused: `${quoted(tasks)} could not be restored`,
   })
 }
@@ -94,12 +94,30 @@ export function sendMove(cache: TaskCache, tasks: readonly Task[], listId: strin
   attempt(offer, cache, {
     taskIds: idsOf(tasks),
     apply: (shown) => shown && { ...shown, listId },
-    send: oneOrAll(tasks, (taskId, mutationId) => tasksApi.move(taskId, listId, mutationId), {
-      action: 'move',
-      ids: idsOf(tasks),
-      listId,
-    }),
+    send: oneOrAll(
+      tasks,
+      (taskId, mutationId) => tasksApi.move(taskId, listId, mutationId),
+      (ids) => ({ action: 'move', ids, listId }),
+    ),
     refused: `${quoted(tasks)} could not be moved`,
+  })
+}
+
+/** To the lists and the places that they were in. */
+export function sendMoveBack(cache: TaskCache, tasks: readonly Task[]): void {
+  const places = new Map(tasks.map(({ id, listId, rank }) => [id, { listId, rank }]))
+  const lists = [...new Set(tasks.map(({ listId }) => listId))]
+  const ofLists = lists.map((listId) => tasks.filter((task) => task.listId === listId))
+  attempt(null, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && { ...shown, ...places.get(shown.id) },
+    send: inBatches(ofLists.flatMap(parts), (part) => ({
+      action: 'move',
+      ids: idsOf(part),
+      listId: part[0]!.listId,
+      ranks: part.map(({ rank }) => rank),
+    })),
+    refused: `${quoted(tasks)} could not be moved back`,
   })
 }
 
@@ -122,20 +140,31 @@ export function sendReorder(cache: TaskCache, task: Task, { after, next }: Place
 /** As many tasks as the API takes in one batch. */
 const BATCH = 500
 
+type Batch = Parameters<typeof tasksApi.batch>[0]
+
 /** One task by its own route, several in one batch: all of them or none. More than a batch takes go one after the other. */
 function oneOrAll(
   tasks: readonly Task[],
   single: (taskId: string, mutationId: string) => Promise<Task>,
-  batch: Parameters<typeof tasksApi.batch>[0],
+  batchOf: (ids: string[]) => Batch,
 ): TaskChange['send'] {
   const [only, ...others] = tasks
   if (only && others.length === 0) return async (mutationId) => [await single(only.id, mutationId)]
+  return inBatches(parts(tasks), (part) => batchOf(idsOf(part)))
+}
+
+function parts(tasks: readonly Task[]): Task[][] {
+  return Array.from({ length: Math.ceil(tasks.length / BATCH) }, (_, index) =>
+    tasks.slice(index * BATCH, (index + 1) * BATCH),
+  )
+}
+
+function inBatches(of: readonly Task[][], batchOf: (part: Task[]) => Batch): TaskChange['send'] {
   return async (mutationId) => {
     const done: Task[] = []
-    for (let start = 0; start < batch.ids.length; start += BATCH) {
-      const part = { ...batch, ids: batch.ids.slice(start, start + BATCH) }
+    for (const [index, part] of of.entries()) {
       // What was asked for under a name is answered under it again, not done.
-      done.push(...(await tasksApi.batch(part, start === 0 ? mutationId : newId())).items)
+      done.push(...(await tasksApi.batch(batchOf(part), index === 0 ? mutationId : newId())).items)
     }
     return done
   }

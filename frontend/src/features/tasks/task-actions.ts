@@ -12,6 +12,7 @@ import {
   sendComplete,
   sendEndSeries,
   sendMove,
+  sendMoveBack,
   sendPatch,
   sendRemove,
   sendReopen,
@@ -123,7 +124,7 @@ function restore(cache: TaskCache, tasks: readonly Task[]): void {
 
 function move(cache: TaskCache, tasks: readonly Task[], listId: string, listName: string): void {
   // To their places of before: a move alone puts them at the end.
-  const back = () => tasks.forEach((task) => sendPatch(cache, task, { listId: task.listId, rank: task.rank }))
+  const back = () => sendMoveBack(cache, tasks)
   sendMove(cache, tasks, listId, offerUndo(`${quoted(tasks)} moved to ${listName}`, back))
 }
 
