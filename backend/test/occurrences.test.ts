@@ -130,37 +130,6 @@ describe('reopening', () => {
   })
 })
 
-describe('a series that was ended', () => {
-  const second = async (): Promise<Task> => {
-    const task = await daily({
-      recurrence: { rule: 'FREQ=DAILY;COUNT=3', anchor: 'completion', additions: ['2027-01-09'] },
-    })
-    await ada.call('POST', `/tasks/${task.id}/complete`)
-    await backend.deliver(await occurrenceDue(ada, task, '2027-01-02'))
-    const [, next] = await occurrencesOf(task)
-    const change = { due: { date: '2027-01-02', time: '10:00' }, title: 'With water', scope: 'this' }
-    return (await ada.call('PATCH', `/tasks/${next!.id}`, change)).body
-  }
-
-  test('goes on as it was before when it gets its old rule back', async () => {
-    const task = await second()
-    await ada.call('POST', `/tasks/${task.id}/end-series`)
-    const { body } = await ada.call('PATCH', `/tasks/${task.id}`, { recurrence: task.recurrence })
-    const { recurrence, seriesId, occurrenceAt, occurrenceNumber, following } = task
-    expect(occurrenceNumber).toBe(2)
-    expect(body).toMatchObject({ recurrence, seriesId, occurrenceAt, occurrenceNumber, following })
-    expect(following).toEqual({ title: 'Vitamins' })
-  })
-
-  test('does not get it back when its last occurrence is done', async () => {
-    const task = await second()
-    await ada.call('POST', `/tasks/${task.id}/end-series`)
-    await ada.call('POST', `/tasks/${task.id}/complete`)
-    const { recurrence } = task
-    expect(await ada.call('PATCH', `/tasks/${task.id}`, { recurrence })).toMatchObject({ status: 409 })
-  })
-})
-
 test('deleting the open occurrence cancels the future, deleting a completed one does not', async () => {
   const task = await daily()
   await ada.call('DELETE', `/tasks/${task.id}`)

@@ -3,7 +3,7 @@ import { dueInstant } from '@todo/model/due'
 import { assertRecurs } from '@todo/model/recurrence'
 import { endsOtherwise, withEnd } from '@todo/model/recurrence-end'
 import { movedRecurrence } from '@todo/model/recurrence-move'
-import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
+import { RecurrenceRuleError, readRecurrenceRule } from '@todo/model/recurrence-rule'
 import type { Due, Recurrence, RecurrenceInput, Task } from '@todo/model/task'
 import { AppError, invalidField } from '@todo/platform/errors'
 
@@ -49,11 +49,17 @@ export function scheduleOf(before: Schedule | null, input: ScheduleInput, person
   if (!due) throw invalidField('due', 'is needed: a recurring task has a first due date')
   const recurrence = recurrenceFrom(input.recurrence, due, before?.recurrence ?? null)
   refusingBadRules('recurrence.rule', () => assertRecurs({ ...recurrence, timeZone: due.timeZone ?? personZone }))
-  if (before?.recurrence && endsOtherwise(before.recurrence, recurrence))
-    return { ...keptSeries(before, due), recurrence, due, dueAt }
+  if (before && goesOn(before, recurrence)) return { ...keptSeries(before, due), recurrence, due, dueAt }
   refuseOtherStart(recurrence, due)
   const series = { seriesId: uuidv7(), occurrenceAt: localMoment(due), occurrenceNumber: 1, missedOccurrences: 0 }
   return { due, dueAt, recurrence, ...series }
+}
+
+/** Whether it is the same series, with another end at most. Who wants fewer than there were means: from this one on. */
+function goesOn(before: Schedule, recurrence: Recurrence): boolean {
+  if (!before.recurrence || !endsOtherwise(before.recurrence, recurrence)) return false
+  const { count } = readRecurrenceRule(recurrence.rule)
+  return count === null || count >= (before.occurrenceNumber ?? 1)
 }
 
 function keptSeries(before: Schedule, due: Due | null): Omit<Schedule, 'due' | 'dueAt'> {
