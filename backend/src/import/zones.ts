@@ -24,10 +24,37 @@ export function zoneReader(calendar: Component, personZone: string, report: Repo
     const id = line.params.get('TZID')
     if (!id) return null
     const zone =
-      known.get(id) ?? zoneByName(id) ?? zoneByDefinition(id, definitions.get(id), { line, personZone, report })
+      known.get(id) ??
+      zoneByAbbreviation(id, definitions.get(id), personZone) ??
+      zoneByName(id) ??
+      zoneByDefinition(id, definitions.get(id), { line, personZone, report })
     known.set(id, zone)
     return zone
   }
+}
+
+/**
+ * Names of the zone database that programs also write for what a machine calls its clock: to remind and Org mode, `EST`
+ * is New York, which the database has without summer time.
+ */
+const ABBREVIATIONS = new Set(['EST', 'MST', 'HST', 'CET', 'MET', 'EET', 'WET'])
+
+function zoneByAbbreviation(id: string, definition: Component | undefined, personZone: string): string | undefined {
+  if (!ABBREVIATIONS.has(id)) return undefined
+  const named = offsetsIn(id)
+  const own = offsetsIn(personZone)
+  const defined = definition && offsetsOf(definition)
+  if (defined && !isAlike(defined, named)) return zoneWithOffsets(defined, personZone)
+  const isOwn = isAlike(own, named) || (!defined && named.january === named.july && own.january === named.january)
+  return isOwn ? personZone : id
+}
+
+function offsetsIn(zone: string, year = OFFSET_YEARS[0]): Offsets {
+  return { january: offsetOn(`${year}-01-15`, zone), july: offsetOn(`${year}-07-15`, zone) }
+}
+
+function isAlike(a: Offsets, b: Offsets): boolean {
+  return a.january === b.january && a.july === b.july
 }
 
 /** Longer than any name with its prefix: what follows looks at every part of it. */
@@ -166,10 +193,9 @@ function zoneWithOffsets(wanted: Offsets, personZone: string): string | undefine
   const isFixed = wanted.january === wanted.july && wanted.january % 60 === 0
   const fixed = isFixed ? wholeHours(wanted.january) : undefined
   for (const year of OFFSET_YEARS) {
-    const isAlike = (zone: string) =>
-      offsetOn(`${year}-01-15`, zone) === wanted.january && offsetOn(`${year}-07-15`, zone) === wanted.july
-    if (isAlike(personZone)) return personZone
-    const zone = fixed ?? [...POPULOUS_ZONES, ...WINDOWS_IANA_ZONES].find(isAlike)
+    const hasThem = (zone: string) => isAlike(offsetsIn(zone, year), wanted)
+    if (hasThem(personZone)) return personZone
+    const zone = fixed ?? [...POPULOUS_ZONES, ...WINDOWS_IANA_ZONES].find(hasThem)
     if (zone) return zone
   }
   return undefined

@@ -56,6 +56,28 @@ test.each([
   expect(reasons(withZone(tzid))).toEqual([])
 })
 
+test.each([
+  ['EST', 'America/New_York', 'America/New_York'],
+  ['EST', 'America/Panama', 'America/Panama'],
+  ['EST', 'Europe/Berlin', 'EST'],
+  ['MST', 'America/Denver', 'America/Denver'],
+  ['CET', 'Europe/Berlin', 'Europe/Berlin'],
+  // No summer time there.
+  ['CET', 'Africa/Lagos', 'CET'],
+])('%s, which may be an abbreviation, is for a person in %s the zone %s', (tzid, timeZone, zone) => {
+  expect(only(withZone(tzid), { timeZone }).task.due?.timeZone).toBe(zone)
+  expect(reasons(withZone(tzid), { timeZone })).toEqual([])
+})
+
+test.each([
+  ['with the summer time that its definition has', ['EST', '-0500', '-0400'], 'America/New_York'],
+  ['without one', ['EST', '-0500'], 'EST'],
+  ['in other words for its own offsets', ['CET', '+0100', '+0200'], 'Europe/Berlin'],
+] as const)('an abbreviation is the zone %s', (_, [tzid, standard, daylight], zone) => {
+  expect(due(tzid, ...definition(tzid, standard, daylight))).toBe(zone)
+  expect(reasons(withZone(tzid, ...definition(tzid, standard, daylight)))).toEqual([])
+})
+
 test('a definition may say where it is', () => {
   expect(due('Zone 1', ...definition('Zone 1', '+0000', undefined, 3, ['X-LIC-LOCATION:Asia/Seoul']))).toBe(
     'Asia/Seoul',
