@@ -21,7 +21,8 @@ export function readTimes(kind: 'VTODO' | 'VEVENT', properties: Properties, cont
   const isTask = kind === 'VTODO'
   const stray = properties.one(isTask ? 'DTEND' : 'DUE')
   if (stray) context.report.add(stray, isTask ? 'a task has DUE, not DTEND' : 'an event has DTEND, not DUE')
-  const start = timeOf(properties.one('DTSTART'), context)
+  const begin = properties.one('DTSTART')
+  const start = isTask && isStamp(begin, properties, context) ? null : timeOf(begin, context)
   const given = timeOf(properties.one(isTask ? 'DUE' : 'DTEND'), context)
   const duration = properties.one('DURATION')
   if (given && duration) context.report.add(duration, `it has ${isTask ? 'DUE' : 'DTEND'} already, which is kept`)
@@ -30,6 +31,23 @@ export function readTimes(kind: 'VTODO' | 'VEVENT', properties: Properties, cont
   if (!isTask) return { due: start, start, end, inWords: lastsWords(start, end, context) }
   const due = end ?? start
   return { due, start, end, inWords: startsWords(start, due, context) }
+}
+
+/** Org mode before 9.7 gives a task without a start the minute of its export, which nobody entered. */
+function isStamp(line: ContentLine | undefined, properties: Properties, context: ImportContext): boolean {
+  const isCountedFrom = ['RRULE', 'RDATE', 'DURATION'].some((name) => properties.all(name).length > 0)
+  const [stamp] = properties.all('DTSTAMP')
+  if (!line || !stamp || isCountedFrom) return false
+  const start = readWhen(line.value, context.zoneOf(line))
+  const written = readWhen(stamp.value, 'UTC')
+  if (!start?.time || !written?.time) return false
+  const isSame = minuteOf(start, context) === minuteOf(written, context)
+  if (isSame) context.report.add(line, 'it is the minute in which the file was written: the task has no start')
+  return isSame
+}
+
+function minuteOf(when: When, { timeZone }: ImportContext): number {
+  return Math.floor(epochMs(when, timeZone) / 60_000)
 }
 
 /** Where a task starts before it is due, on the clock that its due date is on. */

@@ -71,6 +71,24 @@ test.each([
   expect(reasons(todo(...lines))).toEqual([reason])
 })
 
+test('a start in the minute in which the file was written is none, and named', () => {
+  const stamped = (...lines: string[]) => todo('DTSTAMP:20261129T122532Z', 'DTSTART:20261129T132500', ...lines)
+  expect(due(stamped())).toBeNull()
+  expect(reasons(stamped())).toEqual(['7: it is the minute in which the file was written: the task has no start'])
+  expect(due(stamped('DUE:20261215T143000'))).toMatchObject({ date: '2026-12-15', time: '14:30' })
+  expect(notes(stamped('DUE:20261215T143000'))).toBe('')
+})
+
+test('a start is kept where something counts from it, in an event, and where it is another minute or a day', () => {
+  const start = { date: '2026-11-29', time: '13:25' }
+  const lines = ['DTSTAMP:20261129T122532Z', 'DTSTART:20261129T132500']
+  expect(due(todo(...lines, 'RRULE:FREQ=DAILY'))).toMatchObject(start)
+  expect(due(todo(...lines, 'DURATION:PT1H'))).toMatchObject({ ...start, time: '14:25' })
+  expect(due(event(...lines))).toMatchObject(start)
+  expect(due(todo('DTSTAMP:20261129T122632Z', 'DTSTART:20261129T132500'))).toMatchObject(start)
+  expect(due(todo('DTSTAMP:20261128T230000Z', 'DTSTART:20261129'))).toEqual({ ...start, time: null, timeZone: null })
+})
+
 test('DUE in an event is named', () => {
   expect(reasons(event('DUE:20270101'))).toEqual(['6: an event has DTEND, not DUE'])
 })
