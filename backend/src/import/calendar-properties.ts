@@ -15,6 +15,7 @@ const TECHNICAL = new Set([
   'X-PRIMARY-CALENDAR',
   'X-WR-RELCALID',
   'X-WR-TIMEZONE',
+  'TIMEZONE-ID',
   'CALSCALE',
 ])
 
@@ -41,9 +42,10 @@ export function reportCalendar(calendar: Component, report: Report): void {
   }
 }
 
-/** X-WR-TIMEZONE is the zone of the times of its calendar that name none. */
+/** X-WR-TIMEZONE, or TIMEZONE-ID, is the zone of the times of its calendar that name none. */
 export function inCalendarZone(calendar: Component, zoneOf: ZoneOf): ZoneOf {
-  const line = calendar.lines.find(({ name, value }) => name === 'X-WR-TIMEZONE' && value.trim() !== '')
+  const named = (wanted: string) => calendar.lines.find(({ name, value }) => name === wanted && value.trim() !== '')
+  const line = named('X-WR-TIMEZONE') ?? named('TIMEZONE-ID')
   if (!line) return zoneOf
   const zone = zoneOf({ ...line, params: new Map([['TZID', line.value.trim()]]) })
   return (other) => zoneOf(other) ?? zone

@@ -41,7 +41,8 @@ export function importEntry(entry: Entry, replaced: readonly When[]): ImportedTa
   const when = series?.due ?? (times.due && onPersonsClock(times.due, timeZone))
   const due = when && toDue(when, timeZone)
   const title = readText(properties.one('SUMMARY')?.value ?? '')
-  const base = { title, times, due, isRecurring: series !== null, isCompleted: completedAt !== null }
+  const description = readText(properties.one('DESCRIPTION')?.value ?? '')
+  const base = { title, description, times, due, isRecurring: series !== null, isCompleted: completedAt !== null }
   const draft = {
     id: importId,
     ...titleAndNotes(properties, begin, times.inWords, report),

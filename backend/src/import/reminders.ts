@@ -11,6 +11,8 @@ import { epochMs, inZone, readDuration, readText, readWhen, type When } from './
 interface ReminderBase {
   /** SUMMARY of the task. */
   title: string
+  /** DESCRIPTION of the task. */
+  description: string
   times: Times
   due: Due | null
   isRecurring: boolean
@@ -71,6 +73,7 @@ function readAlarm(alarm: Component, base: ReminderBase, context: ImportContext)
 function refusalOf(alarm: Component, properties: Properties, action: string): string | null {
   if (!ACTIONS.has(action)) return `ACTION:${action.slice(0, 40)} is not a reminder`
   const isPlace = alarm.lines.some(({ name }) => name === 'PROXIMITY' || name === 'X-APPLE-PROXIMITY')
+  if (properties.one('X-KDE-KCALCORE-ENABLED')?.value.trim().toUpperCase() === 'FALSE') return 'it was switched off'
   return isPlace || properties.one('X-APPLE-STRUCTURED-LOCATION') ? 'reminding at a place is not supported' : null
 }
 
@@ -88,10 +91,10 @@ const DEFAULT_TEXT =
   /^(alarm|(event )?reminder|alarm notification|this is an event reminder|default .{1,40} description)$/i
 const DEFAULT_SOUNDS = new Set(['CHORD', 'BASSO'])
 
-function reportExtras(properties: Properties, { title }: ReminderBase, { report }: ImportContext): void {
+function reportExtras(properties: Properties, { title, description }: ReminderBase, { report }: ImportContext): void {
   for (const line of [...properties.all('SUMMARY'), ...properties.all('DESCRIPTION')]) {
     const text = readText(line.value)
-    if (text !== title && !DEFAULT_TEXT.test(text))
+    if (text !== title && text !== description && !DEFAULT_TEXT.test(text))
       report.add(line, 'a reminder says the title of its task, and has no text of its own')
   }
   for (const line of properties.all('ATTACH')) {

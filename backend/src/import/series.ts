@@ -5,7 +5,7 @@ import { LIMITS, type RecurrenceInput } from '@todo/model/task'
 import type { ContentLine } from './content-lines.ts'
 import type { ImportContext } from './context.ts'
 import type { Properties } from './properties.ts'
-import { isBefore, type Times } from './times.ts'
+import { isBefore, whenOf, type Times } from './times.ts'
 import { addDays, inZone, localText, problemOfWhen, readWhen, type When } from './values.ts'
 
 export interface Series {
@@ -43,7 +43,14 @@ export function readSeries({ kind, properties, times, replaced }: SeriesSource, 
     return null
   }
   const recurrence: RecurrenceInput = { rule, anchor: 'due', start: series.start, exceptions, additions }
-  return { recurrence, due: currentOccurrence(kind, series, due, context) }
+  const stands = { ...due, date: reachedDate(properties, plan, context) ?? due.date }
+  return { recurrence, due: currentOccurrence(kind, series, stands, context) }
+}
+
+/** KDE keeps DTSTART and DUE of the first occurrence, and tells beside them which one is next to be done. */
+function reachedDate(properties: Properties, plan: Plan, context: ImportContext): string | null {
+  const reached = whenOf(properties.one('X-KDE-LIBKCAL-DTRECURRENCE'), context)
+  return reached && plannedText(reached, plan, context).slice(0, 10)
 }
 
 /** Dates without a rule repeat as well: a rule of one day stands in for it. */

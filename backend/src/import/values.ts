@@ -50,9 +50,12 @@ export function inZone(when: When, zone: string, floatingZone: string): When {
   return { date, time, zone }
 }
 
-const DURATION = /^([+-])?P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,10})S)?)?$/
+const DURATION = /^([+-])?P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T?(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,10})S)?)?$/
 
-/** RFC 5545 §3.3.6, in seconds; undefined where it is none. */
+/**
+ * RFC 5545 §3.3.6, in seconds; undefined where it is none. Months are not in it, so that `-P300S`, as calcurse writes it,
+ * says as much without its T.
+ */
 export function readDuration(value: string): number | undefined {
   const match = DURATION.exec(value.trim().toUpperCase())
   if (!match || /^[+-]?PT?$/.test(value.trim().toUpperCase())) return undefined

@@ -9,6 +9,8 @@ test.each([
   ['TRIGGER:-PT15M', before(15)],
   ['TRIGGER:PT0S', before(0)],
   ['TRIGGER:-PT90S', before(2)],
+  ['TRIGGER:-P300S', before(5)],
+  ['TRIGGER:-P1D2H', before(1_560)],
   ['TRIGGER;VALUE=DURATION:-P1W', before(10_080)],
   ['TRIGGER;VALUE=DATE-TIME:20270110T120000Z', { kind: 'absolute', at: '2027-01-10T12:00:00.000Z' }],
   ['TRIGGER;RELATED=END:-PT10M', before(10)],
@@ -97,6 +99,15 @@ test('an alarm that was taken away is no alarm', () => {
   expect(reasons(text)).toEqual([])
 })
 
+test('an alarm that KDE keeps but does not ring is named, one that rings is a reminder', () => {
+  const alarmThatIs = (enabled: string) =>
+    todo('DUE:20270115T090000', ...alarm('TRIGGER:-PT1H', `X-KDE-KCALCORE-ENABLED:${enabled}`))
+  expect(reminders(alarmThatIs('FALSE'))).toEqual([])
+  expect(reasons(alarmThatIs('FALSE'))).toEqual(['9: it was switched off'])
+  expect(reminders(alarmThatIs('TRUE'))).toEqual([before(60)])
+  expect(reasons(alarmThatIs('TRUE'))).toEqual([])
+})
+
 test('the same reminder twice is one, the eleventh is named, and of very many the first are read', () => {
   const many = (count: number) => Array.from({ length: count }, (_, minute) => alarm(`TRIGGER:-PT${minute}M`)).flat()
   expect(reminders(todo('DUE:20270115T090000', ...many(10), ...many(10)))).toHaveLength(10)
@@ -112,6 +123,10 @@ test('the text of an alarm is named where somebody entered it, and not where its
     expect(reasons(withText(`DESCRIPTION:${own}`))).toEqual([])
   }
   expect(reasons(withText('ATTACH;VALUE=URI:Chord'))).toEqual([])
+  // khal says the notes of the event once more.
+  expect(
+    reasons(todo('DESCRIPTION:Ring twice', 'DUE:20270115', ...alarm('TRIGGER:PT9H', 'DESCRIPTION:Ring twice'))),
+  ).toEqual([])
   expect(reasons(withText('DESCRIPTION:Take the keys', 'ATTACH;VALUE=URI:horn.wav'))).toEqual([
     '10: a reminder says the title of its task, and has no text of its own',
     '11: a reminder has no sound and no attachment of its own',

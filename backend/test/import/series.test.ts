@@ -103,6 +103,23 @@ test('a series of events stands at the first that is not past, one of tasks wher
   expect(due(event('DTSTART;VALUE=DATE:20270101', 'RRULE:FREQ=DAILY'))).toMatchObject({ date: '2027-01-01' })
 })
 
+test('a series of KDE stands at the occurrence that it has reached, and counts from its first', () => {
+  const reached = (line: string) =>
+    todo(
+      'DTSTART;TZID=Europe/Berlin:20261104T180000',
+      'DUE;TZID=Europe/Berlin:20261104T190000',
+      'RRULE:FREQ=WEEKLY',
+      `X-KDE-LIBKCAL-DTRECURRENCE${line}`,
+    )
+  for (const line of [';VALUE=DATE-TIME;TZID=Europe/Berlin:20261202T180000', ':20261202T170000Z']) {
+    expect(due(reached(line))).toEqual({ date: '2026-12-02', time: '19:00', timeZone: 'Europe/Berlin' })
+    expect(series(reached(line))).toMatchObject({ rule: 'FREQ=WEEKLY', start: '2026-11-04T19:00' })
+    expect(reasons(reached(line))).toEqual([])
+  }
+  expect(due(reached(':soon'))).toMatchObject({ date: '2026-11-04' })
+  expect(reasons(reached(':soon'))).toEqual([expect.stringContaining('9: is not a date')])
+})
+
 test('a task whose own day is an exception stands at the next', () => {
   const lines = ['DUE;VALUE=DATE:20270104', 'RRULE:FREQ=DAILY', 'EXDATE;VALUE=DATE:20270104,20270105']
   expect(due(todo(...lines))).toMatchObject({ date: '2027-01-06' })

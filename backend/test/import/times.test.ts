@@ -102,6 +102,8 @@ test('a time without a zone is in the one that its calendar names, else in the p
   expect(due(inNewYork('DUE;TZID=Europe/Berlin:20270115T090000'))).toMatchObject({ timeZone: 'Europe/Berlin' })
   expect(due(inNewYork('DUE:20270115T090000Z'))).toMatchObject({ time: '10:00', timeZone: 'Europe/Berlin' })
   expect(due(inNewYork('DUE;VALUE=DATE:20270115'))).toEqual({ date: '2027-01-15', time: null, timeZone: null })
+  const elsewhere = text.replace('X-WR-TIMEZONE', 'TIMEZONE-ID')
+  expect([due(elsewhere), reasons(elsewhere)]).toEqual([due(text), []])
   expect(due(text.replace('X-WR-TIMEZONE:America/New_York', 'X-OWN:1'))).toMatchObject({ timeZone: 'Europe/Berlin' })
 })
 
