@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
+import { CreateTask } from '@todo/model/task'
 import { parseCalendar, type ImportedTask, type ParsedCalendar } from '../../src/import/parse-calendar.ts'
 
 export const options = { userId: 'user-1', timeZone: 'Europe/Berlin', now: new Date('2026-12-01T08:00:00Z') }
@@ -35,4 +37,19 @@ export function only(text: string, changed: Partial<typeof options> = {}): Impor
 /** `6: why`, without the content of the lines. */
 export function reasons(text: string, changed: Partial<typeof options> = {}): string[] {
   return read(text, changed).notKept.map(({ line, reason }) => `${line}: ${reason}`)
+}
+
+/** What a program's file becomes: its tasks without their ids, and what is not kept as `6: why`. */
+export function imported(name: string, changed: Partial<typeof options> = {}) {
+  const { tasks } = read(fixture(name), changed)
+  for (const { task, importId } of tasks) expect(CreateTask.parse(task)).toEqual({ ...task, id: importId })
+  return {
+    tasks: tasks.map(({ task, completedAt, line }) => ({ ...withoutId(task), completedAt, line })),
+    notKept: reasons(fixture(name), changed),
+  }
+}
+
+function withoutId({ id, ...task }: CreateTask): Omit<CreateTask, 'id'> {
+  expect(id).toMatch(/^[0-9a-f-]{36}$/)
+  return task
 }

@@ -1,24 +1,9 @@
 import { expect, test } from 'vitest'
-import { CreateTask } from '@todo/model/task'
-import { fixture, read } from './calendar-text.ts'
+import { imported } from './calendar-text.ts'
 
 const plain = { notes: '', priority: 'medium', tags: [], due: null, recurrence: null, reminders: [], subtasks: [] }
 
 const OWN_NAME = 'the tasks go into the list that you chose, which keeps its name'
-
-function imported(name: string) {
-  const { tasks, notKept } = read(fixture(name))
-  for (const { task, importId } of tasks) expect(CreateTask.parse(task)).toEqual({ ...task, id: importId })
-  return {
-    tasks: tasks.map(({ task, completedAt, line }) => ({ ...withoutId(task), completedAt, line })),
-    notKept: notKept.map(({ line, reason }) => `${line}: ${reason}`),
-  }
-}
-
-function withoutId({ id, ...task }: CreateTask): Omit<CreateTask, 'id'> {
-  expect(id).toMatch(/^[0-9a-f-]{36}$/)
-  return task
-}
 
 test('Apple Reminders: a monthly task with its alarm, a completed one, and one that reminds at a place', () => {
   expect(imported('apple-reminders')).toEqual({
