@@ -24,6 +24,16 @@ describe('a part of the app that cannot be fetched', () => {
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
   })
 
+  test('says so when the server does not answer at all', async ({ open, person, watch }) => {
+    watch.expect(/ERR_FAILED/u)
+    const page = await openBusy(open, person)
+    await page.route(HELP, (route) => route.abort())
+    await page.route('**/', () => new Promise(() => {}))
+    await page.keyboard.press('?')
+    await page.getByText('This part of the app could not be loaded.').waitFor()
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  })
+
   test('says so in the place of a whole page, and the frame stays', async ({ open, person, watch }) => {
     watch.expect(/ERR_FAILED/u)
     const page = await openBusy(open, person)

@@ -26,9 +26,13 @@ export async function tryAgain(retry: () => Promise<boolean>): Promise<void> {
   if ((await servedVersion()) !== null) location.reload()
 }
 
+/** A server that has not answered by then counts as away: somebody waits to hear that a part is missing. */
+const PATIENCE_MS = 3_000
+
 /** The entry that a page of now would run: its name carries a hash of the whole program. */
 function servedVersion(): Promise<string | null> {
-  return fetch('/', { cache: 'no-store', headers: { accept: 'text/html' } }).then(
+  const signal = AbortSignal.timeout(PATIENCE_MS)
+  return fetch('/', { cache: 'no-store', headers: { accept: 'text/html' }, signal }).then(
     async (response) => (response.ok ? (ENTRY.exec(await response.text())?.[1] ?? null) : null),
     () => null,
   )

@@ -59,7 +59,7 @@ export const test = base.extend<Story>({
     await use(watch)
     if (watch.problems().length > 0) throw new Error(`In a window:\n${watch.problems().join('\n')}`)
   },
-  open: async ({ browser, watch }, use) => {
+  open: async ({ browser, watch, task }, use) => {
     const contexts: BrowserContext[] = []
     await use(async ({ person, at = '/today', ...options } = {}) => {
       const context = await newContext(browser, options, person)
@@ -69,10 +69,19 @@ export const test = base.extend<Story>({
       await page.goto(at)
       return page
     })
+    if (task.result?.state === 'fail') await tellWhatIsSeen(contexts)
     await Promise.all(contexts.map((context) => context.close()))
   },
   page: async ({ open, person }, use) => use(await open({ person })),
 })
+
+/** What a story that failed leaves on screen says more than where it waited. */
+async function tellWhatIsSeen(contexts: BrowserContext[]): Promise<void> {
+  for (const page of contexts.flatMap((context) => context.pages())) {
+    const seen = await page.evaluate<string>('document.body.innerText.slice(0, 2000)').catch(String)
+    console.log(`${page.url()} when the story failed:\n${seen}`)
+  }
+}
 
 async function newContext(
   browser: Browser,
