@@ -17,6 +17,8 @@ export interface Access {
   userId: string
   /** IANA zone of the person, for due dates without a time. */
   timeZone: string
+  /** Minutes before due that a new task with a time is reminded of; null for none. */
+  defaultReminder: number | null
   lists: ReadonlyMap<string, VisibleList>
   listIds: string[]
   /** Whose lists these are: what search asks by. */
@@ -34,12 +36,16 @@ export async function visibleLists(db: Kysely<Tables>, userId: string): Promise<
   return rows
 }
 
-export function accessTo(userId: string, timeZone: string, lists: VisibleList[]): Access {
+export function accessTo(
+  { userId, timeZone, defaultReminder }: Pick<Access, 'userId' | 'timeZone' | 'defaultReminder'>,
+  lists: VisibleList[],
+): Access {
   const inbox = lists.find((list) => list.isInbox && list.ownerId === userId)
   if (!inbox) throw new AppError('internal', 'This account has no Inbox.')
   return {
     userId,
     timeZone,
+    defaultReminder,
     lists: new Map(lists.map((list) => [list.id, list])),
     listIds: lists.map((list) => list.id),
     ownerIds: [...new Set(lists.map((list) => list.ownerId))],

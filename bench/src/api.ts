@@ -50,7 +50,7 @@ try {
 async function fixtureOf(person: BenchPerson): Promise<Fixture> {
   const { id, timeZone } = (await person.call('GET', '/me')) as { id: string; timeZone: string }
   const { db, close } = recordStatements(app.databaseUrl)
-  const access = accessTo(id, timeZone, await visibleLists(db, id))
+  const access = accessTo({ userId: id, timeZone, defaultReminder: null }, await visibleLists(db, id))
   await close()
   const { rows } = await pool.query<{ id: string; title: string }>(`${OPEN_TASKS} limit 60000`, [person.listIds])
   const openTaskIds = async () =>

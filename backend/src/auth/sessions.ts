@@ -6,6 +6,8 @@ export interface Session {
   userId: string
   name: string
   timeZone: string
+  /** Minutes before due that a new task with a time is reminded of; null for none. */
+  defaultReminder: number | null
   /** When the session ends by itself, in epoch milliseconds. */
   expiresAt: number
 }
@@ -56,6 +58,7 @@ export class Sessions {
       userId: user.id,
       name: user.name,
       timeZone: user.timeZone ?? 'UTC',
+      defaultReminder: user.defaultReminder ?? null,
       expiresAt: session.expiresAt.getTime(),
     }
     // What was forgotten in between may have ended this session after it was read.
@@ -73,7 +76,7 @@ export class Sessions {
     }
   }
 
-  /** After anything that may end sessions or change the person: signing out, a new password, a new time zone. */
+  /** After anything that may end sessions or change the person: signing out, a new password, another profile. */
   forget({ cookieHeader, userId }: { cookieHeader?: string | undefined; userId?: string | undefined }): void {
     this.#forgotten += 1
     const token = cookieHeader === undefined ? undefined : COOKIE.exec(cookieHeader)?.[1]

@@ -25,14 +25,14 @@ export class Accesses {
 
   /** Runs a piece of work for a request. What is not found with remembered lists is looked for once more with fresh ones. */
   async with<T>(request: FastifyRequest, work: (access: Access) => Promise<T>): Promise<T> {
-    const { userId, timeZone } = sessionOf(request)
-    const remembered = this.#lists.get(userId)
-    if (!remembered) return work(accessTo(userId, timeZone, await this.#resolve(request)))
+    const session = sessionOf(request)
+    const remembered = this.#lists.get(session.userId)
+    if (!remembered) return work(accessTo(session, await this.#resolve(request)))
     try {
-      return await work(accessTo(userId, timeZone, remembered))
+      return await work(accessTo(session, remembered))
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'not-found') throw error
-      return work(accessTo(userId, timeZone, await this.#resolve(request)))
+      return work(accessTo(session, await this.#resolve(request)))
     }
   }
 

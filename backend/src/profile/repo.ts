@@ -42,12 +42,6 @@ export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Pe
   return db.selectFrom('user').select(PERSON).where('id', '=', userId).executeTakeFirst()
 }
 
-/** Minutes before due that a new task with a time is reminded of; null for none. */
-export async function defaultReminderOf(db: Kysely<Tables>, userId: string): Promise<number | null> {
-  const row = await db.selectFrom('user').select('defaultReminder').where('id', '=', userId).executeTakeFirst()
-  return row?.defaultReminder ?? null
-}
-
 /** Until the end of this transaction nobody enters a whole day in the zone that the person is about to leave. */
 export async function lockZone(tx: Tx, userId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('zone ' || ${userId}::uuid, 0))`.execute(tx)

@@ -27,7 +27,7 @@ interface Created {
 
 export async function createTask(ctx: Ctx, { access, input }: { access: Access; input: CreateTask }): Promise<Created> {
   const list = writableList(access, input.listId ?? access.inboxId)
-  const own = input.reminders === undefined ? await defaultReminders(ctx, access.userId, input.due) : []
+  const own = input.reminders === undefined ? defaultReminders(access, input.due) : []
   const task = newTask(ctx, access, { listId: list.id, input, defaultReminders: own })
   const changes = changesBetween(null, task)
   const fields = fieldVersions(changes, task.version, ctx.origin.clientId)
