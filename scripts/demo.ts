@@ -1,30 +1,26 @@
-import { parseArgs } from 'node:util'
 import { v5 as uuidv5 } from 'uuid'
+import { readOptions } from '@todo/platform/command-options'
 import { DemoAccount } from './demo/account.ts'
 import { LISTS } from './demo/life.ts'
 import { ROUTINES, SAVED_VIEWS } from './demo/routines.ts'
 import { demoTasks } from './demo/tasks.ts'
 import type { DemoTask } from './demo/tasks.ts'
 
-const { values: options } = parseArgs({
-  options: {
+const { values: options } = readOptions(
+  {
     url: { type: 'string', default: process.env.PUBLIC_URL ?? `http://127.0.0.1:${process.env.PORT ?? 3000}` },
     email: { type: 'string', default: 'demo@example.org' },
     password: { type: 'string', default: 'demo demo demo' },
-    help: { type: 'boolean', default: false },
   },
-})
+  'npm run demo -- [--url http://127.0.0.1:3000] [--email demo@example.org] [--password "demo demo demo"]',
+)
 
 const AT_ONCE = 8
 
-if (options.help) {
-  console.log('npm run demo -- [--url http://127.0.0.1:3000] [--email demo@example.org] [--password "demo demo demo"]')
-} else {
-  await fill().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exitCode = 1
-  })
-}
+await fill().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
 
 /** Fills an account of the running app with a believable life. What an earlier run made is left as it is now. */
 async function fill(): Promise<void> {

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { endWithUsage, readOptions } from '@todo/platform/command-options'
 import { signUpPerson, startBenchApp } from './app.ts'
 import type { BenchMode } from './app.ts'
 import { measureEffects } from './effects.ts'
@@ -18,13 +18,15 @@ const AIM_UP_TO = 200
 const WARM_UP = { rate: 200, seconds: 30 }
 const REMINDERS_PHASE = 'reminders'
 
-const { values } = parseArgs({
-  options: {
+const USAGE = 'npm run bench:events -- [--mode one-process|distributed] [--seconds 20] [--reminders 10000]'
+const { values } = readOptions(
+  {
     mode: { type: 'string', default: 'one-process' },
     seconds: { type: 'string', default: '20' },
     reminders: { type: 'string', default: '10000' },
   },
-})
+  USAGE,
+)
 const seconds = Number(values.seconds)
 const reminderCount = Number(values.reminders)
 const MODES: Record<string, BenchMode[]> = {
@@ -32,9 +34,7 @@ const MODES: Record<string, BenchMode[]> = {
   distributed: ['one process', 'distributed'],
 }
 const modes = MODES[values.mode]
-if (!modes || !(seconds > 0) || !(reminderCount >= 0)) {
-  throw new Error('usage: npm run bench:events -- [--mode one-process|distributed] [--seconds 20] [--reminders 10000]')
-}
+if (!modes || !(seconds > 0) || !(reminderCount >= 0)) endWithUsage('This is not understood.', USAGE)
 
 interface ModeRun {
   mode: BenchMode

@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { endWithUsage, readOptions } from '@todo/platform/command-options'
 import { signUpPerson, startBenchApp } from './app.ts'
 import type { BenchMode } from './app.ts'
 import { watchProcesses } from './process-load.ts'
@@ -15,13 +15,15 @@ const AIM_MS = 2_000
 /** How long the programs are looked at while nothing is due. */
 const AT_REST_MS = 10_000
 
-const { values } = parseArgs({
-  options: {
+const USAGE = 'npm run bench:reminders -- [--mode both|one-process|distributed] [--pending 100000] [--due 10000]'
+const { values } = readOptions(
+  {
     mode: { type: 'string', default: 'both' },
     pending: { type: 'string', default: '100000' },
     due: { type: 'string', default: '10000' },
   },
-})
+  USAGE,
+)
 const pending = Number(values.pending)
 const due = Number(values.due)
 const MODES: Record<string, BenchMode[]> = {
@@ -30,11 +32,7 @@ const MODES: Record<string, BenchMode[]> = {
   distributed: ['distributed'],
 }
 const modes = MODES[values.mode]
-if (!modes || !(pending >= 0) || !(due > 0)) {
-  throw new Error(
-    'usage: npm run bench:reminders -- [--mode both|one-process|distributed] [--pending 100000] [--due 10000]',
-  )
-}
+if (!modes || !(pending >= 0) || !(due > 0)) endWithUsage('This is not understood.', USAGE)
 
 interface ModeRun {
   mode: BenchMode

@@ -1,43 +1,42 @@
-import { parseArgs } from 'node:util'
+import { endWithUsage, readOptions } from '@todo/platform/command-options'
 import { campaign } from './catalogue/faults.ts'
 import { runFaults } from './support/campaign.ts'
 import { resultLine, resultTable } from './support/report.ts'
 import { Seeded } from './support/seeded.ts'
 import type { Result } from './support/trial.ts'
 
-const HELP = `Faults, one after the other, under a load of 50 requests a second on the whole distributed app.
+const USAGE = `Faults, one after the other, under a load of 50 requests a second on the whole distributed app.
 
   npm run test:faults                    every fault once
   npm run test:faults -- --only kafka    those whose name has the words
   npm run test:faults -- --seed 7        as in the run that printed this seed
   npm run test:faults -- --list          tells which there are
-  npm run soak -- --minutes 90           faults of chance for so long
-`
+  npm run soak -- --minutes 90           faults of chance for so long`
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const { values, positionals } = readOptions(
+  {
     seed: { type: 'string' },
     only: { type: 'string' },
     minutes: { type: 'string', default: '60' },
     list: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   },
-})
+  USAGE,
+  true,
+)
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed)
-if (!Number.isInteger(seed)) throw new Error('--seed must be a whole number')
+if (!Number.isInteger(seed)) endWithUsage('--seed must be a whole number.', USAGE)
+if (!(Number(values.minutes) > 0)) endWithUsage('--minutes must be a number above 0.', USAGE)
 const random = new Seeded(seed)
 const results: Result[] = []
 
-if (values.help) say(HELP)
-else if (values.list) for (const { name, kind } of campaign(random, values.only)) say(`${kind.padEnd(10)} ${name}`)
+if (values.list) for (const { name, kind } of campaign(random, values.only)) say(`${kind.padEnd(10)} ${name}`)
 else process.exitCode = (await (positionals[0] === 'soak' ? soak() : once())) ? 0 : 1
 
 async function once(): Promise<boolean> {
   const faults = campaign(random, values.only)
-  if (faults.length === 0) throw new Error(`no fault has the name ${values.only}: see --list`)
+  if (faults.length === 0) endWithUsage(`No fault has the name ${values.only}: --list has all.`, USAGE)
   say(`${faults.length} faults, seed ${seed}`)
   return finish(await run(faults))
 }
