@@ -1,11 +1,12 @@
 -- A tsvector keeps 255 places of a word, and none behind the 16,383rd word. Of a text that has more, every two words that
--- follow each other are kept beside its words, so that a phrase is found in it too.
+-- follow each other are kept beside its words, so that a phrase is found in it too. A space before them, as before no
+-- word, keeps them from those that begin like a word that is searched.
 create or replace function word_pairs(content text) returns text[]
 language sql immutable parallel safe
 as $$
   select array(
     select distinct pair from (
-      select token || ' ' || lead(token) over (order by place) as pair
+      select ' ' || token || ' ' || lead(token) over (order by place) as pair
       -- 12: what is between words.
       from ts_parse('default', content) with ordinality as words (kind, token, place) where kind <> 12
     ) as neighbours

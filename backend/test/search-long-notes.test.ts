@@ -50,6 +50,15 @@ describe('the longest notes', () => {
     expect(await find('"teh zebra"', eve)).toContain('Short')
   })
 
+  test('do not come before a title that has the word', async () => {
+    const eve = await backend.signUp('Eve')
+    const words = Array.from({ length: 3_000 }, (_, n) => `the w${n.toString(36)}`).join(' ')
+    for (const [title, notes] of Object.entries({ Article: words, 'Thank Bob': '' }))
+      await eve.createTask({ title, notes })
+    expect(await find('th', eve)).toEqual(['Thank Bob', 'Article'])
+    expect(await find('thank', eve)).toEqual(['Thank Bob'])
+  })
+
   test('are so too where an older version left their end out', async () => {
     const eve = await backend.signUp('Eve')
     const task = await eve.createTask({ title: 'Pie', notes })

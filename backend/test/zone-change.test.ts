@@ -33,3 +33,17 @@ test('a whole day that is entered while the time zone changes ends, and reminds,
   )
   expect(rows).toEqual([{ due_by: '2030-05-03T06:59:59.999Z', remind_at: '2030-05-02T15:00:00.000Z' }])
 })
+
+test('a zone that is left and taken up again at the same moment is that of the whole days too', async () => {
+  const { pool } = backend.testDatabase.database
+  const ada = await backend.signUp()
+  await ada.call('PATCH', '/me', { timeZone: 'Pacific/Auckland' })
+  await ada.createTask({ title: 'Pay rent', due: { date: '2030-05-02' } })
+  const zones = ['America/Los_Angeles', 'Pacific/Auckland', 'Asia/Tokyo', 'Pacific/Auckland']
+  await Promise.all(zones.map((timeZone) => ada.call('PATCH', '/me', { timeZone })))
+  const { rows } = await pool.query(
+    `select due_by = end_of_day(due_date, "timeZone") as fits from task join "user" u on u.id = owner_id where u.id = $1`,
+    [ada.userId],
+  )
+  expect(rows).toEqual([{ fits: true }])
+})

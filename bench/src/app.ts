@@ -14,6 +14,8 @@ const MAINS: Record<BenchMode, string> = {
   'one process': fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url)),
   distributed: fileURLToPath(new URL('../../dapr/src/main.ts', import.meta.url)),
 }
+/** With all of Java's compilers, as a Kafka has them that runs for longer than a minute. */
+const LASTING_KAFKA = '-Xmx384m -XX:+UseSerialGC'
 const READY_WITHIN_MS = 120_000
 
 export interface NamedProcess {
@@ -39,7 +41,7 @@ export async function startBenchApp(mode: BenchMode = 'one process'): Promise<Be
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, password: 'bench', log, onLost: fail })
   const dataFolder = join(folder, 'app')
   const settings = { DATABASE_URL: postgres.url, DATA_DIR: dataFolder, PORT: '0', LOG_LEVEL: 'error' }
-  const env = { ...process.env, ...settings }
+  const env = { ...process.env, ...settings, KAFKA_JVM_PERFORMANCE_OPTS: LASTING_KAFKA }
   const child = spawn(process.execPath, [MAINS[mode]], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const stop = async () => {

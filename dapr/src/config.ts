@@ -18,6 +18,12 @@ export const DistributedConfig = StandaloneConfig.omit({ HOST: true }).extend({
     .default(1)
     .describe('How many processes of each service run; the first backend answers on PORT'),
   JAVA_HOME: z.string().optional().describe('The Java that Kafka runs on; the one on the PATH when left out'),
+  KAFKA_JVM_PERFORMANCE_OPTS: z
+    .string()
+    .optional()
+    .describe(
+      'Options of the Java that Kafka runs on, such as -Xmx1g for much to do; what starts soonest when left out',
+    ),
   MAVEN_REPOSITORY_URL: z.url().optional().describe('Where Kafka is fetched from; Maven Central when left out'),
   XDG_CACHE_HOME: z
     .string()

@@ -50,9 +50,14 @@ export async function startKafka(options: KafkaOptions): Promise<Kafka> {
   return { ...child, brokers, port }
 }
 
+/** The quick compiler and collector alone: it starts sooner, and a laptop's load is small. */
+const QUICK_START = '-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1'
+
 function jvmOf(java: string, jars: string, env: KafkaOptions['env'], logFile: string) {
-  // The quick compiler and collector alone: it starts sooner, and a laptop's load is small.
-  const tuning = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:+ExitOnOutOfMemoryError']
+  const tuning = [
+    ...(env.KAFKA_JVM_PERFORMANCE_OPTS?.trim() || QUICK_START).split(/\s+/),
+    '-XX:+ExitOnOutOfMemoryError',
+  ]
   const log = [`-Dlog4j2.configurationFile=${LOG_SETTINGS}`, '-Djava.awt.headless=true']
   return (...main: string[]) => ({
     program: java,

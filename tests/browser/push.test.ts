@@ -18,7 +18,12 @@ async function switchOn(page: Page): Promise<void> {
   await page.goto('/settings')
   await button(page).click()
   await page.getByText('This device', { exact: true }).waitFor()
+  await page.waitForFunction(HEARS_OF_CLICKS)
 }
+
+/** What listens to the service worker has been fetched: a page that does not yet lets a click open another one. */
+const HEARS_OF_CLICKS = `performance.getEntriesByType('resource').some(
+  ({ name, responseEnd }) => name.includes('/push-listener-') && responseEnd > 0)`
 
 const pushes = async (person: Person) =>
   (await person.ok('GET', '/channels')).items.filter(({ kind }: { kind: string }) => kind === 'web-push')

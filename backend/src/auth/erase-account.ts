@@ -10,8 +10,9 @@ import { alarmsAbout } from '../reminders/repo.ts'
 export async function eraseAccount({ change }: UnitOfWork, userId: string): Promise<void> {
   await change(personOrigin(userId), async (ctx) => {
     const { tx, emit, jobs, now } = ctx
+    const lists = await lockLists(tx, userId)
     const alarms = await alarmsAbout(tx, userId)
-    const erased = await eraseLists(tx, userId)
+    const erased = await eraseLists(tx, lists)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
     // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
     const subjects = [userId, ...erased]
@@ -23,11 +24,15 @@ export async function eraseAccount({ change }: UnitOfWork, userId: string): Prom
   })
 }
 
-/** Answers the ids of all lists and tasks that there were. Their locks are waited for: whoever held one has had its say. */
-async function eraseLists(tx: Tx, userId: string): Promise<string[]> {
+/** The ids of the person's lists. Their locks are waited for: whoever held one has had its say. */
+async function lockLists(tx: Tx, userId: string): Promise<string[]> {
   const lists = await tx.selectFrom('list').select('id').where('owner_id', '=', userId).forUpdate().execute()
-  const ids = lists.map(({ id }) => id)
+  return lists.map(({ id }) => id)
+}
+
+/** Answers the ids of all lists and tasks that there were. */
+async function eraseLists(tx: Tx, ids: string[]): Promise<string[]> {
   const tasks = await sql<{ id: string }>`delete from task where list_id = any(${ids}::uuid[]) returning id`.execute(tx)
-  await tx.deleteFrom('list').where('owner_id', '=', userId).execute()
+  await sql`delete from list where id = any(${ids}::uuid[])`.execute(tx)
   return [...ids, ...tasks.rows.map(({ id }) => id)]
 }

@@ -15,8 +15,9 @@ import type { Tables } from '../tables.ts'
 import type { Sessions } from './sessions.ts'
 
 /**
- * What is answered of Better Auth, with the fields of its bodies. Left out is what nobody needs, such as `verify-password`, at which a stolen session could
- * guess; and `update-user`: the profile is changed under /api/v1/me, where reminders follow a new time zone.
+ * What is answered of Better Auth, with the fields of its bodies. Left out is what nobody needs, such as
+ * `verify-password`, at which a stolen session could guess; and `update-user`: the profile is changed under /api/v1/me,
+ * where reminders follow a new time zone.
  */
 const OPEN = new Map<string, readonly string[] | null>([
   // Looked at where their contents are.
@@ -32,8 +33,8 @@ const OPEN = new Map<string, readonly string[] | null>([
   ['/api/auth/delete-user', ['password', 'callbackURL', 'token']],
 ])
 
-/** Every body that is taken here is flat. */
-const MAX_LEVELS = 4
+/** Every body that is taken here is flat; one level more is refused with the name of its field. */
+const MAX_LEVELS = 2
 
 /** Hands what is open under /api/auth to Better Auth. */
 export async function authRoutes(

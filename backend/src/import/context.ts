@@ -7,6 +7,8 @@ export interface ImportContext {
   /** The person's zone: of times without one, and of days. */
   timeZone: string
   now: Date
+  /** PRODID: what wrote the calendar. */
+  program: string
   zoneOf: ZoneOf
   report: Report
 }

@@ -36,7 +36,7 @@ export function parseCalendar(text: string, { userId, timeZone, now }: ImportOpt
     assertVersion2(calendar)
     reportCalendar(calendar, report)
     const zoneOf = inCalendarZone(calendar, zoneReader(calendar, timeZone, report))
-    return readEntries(calendar, { userId, timeZone, now, zoneOf, report })
+    return readEntries(calendar, { userId, timeZone, now, program: valueOf(calendar, 'PRODID') ?? '', zoneOf, report })
   })
   const imported = importEntries(withoutRepeats(entries, report), report)
   return { tasks: nestSubtasks(imported, report), notKept: report.lines() }

@@ -37,7 +37,7 @@ export function readTimes(kind: 'VTODO' | 'VEVENT', properties: Properties, cont
 function isStamp(line: ContentLine | undefined, properties: Properties, context: ImportContext): boolean {
   const isCountedFrom = ['RRULE', 'RDATE', 'DURATION'].some((name) => properties.all(name).length > 0)
   const [stamp] = properties.all('DTSTAMP')
-  if (!line || !stamp || isCountedFrom) return false
+  if (!/\bOrg mode\b/i.test(context.program) || !line || !stamp || isCountedFrom) return false
   const start = readWhen(line.value, context.zoneOf(line))
   const written = readWhen(stamp.value, 'UTC')
   if (!start?.time || !written?.time) return false

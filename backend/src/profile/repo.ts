@@ -42,9 +42,10 @@ export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Pe
   return db.selectFrom('user').select(PERSON).where('id', '=', userId).executeTakeFirst()
 }
 
-/** Until the end of this transaction nobody enters a whole day in the zone that the person is about to leave. */
-export async function lockZone(tx: Tx, userId: string): Promise<void> {
+/** Until the end of this transaction nobody enters a whole day in the zone that the person is about to leave: which it is. */
+export async function lockZone(tx: Tx, userId: string): Promise<string> {
   await sql`select pg_advisory_xact_lock(hashtextextended('zone ' || ${userId}::uuid, 0))`.execute(tx)
+  return heldZone(tx, userId)
 }
 
 /** The person's zone, which nobody changes until the end of this transaction. */

@@ -23,9 +23,9 @@ export async function updateProfile(
 ): Promise<Profile> {
   const { tx, now } = ctx
   const { userId } = access
-  if (patch.timeZone) await lockZone(tx, userId)
+  const left = patch.timeZone && (await lockZone(tx, userId))
   if (Object.keys(patch).length > 0) await updatePerson(tx, userId, toColumns(patch), now())
-  if (patch.timeZone && patch.timeZone !== access.timeZone) {
+  if (patch.timeZone && patch.timeZone !== left) {
     await moveWholeDays(tx, userId, patch.timeZone)
     await moveReminders(ctx, userId)
   }

@@ -71,11 +71,13 @@ export async function remind(
 /** Makes the reminders that are still to ring, and their alarms, fit the task as it is now. */
 export async function syncReminders(ctx: Ctx, task: Task, options: SyncOptions): Promise<void> {
   const { userId, firePast, before = task.reminders } = options
+  const isOpen = taskState(task) === 'open'
+  const countsFromDay = isOpen && task.due?.time === null && task.reminders.some(({ kind }) => kind === 'relative')
   // With a time, a due date has its own zone. The request's may be one that the person has left meanwhile.
-  const timeZone = task.due?.time === null ? await heldZone(ctx.tx, userId) : 'UTC'
+  const timeZone = countsFromDay ? await heldZone(ctx.tx, userId) : 'UTC'
   const rows = new Map((await remindersOf(ctx.tx, task.id)).map((row) => [row.id, row]))
   const ringing = { due: task.due, timeZone, now: ctx.now(), firePast }
-  for (const reminder of taskState(task) === 'open' ? task.reminders : []) {
+  for (const reminder of isOpen ? task.reminders : []) {
     const row = rows.get(reminder.id)
     const known = before.find(({ id }) => id === reminder.id) ?? reminder
     const plan = planOf(reminder, { row, isOtherPace: known.repeatMinutes !== reminder.repeatMinutes, ringing })

@@ -24,8 +24,8 @@ interface OnTag {
 const CHUNK = 100
 
 /**
- * A colour is the person's own; a new name goes to every task of theirs that has the tag. Where that ends halfway, some
- * tasks have the new name, and the same change again goes on from there.
+ * A colour is the person's own; a new name goes to every task of theirs that has the tag. Where that ends halfway, the new
+ * name has the colour and some of the tasks, and the same change again goes on from there.
  */
 export async function updateTag(
   unitOfWork: UnitOfWork,
@@ -34,9 +34,9 @@ export async function updateTag(
 ): Promise<TagSummary> {
   await findTag(unitOfWork.db, access, name)
   const newName = patch.name ?? name
+  await unitOfWork.change(origin, (ctx) => moveColor(ctx, access.userId, name, newName, patch.color))
   if (newName !== name) await retag(unitOfWork, origin, { access, name }, (tags) => renamed(tags, name, newName))
   return unitOfWork.change(origin, async (ctx) => {
-    await moveColor(ctx, access.userId, name, newName, patch.color)
     announceView(ctx, access.userId, { resource: 'tags', id: newName })
     return findTag(ctx.tx, access, newName)
   })
@@ -45,10 +45,10 @@ export async function updateTag(
 /** Takes it off every task, in parts as `updateTag`. */
 export async function deleteTag(unitOfWork: UnitOfWork, origin: Origin, { access, name }: OnTag): Promise<void> {
   await findTag(unitOfWork.db, access, name)
-  await retag(unitOfWork, origin, { access, name }, (tags) => tags.filter((tag) => !same(tag, name)))
   await unitOfWork.change(origin, async ({ tx }) => {
     await tx.deleteFrom('tag_color').where('user_id', '=', access.userId).where('name', '=', tagKey(name)).execute()
   })
+  await retag(unitOfWork, origin, { access, name }, (tags) => tags.filter((tag) => !same(tag, name)))
 }
 
 async function findTag(db: Kysely<Tables>, access: Access, name: string): Promise<TagSummary> {

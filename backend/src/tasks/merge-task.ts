@@ -35,8 +35,13 @@ function mergedSchedule(
     throw invalidField('scope', 'must be following: a rule is of the series, and not of one occurrence')
   }
   const isMove = scope === 'following' && recurrence === undefined && task.recurrence !== null
-  const moved = isMove && due ? movedSeries(task, due, timeZone) : recurrence
-  return scheduleOf(task, { due: due === undefined ? task.due : due, recurrence: moved }, timeZone)
+  const moved = isMove && due ? movedSeries(task, due, timeZone) : undefined
+  const wanted = {
+    due: due === undefined ? task.due : due,
+    recurrence: moved ?? recurrence,
+    isMoved: moved !== undefined,
+  }
+  return scheduleOf(task, wanted, timeZone)
 }
 
 function mergedReminders(

@@ -3,7 +3,7 @@ import { dueInstant } from '@todo/model/due'
 import { assertRecurs } from '@todo/model/recurrence'
 import { endsOtherwise, withEnd } from '@todo/model/recurrence-end'
 import { movedRecurrence } from '@todo/model/recurrence-move'
-import { RecurrenceRuleError, readRecurrenceRule } from '@todo/model/recurrence-rule'
+import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import type { Due, Recurrence, RecurrenceInput, Task } from '@todo/model/task'
 import { AppError, invalidField } from '@todo/platform/errors'
 
@@ -35,6 +35,8 @@ interface ScheduleInput {
   due: Due | null
   /** Left out: stays as it is. */
   recurrence?: RecurrenceInput | null | undefined
+  /** It is what is left of the series, from another day on. */
+  isMoved?: boolean
 }
 
 /**
@@ -47,19 +49,17 @@ export function scheduleOf(before: Schedule | null, input: ScheduleInput, person
   if (input.recurrence === undefined && before) return { ...keptSeries(before, due), due, dueAt }
   if (!input.recurrence) return { ...NO_SERIES, due, dueAt }
   if (!due) throw invalidField('due', 'is needed: a recurring task has a first due date')
-  const recurrence = recurrenceFrom(input.recurrence, due, before?.recurrence ?? null)
-  refusingBadRules('recurrence.rule', () => assertRecurs({ ...recurrence, timeZone: due.timeZone ?? personZone }))
-  if (before && goesOn(before, recurrence)) return { ...keptSeries(before, due), recurrence, due, dueAt }
+  const given = input.recurrence
+  const recurrence = refusingBadRules('recurrence.rule', () => {
+    const read = recurrenceFrom(given, due, before?.recurrence ?? null)
+    assertRecurs({ ...read, timeZone: due.timeZone ?? personZone })
+    return read
+  })
+  if (!input.isMoved && before?.recurrence && endsOtherwise(before.recurrence, recurrence))
+    return { ...keptSeries(before, due), recurrence, due, dueAt }
   refuseOtherStart(recurrence, due)
   const series = { seriesId: uuidv7(), occurrenceAt: localMoment(due), occurrenceNumber: 1, missedOccurrences: 0 }
   return { due, dueAt, recurrence, ...series }
-}
-
-/** Whether it is the same series, with another end at most. Who wants fewer than there were means: from this one on. */
-function goesOn(before: Schedule, recurrence: Recurrence): boolean {
-  if (!before.recurrence || !endsOtherwise(before.recurrence, recurrence)) return false
-  const { count } = readRecurrenceRule(recurrence.rule)
-  return count === null || count >= (before.occurrenceNumber ?? 1)
 }
 
 function keptSeries(before: Schedule, due: Due | null): Omit<Schedule, 'due' | 'dueAt'> {
@@ -86,8 +86,10 @@ export function lastOf(task: Task): Recurrence {
 }
 
 /** A rule sent again without a start goes on from its old one; DTSTART is the due date otherwise. */
+const NEVER = { kind: 'never' } as const
+
 function recurrenceFrom(input: RecurrenceInput, due: Due, before: Recurrence | null): Recurrence {
-  const sameRule = before?.rule === input.rule && before.anchor === input.anchor
+  const sameRule = before?.anchor === input.anchor && withEnd(before.rule, NEVER) === withEnd(input.rule, NEVER)
   const start = input.start ? wholeMoment(input.start) : sameRule ? before.start : localMoment(due)
   const { rule, anchor, additions } = input
   return { rule, anchor, start, exceptions: input.exceptions.map(wholeMoment), additions }

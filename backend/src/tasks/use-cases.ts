@@ -4,6 +4,7 @@ import { AppError } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { heldZone } from '../profile/repo.ts'
 import { defaultReminders } from '../reminders/default-reminder.ts'
 import { refuseLongPast, refuseUnanchored, remind } from '../reminders/sync-reminders.ts'
 import { announce, announceSaved, announceUpdate } from './announce.ts'
@@ -52,6 +53,8 @@ async function sameTask(ctx: Ctx, access: Access, taskId: string, sent: string |
 
 /** Merges: a field that was not sent is not touched. */
 export async function updateTask(ctx: Ctx, { patch, ...target }: OnTask & { patch: PatchTask }): Promise<Task> {
+  // Before the task, as whoever changes the zone does.
+  if (patch.due) ctx.sendAlong(() => heldZone(ctx.tx, target.access.userId))
   return updateLocked(ctx, target.access, await lockForChange(ctx, target), patch)
 }
 

@@ -71,10 +71,21 @@ test.each([
   expect(reasons(todo(...lines))).toEqual([reason])
 })
 
-test('a start in the minute in which the file was written is none, and named', () => {
-  const stamped = (...lines: string[]) => todo('DTSTAMP:20261129T122532Z', 'DTSTART:20261129T132500', ...lines)
+test('a start in the minute in which Org mode wrote the file is none, and named', () => {
+  const times = ['DTSTAMP:20261129T122532Z', 'DTSTART:20261129T132500']
+  const stamped = (...lines: string[]) =>
+    calendar(
+      'PRODID:-//Ada//Emacs with Org mode//EN',
+      'BEGIN:VTODO',
+      'UID:1',
+      'SUMMARY:Call',
+      ...times,
+      ...lines,
+      'END:VTODO',
+    )
   expect(due(stamped())).toBeNull()
-  expect(reasons(stamped())).toEqual(['7: it is the minute in which the file was written: the task has no start'])
+  expect(due(todo(...times)), 'of another program, it is one').toMatchObject({ date: '2026-11-29', time: '13:25' })
+  expect(reasons(stamped())).toEqual(['8: it is the minute in which the file was written: the task has no start'])
   expect(due(stamped('DUE:20261215T143000'))).toMatchObject({ date: '2026-12-15', time: '14:30' })
   expect(notes(stamped('DUE:20261215T143000'))).toBe('')
 })

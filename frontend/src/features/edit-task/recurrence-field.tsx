@@ -2,8 +2,8 @@ import { zonedInstant } from '@todo/model/due'
 import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import { nextOccurrence, occurrences } from '@todo/model/recurrence'
 import { presetOf, presetRule, type RecurrencePreset } from '@todo/model/recurrence-presets'
-import { endOf, type RecurrenceEnd, withEnd } from '@todo/model/recurrence-end'
-import type { Due, Recurrence } from '@todo/model/task'
+import { endOf, endsOtherwise, type RecurrenceEnd, withEnd } from '@todo/model/recurrence-end'
+import type { Due, Recurrence, Task } from '@todo/model/task'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import { useMemo, useState } from 'react'
 import { MenuButton } from '../../ui/menu-button.tsx'
@@ -22,12 +22,14 @@ import { RecurrenceEndField } from './recurrence-end-field.tsx'
 interface RecurrenceFieldProps {
   due: Due | null
   recurrence: Recurrence | null
+  /** The task as it is saved: another end of its rule counts on from where it is. */
+  saved: Pick<Task, 'recurrence' | 'occurrenceNumber'>
   /** A rule on a task without a due date brings one along. */
   onChange: (change: { recurrence: Recurrence | null; due?: Due }) => void
 }
 
 /** How often: a preset, or a rule from elsewhere in words, which stays until another is chosen; from when, how long. */
-export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldProps) {
+export function RecurrenceField({ due, recurrence, saved, onChange }: RecurrenceFieldProps) {
   const { today } = useDayClock()
   const current = recurrence ? readPreset(recurrence) : 'none'
   const [isCustom, setCustom] = useState(current === 'custom')
@@ -72,7 +74,7 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
       </MenuButton>
       {recurrence && (
         <>
-          <NextDates recurrence={recurrence} due={due} />
+          <NextDates recurrence={recurrence} due={due} number={numberIn(saved, recurrence)} />
           {isCustom && isReadable(recurrence) && (
             <CustomRule
               recurrence={recurrence}
@@ -103,6 +105,9 @@ export function RecurrenceField({ due, recurrence, onChange }: RecurrenceFieldPr
   )
 }
 
+const numberIn = ({ recurrence, occurrenceNumber }: RecurrenceFieldProps['saved'], wanted: Recurrence): number =>
+  recurrence && whereReadable(() => endsOtherwise(recurrence, wanted), false) ? (occurrenceNumber ?? 1) : 1
+
 const hasDates = ({ exceptions, additions }: Recurrence) => exceptions.length + additions.length > 0
 
 function readPreset({ rule, start, anchor }: Recurrence): ReturnType<typeof presetOf> {
@@ -125,11 +130,11 @@ function whereReadable<T>(read: () => T, otherwise: T): T {
 }
 
 /** The five dates after this one, worked out by the same rules as the server's. */
-function NextDates({ recurrence, due }: { recurrence: Recurrence; due: Due | null }) {
+function NextDates({ recurrence, due, number }: { recurrence: Recurrence; due: Due | null; number: number }) {
   const { timeZone } = usePerson()
   const { locale } = useDayClock()
   const { start, anchor } = recurrence
-  const dates = useMemo(() => nextDates(recurrence, due, timeZone), [recurrence, due, timeZone])
+  const dates = useMemo(() => nextDates({ recurrence, due, number }, timeZone), [recurrence, due, number, timeZone])
   if (!dates) return null
   const isOneYear = dates.every((day) => day.slice(0, 4) === start.slice(0, 4))
   return (
@@ -155,20 +160,32 @@ function NextDates({ recurrence, due }: { recurrence: Recurrence; due: Due | nul
 
 const SHOWN = 5
 
-function nextDates(recurrence: Recurrence, due: Due | null, personZone: string): string[] | null {
+interface Occurrence {
+  recurrence: Recurrence
+  due: Due | null
+  /** Which of its series it is, from 1. */
+  number: number
+}
+
+function nextDates({ recurrence, due, number }: Occurrence, personZone: string): string[] | null {
   const timeZone = due?.timeZone ?? personZone
   // The day alone: a time that was changed for this once says nothing about the others.
   const after = due && due.date > recurrence.start.slice(0, 10) ? due.date : recurrence.start
   return whereReadable(() => {
-    if (recurrence.anchor === 'completion') return datesWhenDoneOnTime(recurrence, after, timeZone)
+    if (recurrence.anchor === 'completion')
+      return datesWhenDoneOnTime(recurrence, { occurrenceAt: after, occurrenceNumber: number }, timeZone)
     const found = occurrences({ ...recurrence, timeZone, after, count: SHOWN })
     return found.map(({ local }) => local.slice(0, 10))
   }, null)
 }
 
-function datesWhenDoneOnTime(recurrence: Recurrence, from: string, timeZone: string): string[] {
+function datesWhenDoneOnTime(
+  recurrence: Recurrence,
+  from: { occurrenceAt: string; occurrenceNumber: number },
+  timeZone: string,
+): string[] {
   const dates: string[] = []
-  let last = { occurrenceAt: from, occurrenceNumber: 1 }
+  let last = from
   while (dates.length < SHOWN) {
     const completedAt = zonedInstant(
       last.occurrenceAt.includes('T') ? last.occurrenceAt : `${last.occurrenceAt}T12:00`,

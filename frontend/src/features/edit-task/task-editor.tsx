@@ -81,7 +81,7 @@ function useLeaving(task: Task, handle: TaskDraftHandle, titleField: RefObject<H
   const { mutate: markAsRead } = useMarkRead()
   const goOn = () => {
     wantDraft(task.id)
-    openTask(task.id)
+    openTask(task.id, { ...(notificationId && { notificationId }) })
   }
   const close = () => {
     closeTask()
@@ -128,7 +128,7 @@ function EditorTabs({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
       </Tabs.List>
       <div className="px-5 py-4">
         <Tabs.Content value="details" tabIndex={-1} className="outline-none">
-          <TaskFields handle={handle} />
+          <TaskFields task={task} handle={handle} />
         </Tabs.Content>
         <Tabs.Content value="history">
           <HistoryTab taskId={task.id} />

@@ -1,3 +1,4 @@
+import type { Task } from '@todo/model/task'
 import { useLocation } from '@tanstack/react-router'
 import Bell from 'lucide-react/icons/bell'
 import Calendar from 'lucide-react/icons/calendar'
@@ -24,7 +25,7 @@ const PRIORITY_OPTIONS = [
   { value: 'high', label: 'High', activeClass: 'data-[state=on]:text-high-ink' },
 ] as const
 
-export function TaskFields({ handle }: { handle: TaskDraftHandle }) {
+export function TaskFields({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
   const { draft, set } = handle
   const asksWhen = useLocation({ select: ({ state }) => state.choosesReminder === true })
   return (
@@ -47,6 +48,7 @@ export function TaskFields({ handle }: { handle: TaskDraftHandle }) {
         <RecurrenceField
           due={draft.due}
           recurrence={draft.recurrence}
+          saved={task}
           onChange={({ recurrence, due }) => {
             set('recurrence', recurrence)
             if (due) set('due', due)

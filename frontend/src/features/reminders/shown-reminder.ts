@@ -2,7 +2,7 @@ import type { Due, Reminder, Task } from '@todo/model/task'
 import { instantOf } from '../dates/due-here.ts'
 
 const MINUTE_MS = 60_000
-/** Where a due date has no time, as the model has it. */
+/** As the model has it, whose zones are no part of the first load. */
 const ALL_DAY_TIME = '09:00'
 
 export interface ShownReminder {

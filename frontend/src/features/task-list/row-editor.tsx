@@ -81,6 +81,7 @@ export function RowEditor(props: RowEditorProps) {
         <RecurrenceField
           due={task.due}
           recurrence={task.recurrence}
+          saved={task}
           onChange={(change) => actions.adjust(task, change)}
         />
       </Fields>
