@@ -18,7 +18,7 @@ async function switchOn(page: Page): Promise<void> {
   await page.goto('/settings')
   await button(page).click()
   await page.getByText('This device', { exact: true }).waitFor()
-  await page.waitForFunction(HEARS_OF_CLICKS)
+  await expect.poll(() => page.evaluate<boolean>(HEARS_OF_CLICKS)).toBe(true)
 }
 
 /** What listens to the service worker has been fetched: a page that does not yet lets a click open another one. */
