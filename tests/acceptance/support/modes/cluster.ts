@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SERVICE_NAMES } from '@todo/platform/service'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { kubectl } from '../../../cluster/support/commands.ts'
 import { reach } from '../../../cluster/support/reach.ts'
 import { RELEASE, currentRelease, podsOf, podsOfServices } from '../../../cluster/support/release.ts'
@@ -16,6 +17,7 @@ import { eventsInTopics } from '../topic-events.ts'
 
 const PARTS = 'app.kubernetes.io/component in (backend,recurring-task,notification,audit,realtime)'
 const READY = '--timeout=180s'
+const WAY_MS = 30_000
 
 /** The release that a cluster runs, which all stories share: they know each other's people by chance only. */
 export async function joinRelease({ env, database }: AppOptions): Promise<App> {
@@ -63,6 +65,9 @@ export async function joinRelease({ env, database }: AppOptions): Promise<App> {
       await scale(running ?? {})
       for (const name of SERVICE_NAMES)
         await kubectl('rollout', 'status', `deployment/${RELEASE}-${name}`, '-n', namespace, READY)
+      // The pods are ready a moment before the node knows the way to them.
+      const answers = async () => (await fetch(`${url}/livez`)).ok
+      await pollUntil(answers, { timeoutMs: WAY_MS, what: `an answer at ${url}` })
     },
     close: async () => {
       await close()
