@@ -2,8 +2,8 @@
 // the ones in the repository are those, and whether everything that was ever published can still be read by everyone.
 // With --publish events.jsonl it takes the present schemas, and such events, as published (contracts/README.md).
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
+import { readOptions } from '@todo/platform/command-options'
 import { asyncApiDocument } from './contracts/async-api.ts'
 import { mountedApp, prepareServices } from './contracts/services.ts'
 import { publish, publishedProblems, readPublished, unpublishedTypes } from './contracts/published-events.ts'
@@ -57,7 +57,7 @@ async function publishNow(file: string): Promise<void> {
 }
 
 const options = { check: { type: 'boolean', default: false }, publish: { type: 'string' } } as const
-const { values } = parseArgs({ options })
+const { values } = readOptions(options, 'npm run contracts -- [--check] [--publish events-of-a-run.jsonl]')
 if (values.publish) await publishNow(values.publish)
 if (values.check) await checkPublished()
 await mkdir(FOLDER, { recursive: true })

@@ -1,4 +1,5 @@
 import { v5 as uuidv5 } from 'uuid'
+import { inParts } from '@todo/model/in-parts'
 import { readOptions } from '@todo/platform/command-options'
 import { DemoAccount } from './demo/account.ts'
 import { LISTS } from './demo/life.ts'
@@ -35,8 +36,7 @@ async function fill(): Promise<void> {
   for (const view of SAVED_VIEWS) await account.create('/filters', { id: idOf(`view ${view.name}`), ...view })
   const tasks = demoTasks({ today: new Date(), timeZone })
   let made = 0
-  for (let start = 0; start < tasks.length; start += AT_ONCE) {
-    const chunk = tasks.slice(start, start + AT_ONCE)
+  for (const chunk of inParts(tasks, AT_ONCE)) {
     const done = await Promise.all(chunk.map((task) => makeTask(account, task, idOf(task.key), listIds)))
     made += done.filter(Boolean).length
   }

@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Task } from '@todo/model/task'
+import { findTitles } from './find-titles.ts'
 import { createBackend } from './harness.ts'
-import type { Client, TestBackend } from './harness.ts'
+import type { TestBackend } from './harness.ts'
 
 let backend: TestBackend
 beforeAll(async () => {
   backend = await createBackend()
 })
 afterAll(() => backend.close())
-
-async function find(q: string, client: Client): Promise<string[]> {
-  const { body } = await client.call('GET', `/tasks?q=${encodeURIComponent(q)}`)
-  return body.items.map(({ title }: Task) => title)
-}
 
 describe('the longest notes', () => {
   const words = Array.from({ length: 7_000 }, (_, n) => `w${n.toString(36)}q`).join(' ')
@@ -21,8 +16,8 @@ describe('the longest notes', () => {
   test('are searched to their last word, and the last phrase', async () => {
     const eve = await backend.signUp('Eve')
     for (const title of ['Persimmons', 'Pie']) await eve.createTask({ title, notes: title === 'Pie' ? notes : '' })
-    expect(await find('persimmon', eve)).toEqual(['Persimmons', 'Pie'])
-    expect(await find('"persimmon pie"', eve)).toEqual(['Pie'])
+    expect(await findTitles('persimmon', eve)).toEqual(['Persimmons', 'Pie'])
+    expect(await findTitles('"persimmon pie"', eve)).toEqual(['Pie'])
   })
 
   test.each([
@@ -41,13 +36,13 @@ describe('the longest notes', () => {
       `update task set search = to_tsvector('simple', title || ' ' || notes) where owner_id = $1`,
       [eve.userId],
     )
-    expect(await find('"the zebra"', eve)).toEqual(['Short'])
+    expect(await findTitles('"the zebra"', eve)).toEqual(['Short'])
     await backend.migrateAgain('0014-phrases-in-long-notes.sql')
-    expect(await find('"the zebra"', eve)).toEqual(['Short', 'Long'])
+    expect(await findTitles('"the zebra"', eve)).toEqual(['Short', 'Long'])
     expect((await eve.call('GET', '/tasks?q=%22the+zebra%22+lo&sort=title')).body.items).toMatchObject([
       { title: 'Long' },
     ])
-    expect(await find('"teh zebra"', eve)).toContain('Short')
+    expect(await findTitles('"teh zebra"', eve)).toContain('Short')
   })
 
   test('do not come before a title that has the word', async () => {
@@ -55,8 +50,8 @@ describe('the longest notes', () => {
     const words = Array.from({ length: 3_000 }, (_, n) => `the w${n.toString(36)}`).join(' ')
     for (const [title, notes] of Object.entries({ Article: words, 'Thank Bob': '' }))
       await eve.createTask({ title, notes })
-    expect(await find('th', eve)).toEqual(['Thank Bob', 'Article'])
-    expect(await find('thank', eve)).toEqual(['Thank Bob'])
+    expect(await findTitles('th', eve)).toEqual(['Thank Bob', 'Article'])
+    expect(await findTitles('thank', eve)).toEqual(['Thank Bob'])
   })
 
   test('are so too where an older version left their end out', async () => {
@@ -66,8 +61,8 @@ describe('the longest notes', () => {
       `update task set search = to_tsvector('simple', left(notes, 20000)) where id = $1`,
       [task.id],
     )
-    expect(await find('persimmon', eve)).toEqual([])
+    expect(await findTitles('persimmon', eve)).toEqual([])
     await backend.migrateAgain('0010-search-all-notes.sql')
-    expect(await find('persimmon', eve)).toEqual(['Pie'])
+    expect(await findTitles('persimmon', eve)).toEqual(['Pie'])
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Task } from '@todo/model/task'
+import { findTitles } from './find-titles.ts'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -23,11 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-const find = async (q: string, client = ada) => {
-  const { status, body } = await client.call('GET', `/tasks?q=${encodeURIComponent(q)}`)
-  expect(status, JSON.stringify(body)).toBe(200)
-  return body.items.map((task: { title: string }) => task.title)
-}
+const find = (q: string, client = ada) => findTitles(q, client)
 
 test.each([
   ['dentist', ['Call the dentist']],

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import { errorMessage, invalidField, invalidFields, notFound } from '@todo/platform/errors'
-import { sendProblemDocument } from '@todo/platform/http/problem'
+import { sendProblemDocument, unknownField } from '@todo/platform/http/problem'
 import { UNKEEPABLE, pathOfUnkeepableText } from '@todo/platform/http/unkeepable'
 import { isDeeperThan } from '@todo/platform/nesting'
 import { authProblem, sendAuthProblem } from './auth-problem.ts'
@@ -72,9 +72,7 @@ export async function authRoutes(
 
 function refuseUnknown(body: unknown, fields: readonly string[]): void {
   const sent = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : []
-  const errors = sent
-    .filter((field) => !fields.includes(field))
-    .map((field) => ({ field, message: 'is not a field here' }))
+  const errors = sent.filter((field) => !fields.includes(field)).map(unknownField)
   if (errors.length > 0) throw invalidFields(errors)
 }
 

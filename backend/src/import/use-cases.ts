@@ -1,4 +1,5 @@
 import type { ImportReport } from '@todo/model/api'
+import { inParts } from '@todo/model/in-parts'
 import { AppError } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import { isUnavailable } from '@todo/platform/unavailable'
@@ -42,10 +43,10 @@ export async function importCalendar(
   const { userId, timeZone } = access
   const { tasks, notKept } = await parseInWorker(text, { userId, timeZone, now: importer.unitOfWork.now() })
   const parts = [await keptPart(importer, '', async () => ({ ...emptyReport(), notKept }))]
-  for (let start = 0; start < tasks.length; start += CHUNK) {
+  for (const [index, chunk] of inParts(tasks, CHUNK).entries()) {
+    const start = index * CHUNK
     const importPart = (part: ImportedTask[], name: string): Promise<ImportReport> =>
       keptPart(importer, name, (ctx) => importTasks(ctx, target, part))
-    const chunk = tasks.slice(start, start + CHUNK)
     parts.push(...(await withoutTheBroken(importer, importPart, chunk, start).catch(endedAt(start, tasks.length))))
   }
   return {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { PatchTag } from '@todo/model/api'
+import { inParts } from '@todo/model/in-parts'
 import type { TagSummary } from '@todo/model/list'
 import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
@@ -78,8 +79,8 @@ async function retag(
   const tagged = sql<Pick<Task, 'id'>>`select id from task
     where list_id = any(${writable}::uuid[]) and not withdrawn and tag_keys(tags) @> tag_keys(array[${name}]::text[])`
   const { rows } = await tagged.execute(db)
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const ids = rows.slice(start, start + CHUNK).map(({ id }) => id)
+  for (const part of inParts(rows, CHUNK)) {
+    const ids = part.map(({ id }) => id)
     await change(origin, async (ctx) => {
       // Some may have lost it, or gone, meanwhile.
       const left = await sql<Pick<Task, 'id'>>`${tagged} and id = any(${ids}) order by id for no key update`.execute(

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { dueInstant } from '@todo/model/due'
 import { assertRecurs } from '@todo/model/recurrence'
-import { endsOtherwise, withEnd } from '@todo/model/recurrence-end'
+import { endsOtherwise, withEnd, withoutEnd } from '@todo/model/recurrence-end'
 import { movedRecurrence } from '@todo/model/recurrence-move'
 import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import type { Due, Recurrence, RecurrenceInput, Task } from '@todo/model/task'
@@ -85,11 +85,9 @@ export function lastOf(task: Task): Recurrence {
   return { ...recurrence, rule: withEnd(recurrence.rule, { kind: 'on', date }), additions }
 }
 
-/** A rule sent again without a start goes on from its old one; DTSTART is the due date otherwise. */
-const NEVER = { kind: 'never' } as const
-
+/** A rule sent again without a start, with whatever end, goes on from its old one; DTSTART is the due date otherwise. */
 function recurrenceFrom(input: RecurrenceInput, due: Due, before: Recurrence | null): Recurrence {
-  const sameRule = before?.anchor === input.anchor && withEnd(before.rule, NEVER) === withEnd(input.rule, NEVER)
+  const sameRule = before?.anchor === input.anchor && withoutEnd(before.rule) === withoutEnd(input.rule)
   const start = input.start ? wholeMoment(input.start) : sameRule ? before.start : localMoment(due)
   const { rule, anchor, additions } = input
   return { rule, anchor, start, exceptions: input.exceptions.map(wholeMoment), additions }

@@ -16,7 +16,12 @@ export function calendar(...lines: string[]): string {
 
 /** A calendar with one task of these lines; the first of them is line 6 of the file. */
 export function todo(...lines: string[]): string {
-  return calendar('BEGIN:VTODO', 'UID:1', 'SUMMARY:Call', ...lines, 'END:VTODO')
+  return todoIn([], ...lines)
+}
+
+/** The same in a calendar with properties, each of them a line before. */
+export function todoIn(properties: string[], ...lines: string[]): string {
+  return calendar(...properties, 'BEGIN:VTODO', 'UID:1', 'SUMMARY:Call', ...lines, 'END:VTODO')
 }
 
 export function event(...lines: string[]): string {

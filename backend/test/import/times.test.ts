@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { calendar, event, only, reasons, todo } from './calendar-text.ts'
+import { calendar, event, only, reasons, todo, todoIn } from './calendar-text.ts'
 
 const due = (text: string) => only(text).task.due
 const notes = (text: string) => only(text).task.notes
@@ -73,16 +73,7 @@ test.each([
 
 test('a start in the minute in which Org mode wrote the file is none, and named', () => {
   const times = ['DTSTAMP:20261129T122532Z', 'DTSTART:20261129T132500']
-  const stamped = (...lines: string[]) =>
-    calendar(
-      'PRODID:-//Ada//Emacs with Org mode//EN',
-      'BEGIN:VTODO',
-      'UID:1',
-      'SUMMARY:Call',
-      ...times,
-      ...lines,
-      'END:VTODO',
-    )
+  const stamped = (...lines: string[]) => todoIn(['PRODID:-//Ada//Emacs with Org mode//EN'], ...times, ...lines)
   expect(due(stamped())).toBeNull()
   expect(due(todo(...times)), 'of another program, it is one').toMatchObject({ date: '2026-11-29', time: '13:25' })
   expect(reasons(stamped())).toEqual(['8: it is the minute in which the file was written: the task has no start'])
@@ -105,8 +96,7 @@ test('DUE in an event is named', () => {
 })
 
 test('a time without a zone is in the one that its calendar names, else in the person’s', () => {
-  const inNewYork = (...lines: string[]) =>
-    calendar('X-WR-TIMEZONE:America/New_York', 'BEGIN:VTODO', 'UID:1', 'SUMMARY:Call', ...lines, 'END:VTODO')
+  const inNewYork = (...lines: string[]) => todoIn(['X-WR-TIMEZONE:America/New_York'], ...lines)
   const text = inNewYork('DUE:20270115T090000')
   expect(due(text)).toEqual({ date: '2027-01-15', time: '09:00', timeZone: 'America/New_York' })
   expect(reasons(text)).toEqual([])

@@ -163,8 +163,7 @@ const known = new Map<string, string>([
  * then each character in lower case by itself): what titles are sorted by.
  */
 export function plainText(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  if (/^[\0-\x7f]*$/u.test(text)) return text.toLowerCase()
+  if (/^\p{ASCII}*$/u.test(text)) return text.toLowerCase()
   return Array.from(text, plainCharacter).join('')
 }
 

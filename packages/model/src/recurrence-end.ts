@@ -20,12 +20,17 @@ export function withEnd(ruleText: string, end: RecurrenceEnd): string {
   })
 }
 
+/** The same rule, going on for ever. Throws RecurrenceRuleError. */
+export function withoutEnd(ruleText: string): string {
+  return withEnd(ruleText, { kind: 'never' })
+}
+
 /**
  * Whether one plan is the other but for where it ends, and for the days beside its rule: the same series then. Equal
  * ones are. Throws RecurrenceRuleError.
  */
 export function endsOtherwise(plan: Recurrence, other: Recurrence): boolean {
   const without = ({ rule, anchor, start, exceptions }: Recurrence) =>
-    JSON.stringify([withEnd(rule, { kind: 'never' }), anchor, start, exceptions])
+    JSON.stringify([withoutEnd(rule), anchor, start, exceptions])
   return without(plan) === without(other)
 }

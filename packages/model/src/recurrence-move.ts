@@ -1,4 +1,4 @@
-import { endOf, withEnd } from './recurrence-end.ts'
+import { endOf, withEnd, withoutEnd } from './recurrence-end.ts'
 import { presetOf, presetRule } from './recurrence-presets.ts'
 import { formatRecurrenceRule, readRecurrenceRule } from './recurrence-rule.ts'
 import type { Recurrence } from './task.ts'
@@ -12,7 +12,7 @@ export function movedRecurrence(recurrence: Recurrence, start: string, done: num
   const { rule, anchor } = recurrence
   const end = endOf(rule)
   const left = end.kind === 'after' ? { ...end, count: Math.max(1, end.count - done) } : end
-  const moved = movedRule(withEnd(rule, { kind: 'never' }), recurrence, start)
+  const moved = movedRule(withoutEnd(rule), recurrence, start)
   const isAhead = (date: string) => date >= start.slice(0, 10)
   return {
     rule: withEnd(moved, left),

@@ -3,7 +3,7 @@ import type { Due, Priority, Recurrence, Reminder, Subtask } from '@todo/model/t
 import type { DueContext } from '../dates/due-phrase.ts'
 import { formatDay, formatInstant, formatTime } from '../dates/describe-date.ts'
 import { describeRecurrence } from '../recurrence/describe-recurrence.ts'
-import { describeMinutesBefore, describeRepeat } from '../reminders/reminder-words.ts'
+import { describeMinutesBefore, withRepeat } from '../reminders/reminder-words.ts'
 import { PRIORITY_NAMES } from '../tasks/priority.ts'
 
 interface Context {
@@ -43,8 +43,7 @@ export function describeWholeDue(due: Due, locale: string): string {
 
 /** `1 h before, every 10 min until done`. */
 export function describeReminder(reminder: Reminder, clock: Context['clock']): string {
-  const time = describeReminderTime(reminder, clock)
-  return reminder.repeatMinutes === undefined ? time : `${time}, ${describeRepeat(reminder.repeatMinutes)}`
+  return withRepeat(describeReminderTime(reminder, clock), reminder)
 }
 
 export function describeReminderTime(reminder: Reminder, clock: Context['clock']): string {

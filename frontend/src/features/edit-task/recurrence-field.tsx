@@ -2,7 +2,7 @@ import { zonedInstant } from '@todo/model/due'
 import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import { nextOccurrence, occurrences } from '@todo/model/recurrence'
 import { presetOf, presetRule, type RecurrencePreset } from '@todo/model/recurrence-presets'
-import { endOf, endsOtherwise, type RecurrenceEnd, withEnd } from '@todo/model/recurrence-end'
+import { endOf, endsOtherwise, type RecurrenceEnd, withEnd, withoutEnd } from '@todo/model/recurrence-end'
 import type { Due, Recurrence, Task } from '@todo/model/task'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import { useMemo, useState } from 'react'
@@ -111,7 +111,7 @@ const numberIn = ({ recurrence, occurrenceNumber }: RecurrenceFieldProps['saved'
 const hasDates = ({ exceptions, additions }: Recurrence) => exceptions.length + additions.length > 0
 
 function readPreset({ rule, start, anchor }: Recurrence): ReturnType<typeof presetOf> {
-  return whereReadable(() => presetOf(withEnd(rule, { kind: 'never' }), start, anchor), 'custom')
+  return whereReadable(() => presetOf(withoutEnd(rule), start, anchor), 'custom')
 }
 
 const readEnd = (recurrence: Recurrence | null): RecurrenceEnd =>

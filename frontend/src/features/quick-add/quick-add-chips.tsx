@@ -19,7 +19,7 @@ import { useListById, useLists } from '../sidebar/overview.ts'
 import { PRIORITY_NAMES } from '../tasks/priority.ts'
 import { PRESET_NAMES } from '../recurrence/preset-names.ts'
 import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
-import { describeMinutesBefore, describeRepeat } from '../reminders/reminder-words.ts'
+import { describeMinutesBefore, withRepeat } from '../reminders/reminder-words.ts'
 import { chipClass } from '../views/chip-class.ts'
 import { ChoiceChip } from '../views/choice-chip.tsx'
 import { presetEntries, priorityEntries, reminderEntries } from './choice-entries.ts'
@@ -96,7 +96,7 @@ function reminderWords(reminder: QuickReminder, { timeZone, locale }: ReturnType
     reminder.kind === 'relative'
       ? describeMinutesBefore(reminder.minutesBefore)
       : formatInstant(reminder.at, timeZone, locale, { dateStyle: 'medium', timeStyle: 'short' })
-  return reminder.repeatMinutes === undefined ? time : `${time}, ${describeRepeat(reminder.repeatMinutes)}`
+  return withRepeat(time, reminder)
 }
 
 /** Gives way to what the line says of the same. */

@@ -14,6 +14,11 @@ export function describeRepeat(minutes: number): string {
   return `every ${describeSpan(minutes).replace(/^1 (?=day)/u, '')} until done`
 }
 
+/** `1 h before, every 10 min until done`. */
+export function withRepeat(time: string, { repeatMinutes }: { repeatMinutes?: number | undefined }): string {
+  return repeatMinutes === undefined ? time : `${time}, ${describeRepeat(repeatMinutes)}`
+}
+
 function describeSpan(minutes: number): string {
   const unit = UNITS.find((candidate) => minutes % candidate.minutes === 0) ?? UNITS[2]
   const count = minutes / unit.minutes

@@ -11,7 +11,7 @@ import { formatInstant } from '../dates/describe-date.ts'
 import { dueHere } from '../dates/due-here.ts'
 import { describeDue } from '../dates/due-phrase.ts'
 import { useRecurrenceWords } from '../recurrence/recurrence-words.ts'
-import { describeMinutesBefore, describeRepeat } from '../reminders/reminder-words.ts'
+import { describeMinutesBefore, withRepeat } from '../reminders/reminder-words.ts'
 import { type ShownReminder, shownReminder } from '../reminders/shown-reminder.ts'
 import { useListById } from '../sidebar/overview.ts'
 import { TagChip } from '../tags/tag-chip.tsx'
@@ -153,9 +153,7 @@ function ReminderNote({ task, tabIndex, shown }: PartProps & { shown: ShownRemin
     reminder.kind === 'relative'
       ? describeMinutesBefore(reminder.minutesBefore)
       : formatInstant(reminder.at, timeZone, locale)
-  const { repeatMinutes } = reminder
-  const often = repeatMinutes === undefined ? '' : `, ${describeRepeat(repeatMinutes)}`
-  const text = `${time}${often}${isOver ? ', past' : ''}`
+  const text = `${withRepeat(time, reminder)}${isOver ? ', past' : ''}`
   return (
     <PartButton
       task={task}

@@ -1,3 +1,4 @@
+import { inParts } from '@todo/model/in-parts'
 import type { PatchTask, Task } from '@todo/model/task'
 import { newId } from '../../api/new-id.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
@@ -111,12 +112,15 @@ export function sendMoveBack(cache: TaskCache, tasks: readonly Task[]): void {
   attempt(null, cache, {
     taskIds: idsOf(tasks),
     apply: (shown) => shown && { ...shown, ...places.get(shown.id) },
-    send: inBatches(ofLists.flatMap(parts), (part) => ({
-      action: 'move',
-      ids: idsOf(part),
-      listId: part[0]!.listId,
-      ranks: part.map(({ rank }) => rank),
-    })),
+    send: inBatches(
+      ofLists.flatMap((ofList) => inParts(ofList, BATCH)),
+      (part) => ({
+        action: 'move',
+        ids: idsOf(part),
+        listId: part[0]!.listId,
+        ranks: part.map(({ rank }) => rank),
+      }),
+    ),
     refused: `${quoted(tasks)} could not be moved back`,
   })
 }
@@ -150,13 +154,7 @@ function oneOrAll(
 ): TaskChange['send'] {
   const [only, ...others] = tasks
   if (only && others.length === 0) return async (mutationId) => [await single(only.id, mutationId)]
-  return inBatches(parts(tasks), (part) => batchOf(idsOf(part)))
-}
-
-function parts(tasks: readonly Task[]): Task[][] {
-  return Array.from({ length: Math.ceil(tasks.length / BATCH) }, (_, index) =>
-    tasks.slice(index * BATCH, (index + 1) * BATCH),
-  )
+  return inBatches(inParts(tasks, BATCH), (part) => batchOf(idsOf(part)))
 }
 
 function inBatches(of: readonly Task[][], batchOf: (part: Task[]) => Batch): TaskChange['send'] {

@@ -10,12 +10,16 @@ export function invalidRequest(error: z.ZodError, part: string, value: unknown):
   return invalidFields(error.issues.flatMap((issue) => fieldErrors(issue, part, value)))
 }
 
+export function unknownField(field: string): FieldError {
+  return { field, message: 'is not a field here' }
+}
+
 type Issue = z.core.$ZodIssue
 
 function fieldErrors(issue: Issue, part: string, value: unknown): FieldError[] {
   const at = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: [...at, key].join('.'), message: 'is not a field here' }))
+    return issue.keys.map((key) => unknownField([...at, key].join('.')))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0 && !issue.message.startsWith('must')) {
     return issue.errors[0]!.flatMap((inner) =>
