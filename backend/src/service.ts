@@ -1,25 +1,5 @@
-import { z } from 'zod'
-import type { EventData } from '@todo/model/events'
-import { Relay } from '@todo/platform/relay'
-import { on } from '@todo/platform/service'
-import type { Deps, EventHandler, Runtime, Service } from '@todo/platform/service'
-import { mountApp } from './app.ts'
-import { createAuth, openAuthPool } from './auth/auth.ts'
-import { eraseAccount } from './auth/erase-account.ts'
-import { Sessions } from './auth/sessions.ts'
-import { keepOutcome } from './channels/outcome.ts'
+import type { Service } from '@todo/platform/service'
 import { BackendConfig } from './config.ts'
-import { createUnitOfWork } from './context.ts'
-import type { UnitOfWork } from './context.ts'
-import { createDigestRounds } from './digests/digest-rounds.ts'
-import { Accesses } from './http/accesses.ts'
-import { startHousekeeping } from './housekeeping.ts'
-import { measureOutbox } from './outbox-metrics.ts'
-import { createFiring } from './reminders/firing.ts'
-import { onDelivery } from './reminders/on-delivery.ts'
-import { ReminderReconciler } from './reminders/reconciler.ts'
-import { OpenStreams } from './stream/open-streams.ts'
-import { createOccurrence } from './tasks/occurrences.ts'
 
 /** The core API: owns the tables, produces the events, fires reminders, makes the next occurrence, serves the web app. */
 export const backendService: Service<BackendConfig> = {
@@ -27,74 +7,5 @@ export const backendService: Service<BackendConfig> = {
   isOpen: true,
   config: BackendConfig,
   migrations: new URL('../migrations/', import.meta.url),
-  prepare,
-}
-
-const ReminderJob = z.object({ taskId: z.string(), reminderId: z.string(), remindAt: z.string() })
-
-async function prepare(deps: Deps<BackendConfig>): Promise<Runtime> {
-  const { config, database, log, now } = deps
-  const { pool } = database
-  const { bus, scheduler, metrics, tracer } = deps
-  const relay = new Relay({ service: 'backend', pool, direct: database.direct, bus, scheduler, log, metrics, tracer })
-  const unitOfWork = createUnitOfWork({ database, relay, now, log })
-  const authPool = openAuthPool(pool, (error) =>
-    log.warn({ error: error.message }, 'an idle database connection was lost'),
-  )
-  const auth = createAuth({ config, pool: authPool, eraseAccount: (userId) => eraseAccount(unitOfWork, userId) })
-  const sessions = new Sessions(auth, now)
-  const accesses = new Accesses(unitOfWork)
-  const openStreams = new OpenStreams()
-  const firing = createFiring(unitOfWork, metrics, config.CHANNEL_SECRET)
-  const reconciler = new ReminderReconciler(unitOfWork, firing, log)
-  const digests = createDigestRounds(unitOfWork, { secret: config.CHANNEL_SECRET, log })
-  let stopHousekeeping = async () => {}
-  measureOutbox(metrics, pool)
-  return {
-    routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions, openStreams }),
-    events: eventHandlers(unitOfWork, { accesses, sessions, openStreams }),
-    jobs: {
-      'fire-reminder': async ({ data }) => void (await firing.fire(ReminderJob.parse(data))),
-      'release-reminder': async ({ data }) => void (await firing.release(ReminderJob.parse(data))),
-    },
-    start: async () => {
-      relay.start()
-      reconciler.start()
-      digests.start()
-      stopHousekeeping = startHousekeeping(unitOfWork.db, pool, log)
-    },
-    stop: async () => {
-      await Promise.all([reconciler.stop(), digests.stop(), stopHousekeeping()])
-      await relay.stop()
-      await authPool.end()
-    },
-  }
-}
-
-interface Remembered {
-  accesses: Accesses
-  sessions: Sessions
-  openStreams: OpenStreams
-}
-
-function eventHandlers({ handleOnce }: UnitOfWork, remembered: Remembered): EventHandler[] {
-  return [
-    on('task-events', ['occurrence.due'], (event) => handleOnce(event, (ctx) => createOccurrence(ctx, event.data))),
-    on('reminders', ['reminder.delivered', 'reminder.failed'], (event) =>
-      handleOnce(event, (ctx) => onDelivery(ctx, event)),
-    ),
-    on('reminders', ['channel.tried'], (event) => handleOnce(event, (ctx) => keepOutcome(ctx, event, event.data))),
-    // Maybe another replica changed it: who sees which list, or whose session goes on.
-    on('task-updates', ['view.changed'], ({ data }) => forgetChanged(data, remembered), 'every-replica'),
-  ]
-}
-
-async function forgetChanged(
-  { resource, audience }: EventData<'view.changed'>,
-  { accesses, sessions, openStreams }: Remembered,
-): Promise<void> {
-  if (resource === 'lists') accesses.forget(audience)
-  if (resource !== 'profile') return
-  for (const userId of audience) sessions.forget({ userId })
-  await openStreams.recheck(audience, (cookie) => sessions.ownerOf(cookie))
+  prepare: async (deps) => (await import('./runtime.ts')).prepareBackend(deps),
 }

@@ -21,7 +21,9 @@ import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { NO_TRACER } from '@todo/platform/tracing/span'
 import type { ProxyTrust } from '@todo/platform/trust-proxy'
 import type { BackendConfig } from '../src/config.ts'
+import { prepareBackend } from '../src/runtime.ts'
 import { backendService } from '../src/service.ts'
+import { PLAIN_PASSWORDS } from './plain-passwords.ts'
 
 /** Of everything that wants one. */
 export const SECRET = 'only-for-tests-0123456789abcdefghij'
@@ -68,6 +70,8 @@ export interface BackendOptions {
   trustProxy?: ProxyTrust
   /** Between it and its database. */
   pooler?: TestPooler
+  /** Keeps passwords as the program does, and takes its time for it. */
+  hasRealPasswords?: boolean
 }
 
 export async function createBackend({
@@ -76,6 +80,7 @@ export async function createBackend({
   publish,
   trustProxy = 0,
   pooler,
+  hasRealPasswords = false,
 }: BackendOptions = {}): Promise<TestBackend> {
   const testDatabase = await createTestDatabase(undefined, pooler)
   const log = createLog('backend', 'silent')
@@ -116,7 +121,7 @@ export async function createBackend({
     metrics: new Registry(),
     tracer: NO_TRACER,
   }
-  const runtime = await backendService.prepare(deps)
+  const runtime = await prepareBackend(deps, hasRealPasswords ? undefined : PLAIN_PASSWORDS)
   const app = createHttpApp({ log, trustProxy })
   await runtime.routes!(app)
   await app.ready()

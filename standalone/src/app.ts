@@ -3,7 +3,6 @@ import { auditService } from '@todo/audit'
 import { backendService } from '@todo/backend'
 import { notificationService } from '@todo/notification'
 import { loadConfig, loadConfigs } from '@todo/platform/config'
-import { startEmbedded } from '@todo/platform/embedded/runtime'
 import type { AnyService } from '@todo/platform/service'
 import { freePort } from '@todo/platform/free-port'
 import { createLog } from '@todo/platform/log'
@@ -101,8 +100,9 @@ async function compose({ env, config, options, closers, stop }: Composition): Pr
   const url = config.PUBLIC_URL ?? `http://localhost:${port}`
   const defaults = { ...secrets, PUBLIC_URL: url, ...(await webRoot()) }
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
-  const tracing = openTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log })
+  const tracing = await openTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log })
   closers.push(tracing.stop)
+  const { startEmbedded } = await import('@todo/platform/embedded/runtime')
   const app = await startEmbedded({
     services: SERVICES,
     env: { ...defaults, ...given },

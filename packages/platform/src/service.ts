@@ -49,7 +49,10 @@ export interface Runtime {
   health?: () => Promise<Record<string, string | null>>
 }
 
-/** A service as a pure description: nothing happens before `prepare`. */
+/**
+ * A service as a pure description: nothing happens before `prepare`. One that is made of much loads it only there, so that
+ * a command or a setting that is wrong is answered at once.
+ */
 export interface Service<Config = unknown> {
   name: ServiceName
   /** Its own settings, out of the environment. */

@@ -1,11 +1,10 @@
 import { runDeadLettersCommand } from '@todo/platform/dead-letters/run-command'
 import { errorMessage } from '@todo/platform/errors'
-import { openDeadLetters } from './open.ts'
 
 try {
   process.exitCode = await runDeadLettersCommand(process.argv.slice(2), {
     typed: 'npm run deadletters --',
-    open: () => openDeadLetters(process.env),
+    open: async () => (await import('./open.ts')).openDeadLetters(process.env),
     say: (text) => void process.stdout.write(text),
   })
 } catch (error) {

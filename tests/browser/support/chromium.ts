@@ -3,17 +3,17 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserServer, LaunchOptions } from 'playwright-core'
+import type { Browser, LaunchOptions } from 'playwright-core'
 
 /** Unpacked once and kept; `npm ci` makes it go. */
 const FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/todo-cloud/chromium/', import.meta.url))
 
-/** A browser that several processes share, each with contexts of its own. */
-export async function startBrowser(): Promise<BrowserServer> {
-  return chromium.launchServer(await launchOptions())
+/** Before several processes launch one at the same time. */
+export async function prepareBrowser(): Promise<void> {
+  await launchOptions()
 }
 
-/** A browser for a program of its own. */
+/** A browser of this process. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch(await launchOptions())
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { startTestPostgres } from '@todo/platform/testing/postgres'
 import { startApp } from '../../acceptance/mode.ts'
-import { startBrowser } from './chromium.ts'
+import { prepareBrowser } from './chromium.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,14 +15,12 @@ declare module 'vitest' {
     appDatabaseUrl: string
     /** What it signs the links of its mails with. */
     appSecret: string
-    /** The one browser of the run. */
-    browserUrl: string
   }
 }
 
 const PREPARE = fileURLToPath(new URL('../../../scripts/prepare.mjs', import.meta.url))
 
-/** vitest's globalSetup: the built web app, served by the real program, and one browser for everybody. */
+/** vitest's globalSetup: the built web app, served by the real program, and a browser that can be launched. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // It builds for production by itself: said from here, an install would leave out the tools of development.
   await promisify(execFile)(process.execPath, [PREPARE])
@@ -38,12 +36,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const secret = randomBytes(32).toString('base64')
     const app = await startApp({ database, env: { PRIVATE_ADDRESSES: 'allow', CHANNEL_SECRET: secret } })
     closings.push(() => app.close())
-    const browser = await startBrowser()
-    closings.push(() => browser.close())
+    await prepareBrowser()
     project.provide('appUrl', app.url)
     project.provide('appDatabaseUrl', database)
     project.provide('appSecret', secret)
-    project.provide('browserUrl', browser.wsEndpoint())
     return close
   } catch (error) {
     await close()

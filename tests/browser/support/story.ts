@@ -1,7 +1,7 @@
-import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { inject, test as base } from 'vitest'
 import { Person } from '../../acceptance/support/person.ts'
+import { launchBrowser } from './chromium.ts'
 import { watchWindows } from './watch.ts'
 import type { Watch } from './watch.ts'
 
@@ -45,11 +45,12 @@ export const test = base.extend<Story>({
     // vitest reads from the first argument's pattern what a fixture needs.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const browser = await chromium.connect(inject('browserUrl'))
+      const browser = await launchBrowser()
       await use(browser)
       await browser.close()
     },
-    { scope: 'file' },
+    // A server between several of them and one browser took a twentieth of the time.
+    { scope: 'worker' },
   ],
   // oxlint-disable-next-line no-empty-pattern
   person: async ({}, use) => use(await newPerson()),

@@ -4,8 +4,6 @@ import { helpText } from '../help-text.ts'
 import { createLog } from '../log.ts'
 import type { AnyService } from '../service.ts'
 import { SidecarConfig, WithDatabase, WithoutDatabase } from './config.ts'
-import { migrateByCommand } from './migrate-command.ts'
-import { openDaprDeadLetters } from './open-dead-letters.ts'
 import { LETTER_KEEPER } from './topics.ts'
 
 export interface CommandLine {
@@ -30,12 +28,13 @@ export async function runCommand(service: AnyService, { env, args, program, say 
   }
   if (name === 'migrate') {
     const isDryRun = parseMigrate(rest, usage)
+    const { migrateByCommand } = await import('./migrate-command.ts')
     await migrateByCommand(service, env, { isDryRun, say })
     return 0
   }
   if (name === 'deadletters' && service.name === LETTER_KEEPER) {
     const log = createLog('deadletters', 'warn', process.stderr)
-    const open = () => openDaprDeadLetters(env, log)
+    const open = async () => (await import('./open-dead-letters.ts')).openDaprDeadLetters(env, log)
     return runDeadLettersCommand(rest, { typed: `${program} deadletters`, open, say })
   }
   throw new Error(`${service.name} does not know "${args.join(' ')}".\n\n${usage}`)

@@ -7,7 +7,6 @@ import { openTracing } from '../tracing/tracing.ts'
 import { DaprClient } from './client.ts'
 import { runCommand } from './commands.ts'
 import { SidecarConfig, WithDatabase, WithoutDatabase } from './config.ts'
-import { DaprProcess } from './process.ts'
 import { withSecrets } from './secrets.ts'
 
 type Env = Record<string, string | undefined>
@@ -29,7 +28,8 @@ export async function startDapr(service: AnyService, env: Env, signal?: AbortSig
   const configs = loadConfigs(schemas, await withSecrets(env, client, sidecar))
   const config = configs.process
   const log = createLog(service.name, config.LOG_LEVEL)
-  const tracing = openTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log })
+  const tracing = await openTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log })
+  const { DaprProcess } = await import('./process.ts')
   const running = new DaprProcess({ service, serviceConfig: configs.service, config, client, log, tracing, signal })
   const stop = async () => {
     await running.stop()

@@ -23,6 +23,11 @@ export interface HttpAppOptions {
 
 const MIB = 1024 * 1024
 
+const COMPILERS = {
+  buildValidator: () => validatorCompiler as never,
+  buildSerializer: () => serializerCompiler as never,
+}
+
 /** An empty HTTP app as every service has it: zod schemas, problem documents, the request id is the trace id. */
 export function createHttpApp({
   log,
@@ -49,13 +54,13 @@ export function createHttpApp({
     http: { requireHostHeader: false },
     // A request that was on its way when the close began is answered, and its connection ends with that.
     return503OnClosing: false,
+    // In place of those that Fastify would load.
+    schemaController: { compilersFactory: COMPILERS },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
   spans.mount(app)
   refuseAtTheDoor(app)
   readJsonAsUtf8(app)
-  app.setValidatorCompiler(validatorCompiler as never)
-  app.setSerializerCompiler(serializerCompiler as never)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => sendProblem(notFound('address'), request, reply))
   return app
