@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { PASSWORD } from '../acceptance/support/person.ts'
+import { intercept } from './support/intercept.ts'
 import { addTask, boxOf, gone, newTask, row, toast } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
 
@@ -128,7 +129,7 @@ describe('accounts', () => {
     const told = 'Your session has ended. Sign in and do it again.'
     await addTask(page, 'Pay the rent')
     // Only to what is changed: something that is fetched just then may end the session on the screen before.
-    await page.route(/\/api\/v1\/tasks/u, (route) =>
+    await intercept(page, /\/api\/v1\/tasks/u, (route) =>
       route.request().method() === 'POST'
         ? route.fulfill({ status: 401, json: { detail: 'There is no valid session: sign in at /api.' } })
         : route.fallback(),

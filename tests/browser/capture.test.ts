@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { intercept } from './support/intercept.ts'
 import {
   addTask,
   boxOf,
@@ -108,7 +109,7 @@ describe('quick add', () => {
 
   test('a task that the server refuses comes back for editing, with a toast that says why', async ({ page, watch }) => {
     watch.expect(/500/u)
-    await page.route('**/api/v1/tasks', (route) =>
+    await intercept(page, '**/api/v1/tasks', (route) =>
       route.request().method() === 'POST'
         ? route.fulfill({ status: 500, json: { title: 'Broken.' } })
         : route.fallback(),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { NtfyServer } from '@todo/platform/testing/ntfy-server'
 import { WebhookReceiver } from '@todo/platform/testing/webhook-receiver'
 import { expectAccessible } from './support/axe.ts'
+import { intercept } from './support/intercept.ts'
 import { choose, gone, goLive, toast } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 import type { WindowOptions } from './support/story.ts'
@@ -229,7 +230,7 @@ describe('channels in the settings', () => {
     await channel(page, 'E-mail').waitFor()
     await person.ok('POST', '/channels', { kind: 'webhook', name: 'Elsewhere', url: hooks.url })
     const elsewhere = channel(page, 'Elsewhere').getByRole('switch')
-    await page.route('**/api/v1/channels/*', (route) => route.fulfill({ status: 503, json: { title: 'Away.' } }))
+    await intercept(page, '**/api/v1/channels/*', (route) => route.fulfill({ status: 503, json: { title: 'Away.' } }))
     await elsewhere.click()
     await toast(page, 'The channel was not changed').waitFor()
     expect(await elsewhere.isChecked()).toBe(true)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Person } from '../acceptance/support/person.ts'
+import { intercept } from './support/intercept.ts'
 import { gone } from './support/screen.ts'
 import { test } from './support/story.ts'
 import type { WindowOptions } from './support/story.ts'
@@ -12,7 +13,7 @@ describe('a part of the app that cannot be fetched', () => {
   test('says so, and is there after Try again', async ({ open, person, watch }) => {
     watch.expect(/ERR_FAILED/u)
     const page = await openBusy(open, person)
-    await page.route(HELP, (route) => route.abort())
+    await intercept(page, HELP, (route) => route.abort())
     await page.keyboard.press('?')
     const notice = page.getByText('This part of the app could not be loaded.')
     await notice.waitFor()
@@ -27,8 +28,8 @@ describe('a part of the app that cannot be fetched', () => {
   test('says so when the server does not answer at all', async ({ open, person, watch }) => {
     watch.expect(/ERR_FAILED/u)
     const page = await openBusy(open, person)
-    await page.route(HELP, (route) => route.abort())
-    await page.route('**/', () => new Promise(() => {}))
+    await intercept(page, HELP, (route) => route.abort())
+    await intercept(page, '**/', () => new Promise(() => {}))
     await page.keyboard.press('?')
     await page.getByText('This part of the app could not be loaded.').waitFor()
     await page.unrouteAll({ behavior: 'ignoreErrors' })
@@ -37,7 +38,7 @@ describe('a part of the app that cannot be fetched', () => {
   test('says so in the place of a whole page, and the frame stays', async ({ open, person, watch }) => {
     watch.expect(/ERR_FAILED/u)
     const page = await openBusy(open, person)
-    await page.route(SETTINGS, (route) => route.abort())
+    await intercept(page, SETTINGS, (route) => route.abort())
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor()
     await page.getByRole('link', { name: 'Inbox' }).waitFor()
@@ -49,8 +50,8 @@ describe('a part of the app that cannot be fetched', () => {
   test('that is gone with its version loads the page anew, once', async ({ open, person, watch }) => {
     watch.expect(/404/u)
     const page = await openBusy(open, person)
-    await page.route(HELP, (route) => route.fulfill({ status: 404 }))
-    await page.route('**/', async (route) => {
+    await intercept(page, HELP, (route) => route.fulfill({ status: 404 }))
+    await intercept(page, '**/', async (route) => {
       const response = await route.fetch()
       await route.fulfill({
         response,

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import { intercept } from './support/intercept.ts'
 import { choose, expectTitles, focusedName, gone, row, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
@@ -55,7 +56,7 @@ describe('picked tasks', () => {
     })
     // The move has still to be answered when it is undone: it goes first all the same.
     const hold = Promise.withResolvers<void>()
-    await page.route('**/api/v1/tasks/batch', (route) => hold.promise.then(() => route.continue()), { times: 1 })
+    await intercept(page, '**/api/v1/tasks/batch', (route) => hold.promise.then(() => route.continue()), { times: 1 })
     await page.keyboard.press('m')
     await choose(page, 'There')
     await toast(page, '100 tasks moved to There').getByRole('button', { name: 'Undo' }).click()

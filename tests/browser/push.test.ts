@@ -4,6 +4,7 @@ import { PushService } from '@todo/platform/testing/push-service'
 import { inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
 import type { Person } from '../acceptance/support/person.ts'
+import { intercept } from './support/intercept.ts'
 import { givePush, isSubscribed, openPushWorker } from './support/push.ts'
 import { choose, gone, newTask, taskDialog } from './support/screen.ts'
 import { newPerson, test } from './support/story.ts'
@@ -215,7 +216,7 @@ describe('push to this device', () => {
 
     await signIn(page, person)
     await switchOn(page)
-    await page.route('**/api/v1/channels/*', (route) => route.abort())
+    await intercept(page, '**/api/v1/channels/*', (route) => route.abort())
     await signOut(page)
     expect(await isSubscribed(page)).toBe(false)
   })

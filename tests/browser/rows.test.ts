@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import { intercept } from './support/intercept.ts'
 import { addTask, boxOf, choose, expectTitles, focusedName, gone, row, rowTitle, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
 
@@ -141,7 +142,7 @@ describe('the list of tasks', () => {
     await person.createTask({ title: 'Beta', due: { date: day(0) } })
     await page.reload()
     await row(page, 'Alpha').waitFor()
-    await page.route(/\/api\/v1\/tasks\/.+/u, (route) =>
+    await intercept(page, /\/api\/v1\/tasks\/.+/u, (route) =>
       route.request().method() === 'GET'
         ? route.fallback()
         : route.fulfill({ status: 500, json: { title: 'Broken.' } }),

@@ -2,6 +2,7 @@ import { describe, expect, inject } from 'vitest'
 import { signText } from '@todo/platform/seal'
 import type { Person } from '../acceptance/support/person.ts'
 import { expectAccessible } from './support/axe.ts'
+import { intercept } from './support/intercept.ts'
 import { PHONE, test } from './support/story.ts'
 
 /** What the links of a person's mails carry. */
@@ -48,7 +49,7 @@ describe('the link of a mail that ends such mails', () => {
   test('goes wrong in words where the server is away, and can be tried again', async ({ open, person, watch }) => {
     watch.expect(/ERR_FAILED/u)
     const page = await open({ at: `/unsubscribe?token=${await tokenOf(person, 'reminders')}` })
-    await page.route('**/api/v1/unsubscribe*', (route) => route.abort(), { times: 1 })
+    await intercept(page, '**/api/v1/unsubscribe*', (route) => route.abort(), { times: 1 })
     const stop = page.getByRole('button', { name: 'Stop reminders by e-mail' })
     await stop.click()
     await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
