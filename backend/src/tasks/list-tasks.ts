@@ -114,7 +114,7 @@ async function page(
   )
   const order = sql.raw(keys.map(([key]) => `${key} ${direction}`).join(', '))
   const outer = sql.raw(keys.map((_, index) => `page.k${index} ${direction}`).join(', '))
-  const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(query)]
+  const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(access, query)]
   const { rows } = await sql<KeyedRow>`
     with place as (
       select page.* from unnest(${lists}::uuid[]) as l (id)
@@ -142,8 +142,8 @@ function afterCondition(
   return sql`and (${left}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${right})`
 }
 
-function searchCondition(query: SpelledQuery): RawBuilder<boolean>[] {
-  return query.q ? [searchMatch(query)] : []
+function searchCondition(access: Access, query: SpelledQuery): RawBuilder<boolean>[] {
+  return query.q ? [searchMatch(access, query)] : []
 }
 
 function toPage(rows: KeyedRow[], limit: number, name: string, keyCount: number): TaskPage {

@@ -40,9 +40,11 @@ function tsqueryOf({ phrases, words }: Spelling): string {
 }
 
 /** A row's condition for a search that is sorted by something else than the match. */
-export function searchMatch({ q = '', meant }: SpelledQuery): RawBuilder<boolean> {
+export function searchMatch({ ownerIds }: Access, { q = '', meant }: SpelledQuery): RawBuilder<boolean> {
   const terms = searchTerms(q)
-  return isEmpty(terms) ? sql`false` : sql`t.search @@ ${wantedBy(terms, meant).match}`
+  if (isEmpty(terms)) return sql`false`
+  const { match } = wantedBy(terms, meant)
+  return sql`(owner_words(t.owner_id, t.search) @@ owner_query(${ownerIds}::uuid[], ${match}) and t.search @@ ${match})`
 }
 
 /** A score as a whole number, so that a cursor holds it exactly. */
@@ -84,17 +86,19 @@ async function weigh(
   const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
   const { rows } = await sql<ScoredRow>`
     with wanted as materialized (
-      select match, query, replace(query::text, ':*', ':A')::tsquery as title_words
+      select match, query, owner_query(${access.ownerIds}::uuid[], match) as among_own_words,
+        replace(query::text, ':*', ':A')::tsquery as title_words
       from (select ${wanted.match} as match, ${wanted.weight} as query) asked
     ), hit as (
       select found.id, ((
         (found.search @@ wanted.title_words)::int + ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1)
       ) * ${SCORE_STEPS})::int as score
-      from wanted cross join unnest(${access.ownerIds}::uuid[]) as o (id)
-      cross join lateral (
+      from wanted cross join lateral (
         select t.id, t.search from task t
-        where t.owner_id = o.id and t.search @@ wanted.match and t.list_id = any(${lists}::uuid[]) and ${conditions}
-        offset 0 -- a part of its own: joined with the rest, the index is not asked for the owner
+        where owner_words(t.owner_id, t.search) @@ wanted.among_own_words and t.search @@ wanted.match
+          -- A query around the lists: knowing them, PostgreSQL takes its plan for better than one that it could keep.
+          and t.list_id = any((select ${lists}::uuid[])::uuid[]) and ${conditions}
+        offset 0 -- a part of its own: joined with the rest, the index may not be asked
       ) as found
     ), best as (select id, score from hit ${beyond} order by score desc, id desc limit ${limit})
     select ${sql.raw(TASK_COLUMNS)}, best.score

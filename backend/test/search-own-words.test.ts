@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findTitles } from './find-titles.ts'
+import { createBackend } from './harness.ts'
+import type { TestBackend } from './harness.ts'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await createBackend()
+})
+afterAll(() => backend.close())
+
+const query = async (text: string, values: unknown[]) =>
+  (await backend.testDatabase.database.pool.query<Record<string, unknown>>(text, values)).rows
+
+test('words that differ only behind their first hundred characters are told apart', async () => {
+  const eve = await backend.signUp('Eve')
+  const long = 'ä'.repeat(120)
+  for (const end of ['one', 'two']) await eve.createTask({ title: `Ends with ${end}`, notes: `${long}${end}` })
+  expect(await findTitles(`${long}one`, eve)).toEqual(['Ends with one'])
+  expect((await findTitles(long, eve)).toSorted()).toEqual(['Ends with one', 'Ends with two'])
+  expect(await findTitles(`"${long}two"`, eve)).toEqual(['Ends with two'])
+})
+
+test('notes of as many different words as fit are saved and found', async () => {
+  const eve = await backend.signUp('Eve')
+  const letters = Array.from({ length: 16_600 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join(' ')
+  await eve.createTask({ title: 'Many', notes: letters.slice(0, 50_000) })
+  expect(await findTitles(String.fromCodePoint(0x4e00 + 16_000), eve)).toEqual(['Many'])
+})
+
+/** Queries as PostgreSQL writes them, with all that a lexeme can have in it. */
+const QUERIES = [
+  [String.raw`'it''s' & 'a\\b':*`, String.raw`'it''s' 'a\\bc'`],
+  [String.raw`'${'\\\\'.repeat(120)}1'`, String.raw`'${'\\\\'.repeat(120)}1'`],
+  [`'${"''".repeat(120)}'`, `'${"''".repeat(120)}'`],
+  ["'the' <-> 'lion' <2> 'zebra'", "'the':1 'lion':2 'zebra':4"],
+  ["('oat':* | 'rye') & ' the lion'", "'rye' ' the lion'"],
+]
+
+test.each(QUERIES)('the index has all that %s finds, and only among words of the person', async (asked, content) => {
+  const [row] = await query(
+    `select search @@ asked as found, owner_words(eve, search) @@ owner_query(array[bob, eve], asked) as kept,
+       owner_words(eve, search) @@ owner_query(array[bob], asked) as bobs
+     from (select $1::tsquery as asked, $2::tsvector as search, gen_random_uuid() as eve, gen_random_uuid() as bob) as given`,
+    [asked, content],
+  )
+  expect(row).toEqual({ found: true, kept: true, bobs: false })
+})
