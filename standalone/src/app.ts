@@ -66,12 +66,16 @@ export async function startStandalone(env: Env, options: StandaloneOptions = {})
 /** All problems of all schemas, before anything is made. Secrets that are not given come later, from the data folder. */
 function checkSettings(env: Env): StandaloneConfig {
   const later = 'x'.repeat(32)
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
   const secrets = { AUTH_SECRET: later, STREAM_SECRET: later, CHANNEL_SECRET: later }
-  const complete = { PUBLIC_URL: 'http://localhost', ...secrets, ...given }
+  const complete = { PUBLIC_URL: 'http://localhost', ...secrets, ...given(env) }
   const services = Object.fromEntries(SERVICES.map(({ name, config }) => [name, config]))
   loadConfigs({ standalone: StandaloneConfig, ...services }, complete)
   return loadConfig(StandaloneConfig, env)
+}
+
+/** Empty variables count as not set. */
+function given(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value))
 }
 
 interface Composition {
@@ -99,13 +103,13 @@ async function compose({ env, config, options, closers, stop }: Composition): Pr
   const port = config.PORT === 0 ? await freePort() : config.PORT
   const url = config.PUBLIC_URL ?? `http://localhost:${port}`
   const defaults = { ...secrets, PUBLIC_URL: url, ...(await webRoot()) }
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
   const tracing = await openTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log })
   closers.push(tracing.stop)
+  // Not before the settings are right: half a second, with all that the services are made of.
   const { startEmbedded } = await import('@todo/platform/embedded/runtime')
   const app = await startEmbedded({
     services: SERVICES,
-    env: { ...defaults, ...given },
+    env: { ...defaults, ...given(env) },
     databaseUrl,
     logOf,
     listen: { host: HOST, port },

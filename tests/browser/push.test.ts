@@ -223,13 +223,12 @@ describe('push to this device', () => {
 
   test('who signs in where somebody else was gets none of their pushes on the screen', async ({ page, watch }) => {
     watch.expect(/401/u)
-    const other = await newPerson('Grace')
     await givePush(page)
     await switchOn(page)
     await page.context().clearCookies()
     await page.goto('/today')
     await page.waitForURL(/sign-in/u)
-    await signIn(page, other)
+    await signIn(page, await newPerson('Grace'))
     await expect.poll(() => isSubscribed(page)).toBe(false)
   })
 

@@ -5,6 +5,7 @@ import { notFound } from '@todo/platform/errors'
 import type { Access, VisibleList } from '../access.ts'
 import type { Tx } from '../context.ts'
 import type { FieldVersions, Tables } from '../tables.ts'
+import { uuidArray } from '../uuid-array.ts'
 import { TASK_COLUMNS, toTask, writableColumns } from './task-row.ts'
 import type { TaskRow } from './task-row.ts'
 
@@ -29,7 +30,7 @@ export async function lockTask(tx: Tx, access: Access, taskId: string): Promise<
 export async function lockTasks(tx: Tx, access: Access, taskIds: string[]): Promise<Task[]> {
   const { rows } = await sql<TaskRow>`
     select ${columns} from task t
-    where t.id = any(${taskIds}::uuid[]) and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn
+    where t.id = any(${uuidArray(taskIds)}) and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn
     order by t.id for no key update`.execute(tx)
   const byId = new Map(rows.map((row) => [row.id, toTask(row)]))
   return taskIds.map((id) => {

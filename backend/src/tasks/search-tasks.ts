@@ -4,6 +4,7 @@ import type { TaskPage } from '@todo/model/api'
 import type { TaskQuery } from '@todo/model/query'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
+import { uuidArray } from '../uuid-array.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { conditionsOf } from './filters.ts'
 import { TASK_COLUMNS, toTask } from './task-row.ts'
@@ -96,8 +97,7 @@ async function weigh(
       from wanted cross join lateral (
         select t.id, t.search from task t
         where owner_words(t.owner_id, t.search) @@ wanted.among_own_words and t.search @@ wanted.match
-          -- A query around the lists: knowing them, PostgreSQL takes its plan for better than one that it could keep.
-          and t.list_id = any((select ${lists}::uuid[])::uuid[]) and ${conditions}
+          and t.list_id = any(${uuidArray(lists)}) and ${conditions}
         offset 0 -- a part of its own: joined with the rest, the index may not be asked
       ) as found
     ), best as (select id, score from hit ${beyond} order by score desc, id desc limit ${limit})
