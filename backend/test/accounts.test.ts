@@ -20,6 +20,16 @@ test('every account has an Inbox from its first request, also when two come at o
   expect((await ada.call('GET', '/lists')).body.items).toMatchObject([{ name: 'Inbox', isInbox: true }])
 })
 
+test('a password is kept as a hash', async () => {
+  const payload = { name: 'H', email: 'hash@example.org', password: 'long enough' }
+  expect((await signUp(payload)).statusCode).toBe(200)
+  const { rows } = await backend.testDatabase.database.pool.query<{ password: string }>(
+    `select password from account a join "user" u on u.id = a."userId" where u.email = $1`,
+    [payload.email],
+  )
+  expect(rows).toEqual([{ password: expect.stringMatching(/^[0-9a-f]{32}:[0-9a-f]{128}$/) }])
+})
+
 test('the session cookie is out of reach of scripts and other sites', async () => {
   const response = await signUp({ name: 'C', email: 'cookie@example.org', password: 'long enough' })
   const cookie = response.headers['set-cookie'] as string | string[]

@@ -22,7 +22,10 @@ export interface SpelledQuery extends TaskQuery {
 interface Wanted {
   /** What a task has to have. */
   match: RawBuilder<unknown>
-  /** By what it is weighed: the same, but for phrases in notes that are too long to keep the place of every word. */
+  /**
+   * By what it is weighed, and whose words it has: the same, but for phrases in notes that are too long to keep the place
+   * of every word.
+   */
   weight: RawBuilder<unknown>
 }
 
@@ -44,8 +47,8 @@ function tsqueryOf({ phrases, words }: Spelling): string {
 export function searchMatch({ ownerIds }: Access, { q = '', meant }: SpelledQuery): RawBuilder<boolean> {
   const terms = searchTerms(q)
   if (isEmpty(terms)) return sql`false`
-  const { match } = wantedBy(terms, meant)
-  return sql`(owner_words(t.owner_id, t.search) @@ owner_query(${ownerIds}::uuid[], ${match}) and t.search @@ ${match})`
+  const { match, weight } = wantedBy(terms, meant)
+  return sql`(owner_words(t.owner_id, t.search) @@ owner_query(${ownerIds}::uuid[], ${weight}) and t.search @@ ${match})`
 }
 
 /** A score as a whole number, so that a cursor holds it exactly. */
@@ -87,7 +90,7 @@ async function weigh(
   const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
   const { rows } = await sql<ScoredRow>`
     with wanted as materialized (
-      select match, query, owner_query(${access.ownerIds}::uuid[], match) as among_own_words,
+      select match, query, owner_query(${access.ownerIds}::uuid[], query) as among_own_words,
         replace(query::text, ':*', ':A')::tsquery as title_words
       from (select ${wanted.match} as match, ${wanted.weight} as query) asked
     ), hit as (

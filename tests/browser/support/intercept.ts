@@ -10,11 +10,11 @@ const PROBE = '/livez'
 export async function intercept(page: Page, ...[url, handler, options]: Parameters<Page['route']>): Promise<void> {
   let isInForce = false
   const pattern = `**${PROBE}`
+  await page.route(url, handler, options)
   await page.route(pattern, (route) => {
     isInForce = true
     return route.fulfill({ status: 204 })
   })
-  await page.route(url, handler, options)
   const ask = async () => {
     await page.evaluate(`fetch('${PROBE}').then(() => undefined)`)
     return isInForce

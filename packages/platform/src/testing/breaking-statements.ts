@@ -28,6 +28,16 @@ export function breakingStatements(sql: string): string[] {
   })
 }
 
+/**
+ * The statements that want a table for themselves behind one that makes an index of it. Who has read a row to change it
+ * waits for the index then, and these wait for that reader: PostgreSQL ends the migration, each time it is tried.
+ */
+export function deadlocksWithWriters(sql: string): string[] {
+  const statements = statementsOf(sql)
+  const first = statements.findIndex((text) => /^create (unique )?index\b/.test(text))
+  return first === -1 ? [] : statements.slice(first).filter((text) => /^(drop|alter table|truncate)\b/.test(text))
+}
+
 function reasonsOf(text: string): string[] {
   const reasons = BREAKING.filter(([pattern]) => pattern.test(text)).map(([, what]) => what)
   if (!text.startsWith('alter table')) return reasons

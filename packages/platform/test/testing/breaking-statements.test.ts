@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { breakingStatements } from '@todo/platform/testing/breaking-statements'
+import { breakingStatements, deadlocksWithWriters } from '@todo/platform/testing/breaking-statements'
 
 const BREAKING = [
   'drop table task',
@@ -41,4 +41,11 @@ describe('older code may not live with', () => {
 
 describe('older code can live with', () => {
   test.each(HARMLESS)('%s', (sql) => expect(breakingStatements(sql)).toEqual([]))
+})
+
+test('what wants a table for itself behind the making of an index waits for those who wait for the index', () => {
+  const make = 'create index task_words on task (words)'
+  expect(deadlocksWithWriters(`${make}; drop index task_search;`)).toEqual(['drop index task_search'])
+  expect(deadlocksWithWriters(`${make}; update task set a = 1; alter table task add b int`)).toHaveLength(1)
+  expect(deadlocksWithWriters(`drop index task_search; ${make}`)).toEqual([])
 })
