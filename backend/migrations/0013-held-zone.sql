@@ -1,14 +1,8 @@
 -- The zone of a person, which stays as it is until the end of the transaction that asks. Who changes it takes the same
 -- lock alone: whole days that are entered meanwhile are either moved by the change, or entered after it.
-create function held_zone(person uuid, alone boolean default false) returns text language plpgsql volatile as $$
-declare
-  key bigint := hashtextextended('zone ' || person, 0);
+create function held_zone(person uuid) returns text language plpgsql volatile as $$
 begin
-  if alone then
-    perform pg_advisory_xact_lock(key);
-  else
-    perform pg_advisory_xact_lock_shared(key);
-  end if;
+  perform pg_advisory_xact_lock_shared(hashtextextended('zone ' || person, 0));
   return (select "timeZone" from "user" where id = person);
 end $$;
 

@@ -17,8 +17,7 @@ import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { backendService } from '../src/service.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-/** As the scripts of `npm` have it: compiled modules are kept. */
-const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/todo-cloud', import.meta.url))
+const { NODE_COMPILE_CACHE } = process.env
 const run = promisify(execFile)
 const log = createLog('test', 'silent')
 const SETS = [PLATFORM_MIGRATIONS, { owner: 'backend', folder: backendService.migrations! }]

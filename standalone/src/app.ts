@@ -2,7 +2,7 @@ import type { DestinationStream } from 'pino'
 import { auditService } from '@todo/audit'
 import { backendService } from '@todo/backend'
 import { notificationService } from '@todo/notification'
-import { loadConfig, loadConfigs } from '@todo/platform/config'
+import { given, loadConfig, loadConfigs } from '@todo/platform/config'
 import type { AnyService } from '@todo/platform/service'
 import { freePort } from '@todo/platform/free-port'
 import { createLog } from '@todo/platform/log'
@@ -71,11 +71,6 @@ function checkSettings(env: Env): StandaloneConfig {
   const services = Object.fromEntries(SERVICES.map(({ name, config }) => [name, config]))
   loadConfigs({ standalone: StandaloneConfig, ...services }, complete)
   return loadConfig(StandaloneConfig, env)
-}
-
-/** Empty variables count as not set. */
-function given(env: Env): Env {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value))
 }
 
 interface Composition {

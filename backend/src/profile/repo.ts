@@ -42,12 +42,15 @@ export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Pe
   return db.selectFrom('user').select(PERSON).where('id', '=', userId).executeTakeFirst()
 }
 
-/**
- * The person's zone, which nobody else changes until the end of this transaction.
- * @param alone nobody enters a whole day in it either: the person is about to leave it
- */
-export async function heldZone(tx: Tx, userId: string, { alone = false } = {}): Promise<string> {
-  const { rows } = await sql<{ zone: string | null }>`select held_zone(${userId}::uuid, ${alone}) as zone`.execute(tx)
+/** Until the end of this transaction nobody enters a whole day in the zone that the person is about to leave: which it is. */
+export async function lockZone(tx: Tx, userId: string): Promise<string> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('zone ' || ${userId}::uuid, 0))`.execute(tx)
+  return heldZone(tx, userId)
+}
+
+/** The person's zone, which nobody changes until the end of this transaction. */
+export async function heldZone(tx: Tx, userId: string): Promise<string> {
+  const { rows } = await sql<{ zone: string | null }>`select held_zone(${userId}::uuid) as zone`.execute(tx)
   return rows[0]?.zone ?? 'UTC'
 }
 

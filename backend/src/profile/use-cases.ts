@@ -8,7 +8,7 @@ import { syncReminders } from '../reminders/sync-reminders.ts'
 import { tasksRemindedByDay } from '../reminders/repo.ts'
 import { lockTaskOfSystem, moveWholeDays } from '../tasks/repo.ts'
 import { announceProfile } from './announce-profile.ts'
-import { findPerson, heldZone, updatePerson } from './repo.ts'
+import { findPerson, lockZone, updatePerson } from './repo.ts'
 import type { Person } from './repo.ts'
 
 export function toProfile(person: Person, inboxId: string): Profile {
@@ -23,7 +23,7 @@ export async function updateProfile(
 ): Promise<Profile> {
   const { tx, now } = ctx
   const { userId } = access
-  const left = patch.timeZone && (await heldZone(tx, userId, { alone: true }))
+  const left = patch.timeZone && (await lockZone(tx, userId))
   if (Object.keys(patch).length > 0) await updatePerson(tx, userId, toColumns(patch), now())
   if (patch.timeZone && patch.timeZone !== left) {
     await moveWholeDays(tx, userId, patch.timeZone)

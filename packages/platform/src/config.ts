@@ -7,6 +7,11 @@ export class ConfigError extends Error {
 
 type Env = Record<string, string | undefined>
 
+/** What is set: an empty variable counts as none. */
+export function given(env: Env): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+}
+
 /**
  * Parses the environment. Empty variables count as not set, so that `SMTP_URL=` in a file means none.
  * @throws ConfigError naming every variable that is wrong, and what would be right
@@ -20,8 +25,8 @@ export function loadConfigs<T extends Record<string, z.ZodType>>(
   schemas: T,
   env: Env,
 ): { [Name in keyof T]: z.infer<T[Name]> } {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = Object.entries(schemas).map(([name, schema]) => [name, schema.safeParse(given)] as const)
+  const values = given(env)
+  const parsed = Object.entries(schemas).map(([name, schema]) => [name, schema.safeParse(values)] as const)
   const issues = parsed.flatMap(([, result]) => (result.success ? [] : result.error.issues))
   if (issues.length === 0) {
     const configs = parsed.map(([name, { data }]) => [name, data])

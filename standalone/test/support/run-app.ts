@@ -11,8 +11,6 @@ import { endLeftoverServer } from '@todo/platform/postgres/pid-file'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-/** As `npm start` has it: compiled modules are kept, which halves the time of a start. */
-const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/todo-cloud', import.meta.url))
 
 export interface AppProcess {
   child: ChildProcess
@@ -37,7 +35,7 @@ export async function makeDataFolder(): Promise<string> {
 
 /** The app as a process of its own, killed at the end of the test if it still runs. */
 export function runApp(env: Record<string, string>, ...args: string[]): AppProcess {
-  const { PATH = '', HOME = '' } = process.env
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH, HOME, NODE_COMPILE_CACHE, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,8 +10,6 @@ import { endLeftoverServer } from '@todo/platform/postgres/pid-file'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 
 const MAIN = fileURLToPath(new URL('../../../dapr/src/main.ts', import.meta.url))
-/** As `npm run start:distributed` has it: compiled modules are kept. */
-const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/todo-cloud', import.meta.url))
 
 interface ListedProcess {
   name: string
@@ -44,7 +42,7 @@ export async function makeDataFolder(): Promise<string> {
 
 /** `npm run start:distributed` as a process of its own, killed at the end of the test if it still runs. */
 export function runDistributed(dataFolder: string, env: Record<string, string> = {}): DistributedApp {
-  const { PATH = '', HOME = '', XDG_CACHE_HOME = '' } = process.env
+  const { PATH = '', HOME = '', XDG_CACHE_HOME = '', NODE_COMPILE_CACHE } = process.env
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH, HOME, XDG_CACHE_HOME, NODE_COMPILE_CACHE, PORT: '0', DATA_DIR: dataFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import { given } from '../config.ts'
 import type { DaprClient } from './client.ts'
 import type { SidecarConfig } from './config.ts'
 
@@ -17,8 +18,7 @@ export async function withSecrets(env: Env, client: DaprClient, config: SidecarC
   const settings = secrets
     .flatMap((secret) => Object.entries(secret))
     .map(([key, value]) => [key.toUpperCase().replaceAll('-', '_'), value])
-  const given = Object.entries(env).filter(([, value]) => value)
-  return { ...Object.fromEntries(settings), ...Object.fromEntries(given) } as Env
+  return { ...Object.fromEntries(settings), ...given(env) } as Env
 }
 
 /** The sidecar starts at the same time, and has to load its components first. */
