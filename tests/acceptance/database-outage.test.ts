@@ -32,6 +32,7 @@ test('while the database is away every request says so, and when it is back all 
   const reminded = await ada.createTask({ title: 'Meanwhile', reminders: [{ kind: 'absolute', at: due }] })
   const stream = await ada.openStream()
   const unknown = new Person(app.url, ada.email)
+  const justSignedIn = await ada.otherSession()
   await postgres.stop()
 
   const requests: [Person, Method, string, unknown?][] = [
@@ -43,6 +44,9 @@ test('while the database is away every request says so, and when it is back all 
     [ada, 'PATCH', `/tasks/${series.id}`, { title: 'Now?' }],
     [ada, 'POST', `/tasks/${series.id}/complete`],
     [ada, 'PATCH', `/lists/${list.id}`, { name: 'Now?' }],
+    // No replica has seen this session yet: it is looked up first.
+    [justSignedIn, 'GET', '/tasks'],
+    [justSignedIn, 'PATCH', `/tasks/${series.id}`, { title: 'Now?' }],
   ]
   for (const [person, method, path, body] of requests) {
     const { status, headers, body: problem } = await person.call(method, path, body)

@@ -4,10 +4,13 @@ import { errorMessage, invalidField, invalidFields, notFound } from '@todo/platf
 import { sendProblemDocument, unknownField } from '@todo/platform/http/problem'
 import { UNKEEPABLE, pathOfUnkeepableText } from '@todo/platform/http/unkeepable'
 import { isDeeperThan } from '@todo/platform/nesting'
+import { isUnavailable } from '@todo/platform/unavailable'
 import { authProblem, sendAuthProblem } from './auth-problem.ts'
 import type { Refusal } from './auth-problem.ts'
 import { CLIENT_IP_HEADER } from './auth.ts'
 import type { Auth } from './auth.ts'
+import { hear } from './failures.ts'
+import type { Heard } from './failures.ts'
 import { mayEndSessions, tellEndedSessions } from './ended-sessions.ts'
 import '@fastify/swagger'
 import type { UnitOfWork } from '../context.ts'
@@ -57,7 +60,9 @@ export async function authRoutes(
       const { cookie } = request.headers
       // Asked before: afterwards the session may be gone. Signing out ends this one, a new password ends the others.
       const userId = request.method === 'POST' ? await sessions.ownerOf(cookie) : undefined
-      const response = await auth.handler(webRequest(request))
+      const heard: Heard = {}
+      const response = await hear(heard, () => auth.handler(webRequest(request)))
+      if (response.status >= 500) tellFailure(request, response.status, heard)
       if (request.method === 'POST') sessions.forget({ cookieHeader: cookie, userId })
       if (userId !== undefined && response.ok && mayEndSessions(pathOf(request))) {
         // The sessions have ended whatever becomes of it.
@@ -68,6 +73,12 @@ export async function authRoutes(
       return sendWebResponse(request, reply, response, (refusal) => nameTaken(unitOfWork.db, request.body, refusal))
     },
   })
+}
+
+/** @throws when the database is away: that is told as everywhere */
+function tellFailure(request: FastifyRequest, status: number, { failure }: Heard): void {
+  if (isUnavailable(failure)) throw failure
+  request.log.error({ err: failure, status }, 'auth failed')
 }
 
 function refuseUnknown(body: unknown, fields: readonly string[]): void {
@@ -104,7 +115,6 @@ async function sendWebResponse(
   }
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
   if (response.status < 400) return reply.send(content)
-  if (response.status >= 500) request.log.error({ status: response.status, said: content.toString() }, 'auth failed')
   const retryAfter = response.headers.get('x-retry-after')
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
   const refusal = await named({ ...saidIn(content), status: response.status })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka'
 import type { Admin, ClusterTopicMetadata } from '@platformatic/kafka'
 import { withAdmin } from './kafka-admin.ts'
@@ -11,6 +12,9 @@ interface Options {
   /** One line per change. */
   tell?: (line: string) => void
 }
+
+const SHOWN_WITHIN_MS = 10_000
+const ASK_AGAIN_MS = 50
 
 /**
  * Makes the topics that are missing, gives those that are there the settings of the file, and more partitions where the
@@ -27,6 +31,7 @@ export async function applyTopics(
     await admin.createTopics({ topics: [name], partitions, replicas: replication, configs })
     tell(`${name}: made with ${partitions} partitions`)
   }
+  await untilShown(admin, missing!)
   if (present!.length === 0) return
   const metadata = await admin.metadata({ topics: present!.map(({ name }) => name), forceUpdate: true })
   for (const settings of present!) {
@@ -34,6 +39,19 @@ export async function applyTopics(
     if (!found) continue
     await raisePartitions(admin, settings, found, tell)
     await applyConfig(admin, settings, found, tell)
+  }
+}
+
+/** The controller answers before each broker has heard of a topic: until then, who asks that broker finds none. */
+async function untilShown(admin: Admin, topics: readonly TopicSettings[]): Promise<void> {
+  const deadline = Date.now() + SHOWN_WITHIN_MS
+  for (;;) {
+    const shown = new Set(await admin.listTopics())
+    const hidden = topics.filter(({ name }) => !shown.has(name))
+    if (hidden.length === 0) return
+    const names = hidden.map(({ name }) => name).join(', ')
+    if (Date.now() > deadline) throw new Error(`${names}: made, and not shown by a broker`)
+    await delay(ASK_AGAIN_MS)
   }
 }
 
