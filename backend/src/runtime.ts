@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventData } from '@todo/model/events'
+import { reach } from '@todo/platform/reach-database'
 import { Relay } from '@todo/platform/relay'
 import { on } from '@todo/platform/service'
 import type { Deps, EventHandler, Runtime } from '@todo/platform/service'
@@ -52,6 +53,8 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
       'release-reminder': async ({ data }) => void (await firing.release(ReminderJob.parse(data))),
     },
     start: async () => {
+      // In a new replica, where everything begins at once, the first request would wait longest for it.
+      await reach(authPool, 'DATABASE_URL')
       relay.start()
       reconciler.start()
       digests.start()

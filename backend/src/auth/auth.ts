@@ -126,6 +126,10 @@ export function openAuthPool(database: pg.Pool, onError: (error: Error) => void)
     connectionString,
     enableChannelBinding,
     max: Math.ceil(max * CONNECTIONS_SHARE),
+    // Sessions are looked up every few seconds: who asks first after a pause does not wait for a connection.
+    min: 1,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
     connectionTimeoutMillis: 10_000,
     application_name: 'todo-cloud auth',
     types,

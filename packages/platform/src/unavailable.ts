@@ -1,7 +1,8 @@
 import { AppError } from './errors.ts'
 
 /** What PostgreSQL and the network say when the database is gone or going: worth another try. */
-const CODES = /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)UNREACH|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|25P03|57P0[123]|53[0-9A-Z]{3}|08[0-9A-Z]{3})$/
+const CODES =
+  /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)UNREACH|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|25P03|57P0[123]|53[0-9A-Z]{3}|08[0-9A-Z]{3})$/
 const MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
 
