@@ -130,45 +130,6 @@ describe('completing and the bin', () => {
   })
 })
 
-describe('many at once', () => {
-  test('a bulk change happens to all or to none, under one batch id', async () => {
-    const [a, b] = [await ada.createTask({ title: 'a' }), await ada.createTask({ title: 'b' })]
-    const { body } = await ada.call('POST', '/tasks/batch', { action: 'complete', ids: [b.id, a.id] })
-    expect(body.items.map((task: Task) => task.title)).toEqual(['b', 'a'])
-    const events = await settled(a.id, 4)
-    expect(events.find((event) => eventName(event.type) === 'task.completed')!.data).toMatchObject({
-      batchId: body.batchId,
-    })
-    const missing = await ada.call('POST', '/tasks/batch', {
-      action: 'reopen',
-      ids: [a.id, '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6'],
-    })
-    expect(missing.status).toBe(404)
-    expect((await ada.call('GET', `/tasks/${a.id}`)).body.completedAt).not.toBeNull()
-  })
-
-  test('tasks are put in order after another, and stay so', async () => {
-    const list = (await ada.call('POST', '/lists', { name: 'Order' })).body.id
-    const [a, b, c, d] = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((title) => ada.createTask({ title, listId: list })),
-    ).then((all) => all.toSorted((x, y) => (x.rank < y.rank ? -1 : 1)))
-    await ada.call('POST', `/tasks/${d!.id}/reorder`, { after: null })
-    await ada.call('POST', '/tasks/batch', { action: 'reorder', ids: [b!.id, a!.id], after: c!.id })
-    const { body } = await ada.call('GET', `/tasks?listId=${list}&sort=manual`)
-    expect(body.items.map((task: Task) => task.id)).toEqual([d!.id, c!.id, b!.id, a!.id])
-  })
-
-  test('a moved task is at the end of the other list', async () => {
-    const list = (await ada.call('POST', '/lists', { name: 'There' })).body.id
-    await ada.createTask({ title: 'first', listId: list })
-    const task = await ada.createTask({ title: 'second' })
-    const moved = await ada.call('POST', `/tasks/${task.id}/move`, { listId: list })
-    expect(moved.body.listId).toBe(list)
-    const { body } = await ada.call('GET', `/tasks?listId=${list}&sort=manual`)
-    expect(body.items.map((item: Task) => item.title)).toEqual(['first', 'second'])
-  })
-})
-
 describe('an Idempotency-Key', () => {
   test('gives the first answer again without a second effect', async () => {
     const headers = { 'idempotency-key': 'k1' }

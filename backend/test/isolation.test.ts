@@ -40,6 +40,11 @@ async function addressesOfAda() {
     ['POST', `/tasks/${task.id}/reorder`, { after: null }],
     ['POST', `/tasks/${bobs.id}/reorder`, { after: task.id }],
     ['POST', '/tasks/batch', { action: 'delete', ids: [bobs.id, task.id] }],
+    [
+      'POST',
+      '/tasks/batch',
+      { action: 'change', patches: [bobs, task].map(({ id }) => ({ id, patch: { notes: 'x' } })) },
+    ],
     ['POST', '/tasks', { title: 'In yours', listId: list }],
     ['POST', '/tasks', { id: task.id, title: 'Hidden treasure' }],
     ['POST', `/tasks/${task.id}/subtasks`, { title: 'x' }],

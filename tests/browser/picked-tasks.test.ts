@@ -72,6 +72,10 @@ describe('picked tasks', () => {
     await person.createTask({ title: 'C' })
     await page.goto('/inbox?sort=title')
     await row(page, 'C').waitFor()
+    const changes: string[] = []
+    page.on('request', (request) => {
+      if (request.method() !== 'GET' && request.url().includes('/api/v1/tasks')) changes.push(request.method())
+    })
     for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key)
     await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('2 picked').waitFor()
 
@@ -108,5 +112,7 @@ describe('picked tasks', () => {
       ['B', [day(-1), null], [], 'medium'],
       ['C', null, [], 'medium'],
     ])
+    // Each of the three, and its undoing, as one change.
+    expect(changes).toEqual(Array.from({ length: 6 }, () => 'POST'))
   })
 })

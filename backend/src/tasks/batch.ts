@@ -11,7 +11,7 @@ import type { OnTask } from './lock-for-change.ts'
 import { ranksAfter } from './rank.ts'
 import { lockTask, lockTasks, lockTiedAfter } from './repo.ts'
 import { saveTask } from './save-task.ts'
-import { completeTask, deleteTask, moveTask, reopenOccurrence, restoreTask, skipTask } from './use-cases.ts'
+import { completeTask, deleteTask, moveTask, reopenOccurrence, restoreTask, skipTask, updateTask } from './use-cases.ts'
 
 const EACH = { complete: completeTask, skip: skipTask, delete: deleteTask, restore: restoreTask } as const
 
@@ -22,8 +22,10 @@ export async function changeTasks(
 ): Promise<{ batchId: string; items: Task[] }> {
   const batchId = uuidv7()
   const batchCtx = { ...ctx, origin: { ...ctx.origin, batchId } }
-  const ids = [...new Set(batch.ids)]
+  const ids = idsOf(batch)
   await lockTasks(ctx.tx, access, ids)
+  if (batch.action === 'change')
+    return { batchId, items: await patchTasks(batchCtx, { access, patches: batch.patches }) }
   if (batch.action === 'reorder')
     return { batchId, items: await reorderTasks(batchCtx, { access, ids, after: batch.after }) }
   if (batch.action === 'move') return { batchId, items: await moveTasks(batchCtx, { access, ...batch, ids }) }
@@ -31,6 +33,22 @@ export async function changeTasks(
   const items: Task[] = []
   for (const taskId of ids) items.push(await EACH[batch.action](batchCtx, { access, taskId }))
   return { batchId, items }
+}
+
+/** @throws 400 for two patches of one task: which comes first would be a guess */
+function idsOf(batch: TaskBatch): string[] {
+  if (batch.action !== 'change') return [...new Set(batch.ids)]
+  const ids = new Set(batch.patches.map(({ id }) => id))
+  if (ids.size < batch.patches.length) throw invalidField('patches', 'must name each task once')
+  return [...ids]
+}
+
+type Patches = Extract<TaskBatch, { action: 'change' }>['patches']
+
+async function patchTasks(ctx: Ctx, { access, patches }: { access: Access; patches: Patches }): Promise<Task[]> {
+  const patched: Task[] = []
+  for (const { id, patch } of patches) patched.push(await updateTask(ctx, { access, taskId: id, patch }))
+  return patched
 }
 
 interface Move {

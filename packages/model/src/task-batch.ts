@@ -1,14 +1,20 @@
 import { z } from 'zod'
 import { Id, IdOut } from './primitives.ts'
-import { LIMITS, Rank, Task } from './task.ts'
+import { LIMITS, PatchTask, Rank, Task } from './task.ts'
 
-const ids = z.array(Id).min(1, 'must name at least one task').max(LIMITS.batch, `must be at most ${LIMITS.batch} tasks`)
+const ofTasks = <T extends z.ZodType>(each: T) =>
+  z.array(each).min(1, 'must name at least one task').max(LIMITS.batch, `must be at most ${LIMITS.batch} tasks`)
+const ids = ofTasks(Id)
 
 /** One change to many tasks: all of it happens, or none. */
 export const TaskBatch = z.discriminatedUnion(
   'action',
   [
     z.strictObject({ action: z.enum(['complete', 'skip', 'reopen', 'delete', 'restore']), ids }),
+    z.strictObject({
+      action: z.literal('change'),
+      patches: ofTasks(z.strictObject({ id: Id, patch: PatchTask })).meta({ description: 'Each task once' }),
+    }),
     z.strictObject({
       action: z.literal('move'),
       ids,
@@ -24,7 +30,7 @@ export const TaskBatch = z.discriminatedUnion(
       after: Id.nullable().default(null).meta({ description: 'They come after this task; null: at the top' }),
     }),
   ],
-  { error: 'must have action complete, skip, reopen, delete, restore, move or reorder' },
+  { error: 'must have action complete, skip, reopen, delete, restore, change, move or reorder' },
 )
 export type TaskBatch = z.infer<typeof TaskBatch>
 

@@ -11,7 +11,10 @@ test('a batch names its action and its tasks', () => {
 })
 
 test.each([
-  [{ action: 'explode', ids: [id] }, 'must have action complete, skip, reopen, delete, restore, move or reorder'],
+  [
+    { action: 'explode', ids: [id] },
+    'must have action complete, skip, reopen, delete, restore, change, move or reorder',
+  ],
   [{ action: 'delete', ids: [] }, 'must name at least one task'],
   [{ action: 'delete', ids: Array.from({ length: 501 }, () => id) }, 'must be at most 500 tasks'],
 ])('the batch %# is refused with what would be right', (batch, message) => {

@@ -20,14 +20,13 @@ export interface TaskChange {
 
 /**
  * Changes tasks on screen at once, then on the server. A refusal puts back what was there, says so, and rejects.
- * Changes of one task are sent one after the other.
+ * Changes that have a task in common are sent one after the other.
  */
 export async function changeTasks(cache: TaskCache, change: TaskChange): Promise<readonly Task[]> {
   const mutationId = newId()
+  showChange(cache, change, mutationId)
   const mutation = cache.client.getMutationCache().build(cache.client, {
-    scope: { id: change.taskIds.length === 1 ? `task ${change.taskIds[0]}` : 'tasks' },
     retry: (failures: number, error: Error) => error instanceof ApiError && error.isOffline && failures < 2,
-    onMutate: () => showChange(cache, change, mutationId),
     mutationFn: () => change.send(mutationId),
     onSuccess: (answers: readonly Task[]) => settle(cache, change, mutationId, answers),
     onError: (error: Error) => {
@@ -35,7 +34,7 @@ export async function changeTasks(cache: TaskCache, change: TaskChange): Promise
       if (!change.silent) void notify(change.refused, { description: describeError(error), tone: 'error' })
     },
   })
-  return mutation.execute(undefined)
+  return cache.turns.take(change.taskIds, () => mutation.execute(undefined))
 }
 
 function showChange(cache: TaskCache, change: TaskChange, mutationId: string): void {

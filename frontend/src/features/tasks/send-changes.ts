@@ -23,6 +23,28 @@ export function sendPatch(cache: TaskCache, task: Task, patch: PatchTask, offer:
   })
 }
 
+export interface OnePatch {
+  task: Task
+  patch: PatchTask
+}
+
+/** Each task in its own way, in one change. */
+export function sendPatches(cache: TaskCache, patches: readonly OnePatch[], offer: Offer = null): void {
+  const [only, ...others] = patches
+  if (only && others.length === 0) return sendPatch(cache, only.task, only.patch, offer)
+  const patchOf = new Map(patches.map(({ task, patch }) => [task.id, patch]))
+  const tasks = patches.map(({ task }) => task)
+  attempt(offer, cache, {
+    taskIds: idsOf(tasks),
+    apply: (shown) => shown && applyPatch(shown, patchOf.get(shown.id)!),
+    send: inBatches(inParts(tasks, BATCH), (part) => ({
+      action: 'change',
+      patches: part.map(({ id }) => ({ id, patch: patchOf.get(id)! })),
+    })),
+    refused: `${quoted(tasks)} could not be changed`,
+  })
+}
+
 export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   const completedAt = new Date().toISOString()
   attempt(offer, cache, {

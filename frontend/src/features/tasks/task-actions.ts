@@ -14,6 +14,7 @@ import {
   sendMove,
   sendMoveBack,
   sendPatch,
+  sendPatches,
   sendRemove,
   sendReopen,
   sendReorder,
@@ -72,10 +73,13 @@ function create(cache: TaskCache, draft: NewTask, inboxId: string): Promise<read
 }
 
 function patchEach(cache: TaskCache, tasks: readonly Task[], patchOf: (task: Task) => PatchTask, done: string): void {
-  const undo = () => tasks.forEach((task) => sendPatch(cache, task, undoPatch(task, patchOf(task))))
-  const offer = offerUndo(done, undo)
-  // Of several, those that were not refused can still be undone.
-  for (const task of tasks) sendPatch(cache, task, patchOf(task), tasks.length === 1 ? offer : null)
+  const patches = tasks.map((task) => ({ task, patch: patchOf(task) }))
+  const back = patches.map(({ task, patch }) => ({ task, patch: undoPatch(task, patch) }))
+  sendPatches(
+    cache,
+    patches,
+    offerUndo(done, () => sendPatches(cache, back)),
+  )
 }
 
 function complete(cache: TaskCache, tasks: readonly Task[]): void {

@@ -8,12 +8,14 @@ import { matchesQuery } from './matches-query.ts'
 import { PendingChanges } from './pending-changes.ts'
 import { findTask, insertTask, removeTask, replaceTask, type TaskPages } from './place-task.ts'
 import { shiftOverview } from './shift-overview.ts'
+import { Turns } from './turns.ts'
 
 const RECOUNT_DELAY_MS = 400
 
 /** Keeps every cached list, task and count in step with what is known about each task. One per query client. */
 export class TaskCache {
   readonly pending = new PendingChanges()
+  readonly turns = new Turns()
   readonly #lingering = new Set<string>()
   #recountTimer: ReturnType<typeof setTimeout> | undefined
   #searchTimer: ReturnType<typeof setTimeout> | undefined

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { Turns } from '../src/features/tasks/turns.ts'
+
+/** Work that ends when the test says so, and what has begun so far. */
+function watched() {
+  const begun: string[] = []
+  const ends = new Map<string, PromiseWithResolvers<void>>()
+  const work = (name: string) => () => {
+    begun.push(name)
+    const end = Promise.withResolvers<void>()
+    ends.set(name, end)
+    return end.promise
+  }
+  return { begun, work, end: (name: string) => ends.get(name)! }
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+test('a change waits for those before it that have a task in common, and for no others', async () => {
+  const turns = new Turns()
+  const { begun, work, end } = watched()
+  void turns.take(['a', 'b'], work('both'))
+  void turns.take(['b'], work('b alone'))
+  void turns.take(['c'], work('c'))
+  void turns.take(['a', 'c'], work('a and c'))
+  await settled()
+  expect(begun).toEqual(['both', 'c'])
+  end('both').resolve()
+  await settled()
+  expect(begun).toEqual(['both', 'c', 'b alone'])
+  end('c').resolve()
+  await settled()
+  expect(begun).toEqual(['both', 'c', 'b alone', 'a and c'])
+})
+
+test('one that fails is told to who asked for it, and holds up nobody', async () => {
+  const turns = new Turns()
+  const { begun, work, end } = watched()
+  const refused = turns.take(['a'], work('first'))
+  void turns.take(['a'], work('second'))
+  end('first').reject(new Error('refused'))
+  await expect(refused).rejects.toThrow('refused')
+  await settled()
+  expect(begun).toEqual(['first', 'second'])
+})
