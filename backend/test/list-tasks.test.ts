@@ -60,6 +60,19 @@ test.each([
   ).toBe(order)
 })
 
+test.each([1, 2, 3, 32, 33])('pages of %i lists have the tasks of each, in their order', async (count) => {
+  const client = await backend.signUp()
+  const ids = [(await client.call('GET', '/me')).body.inboxId]
+  while (ids.length < count) ids.push((await client.call('POST', '/lists', { name: `List ${ids.length}` })).body.id)
+  const due = (n: number) => ({ date: `2027-05-${String(1 + ((n * 7) % 28)).padStart(2, '0')}` })
+  const order = (tasks: Task[]) => tasks.map((task) => `${task.due!.date} ${task.id}`)
+  const tasks: Task[] = []
+  for (let n = 0; n < 2 * count; n += 1)
+    tasks.push(await client.createTask({ title: `Task ${n}`, listId: ids[n % count], due: due(n) }))
+  expect(order(await pages(client, 'sort=due', 7))).toEqual(order(tasks).toSorted())
+  expect(order(await pages(client, 'sort=due&order=desc', 7))).toEqual(order(tasks).toSorted().toReversed())
+})
+
 test('latest due first still has tasks without a due date at the end', async () => {
   const { client } = await aLife()
   for (const limit of [1, 2, 3, 6, 7, 50]) {

@@ -99,8 +99,8 @@ interface PageRequest {
 }
 
 /**
- * Each list gives the places of its first rows by its own index, and the best of those make the page: the cost follows
- * the number of lists and the page, not the number of tasks. Only the page's own rows are read in full.
+ * Each list gives the places of its rows by its own index, and the best of those make the page: the cost follows the
+ * number of lists and the page, not the number of tasks. Only the page's own rows are read in full.
  */
 async function page(
   db: Kysely<Tables>,
@@ -112,24 +112,41 @@ async function page(
     name,
     keys.map(([, type]) => type),
   )
+  const limit = query.limit + 1
   const order = sql.raw(keys.map(([key]) => `${key} ${direction}`).join(', '))
   const outer = sql.raw(keys.map((_, index) => `page.k${index} ${direction}`).join(', '))
   const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(access, query)]
+  const placesIn = (list: RawBuilder<string>) => sql`
+    (select t.ctid as place, ${sql.raw(keys.map(([key], index) => `${key} as k${index}`).join(', '))} from task t
+    where t.list_id = ${list} and ${sql.join(conditions, sql` and `)} ${afterCondition(keys, after, direction)}
+    order by ${order} limit ${limit})`
+  const places = isMerged(lists, query) ? merged : oneByOne
   const { rows } = await sql<KeyedRow>`
-    with place as (
-      select page.* from unnest(${lists}::uuid[]) as l (id)
-      cross join lateral (
-        select t.id, ${sql.raw(keys.map(([key], index) => `${key} as k${index}`).join(', '))} from task t
-        where t.list_id = l.id and ${sql.join(conditions, sql` and `)} ${afterCondition(keys, after, direction)}
-        order by ${order} limit ${query.limit + 1}
-      ) as page
-      order by ${outer} limit ${query.limit + 1}
-    )
+    with page as (select page.* from ${places(lists, placesIn)} order by ${outer} limit ${limit})
     select ${sql.raw(TASK_COLUMNS)}, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
-    from place page join task t on t.id = page.id
+    from page join task t on t.ctid = page.place
     order by ${outer}`.execute(db)
   return toPage(rows, query.limit, name, keys.length)
 }
+
+type PlacesIn = (list: RawBuilder<string>) => RawBuilder<unknown>
+
+/** As a relation `page`. Each list is read as far as a page goes. */
+const oneByOne = (lists: string[], placesIn: PlacesIn) =>
+  sql`unnest(${lists}::uuid[]) as l (id) cross join lateral ${placesIn(sql`l.id`)} as page`
+
+/** The same, but PostgreSQL takes row by row from the list whose turn it is: a page in all, and not one of each list. */
+function merged(lists: string[], placesIn: PlacesIn): RawBuilder<unknown> {
+  // In few sizes, so that few texts have to be planned: who asks for no list is answered at once.
+  const size = 2 ** Math.ceil(Math.log2(Math.max(lists.length, 1)))
+  const each = Array.from({ length: size }, (_, index) => placesIn(sql`${lists[index] ?? null}::uuid`))
+  return sql`(${sql.join(each, sql` union all `)}) as page`
+}
+
+/** The text grows with the lists. Words are asked for in their own index, which knows nothing of lists. */
+const isMerged = (lists: string[], { q }: TaskQuery): boolean => lists.length <= MOST_MERGED && !q
+
+const MOST_MERGED = 32
 
 function afterCondition(
   keys: Order['keys'],
