@@ -110,6 +110,7 @@ export default defineConfig({
           name: 'distributed-acceptance',
           include: ['tests/acceptance/**/*.test.ts'],
           env: { MODE: 'distributed' },
+          isolate: false,
           // Thirteen processes each.
           maxWorkers: 1,
           globalSetup: [postgres],
@@ -125,6 +126,7 @@ export default defineConfig({
             (story) => `tests/acceptance/${story}.test.ts`,
           ),
           env: { MODE: 'distributed on redis' },
+          isolate: false,
           maxWorkers: 1,
           globalSetup: [postgres],
           testTimeout: 120_000,
@@ -167,6 +169,7 @@ export default defineConfig({
           name: 'cluster-acceptance',
           include: CLUSTER_STORIES.map((story) => `tests/acceptance/${story}.test.ts`),
           env: { MODE: 'cluster' },
+          isolate: false,
           maxWorkers: 1,
           sequence: { groupOrder: 5 },
           testTimeout: 120_000,

@@ -94,18 +94,18 @@ async function weigh(
         replace(query::text, ':*', ':A')::tsquery as title_words
       from (select ${wanted.match} as match, ${wanted.weight} as query) asked
     ), hit as (
-      select found.id, ((
+      select found.id, found.place, ((
         (found.search @@ wanted.title_words)::int + ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1)
       ) * ${SCORE_STEPS})::int as score
       from wanted cross join lateral (
-        select t.id, t.search from task t
+        select t.id, t.ctid as place, t.search from task t
         where owner_words(t.owner_id, t.search) @@ wanted.among_own_words and t.search @@ wanted.match
           and t.list_id = any(${uuidArray(lists)}) and ${conditions}
         offset 0 -- a part of its own: joined with the rest, the index may not be asked
       ) as found
-    ), best as (select id, score from hit ${beyond} order by score desc, id desc limit ${limit})
+    ), best as (select id, place, score from hit ${beyond} order by score desc, id desc limit ${limit})
     select ${sql.raw(TASK_COLUMNS)}, best.score
-    from best join task t on t.id = best.id
+    from best join task t on t.ctid = best.place
     order by best.score desc, best.id desc`.execute(db)
   return rows
 }
