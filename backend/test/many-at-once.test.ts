@@ -72,3 +72,43 @@ test('a moved task is at the end of the other list', async () => {
   const { body } = await ada.call('GET', `/tasks?listId=${list}&sort=manual`)
   expect(body.items.map((item: Task) => item.title)).toEqual(['first', 'second'])
 })
+
+test('many due dates and a change of the time zone at the same time do not wait for each other for ever', async () => {
+  const person = await backend.signUp('Zoe')
+  const tasks: Task[] = []
+  for (let n = 0; n < 40; n += 1) tasks.push(await person.createTask({ title: `${n}`, due: { date: '2027-01-01' } }))
+  const { pool } = backend.testDatabase.database
+  const deadlocks = async () => {
+    await pool.query('select pg_stat_force_next_flush()')
+    return Number(
+      (await pool.query('select deadlocks from pg_stat_database where datname = current_database()')).rows[0].deadlocks,
+    )
+  }
+  const before = await deadlocks()
+  for (let round = 1; round <= 6; round += 1) {
+    const patches = tasks.map(({ id }) => ({ id, patch: { due: { date: `2027-02-0${round}` } } }))
+    const answers = await Promise.all([
+      person.call('POST', '/tasks/batch', { action: 'change', patches }),
+      person.call('PATCH', '/me', { timeZone: round % 2 ? 'Asia/Tokyo' : 'Europe/Lisbon' }),
+      person.call('POST', '/tasks/batch', { action: 'change', patches: patches.toReversed() }),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  }
+  expect(await deadlocks()).toBe(before)
+})
+
+test('a refusal says which of the many it is about, by If-Match too', async () => {
+  const [a, b] = [await ada.createTask({ title: 'a' }), await ada.createTask({ title: 'b' })]
+  const refusal = async (patch: object, more: object = {}) => {
+    const patches = [
+      { id: a.id, patch: { notes: 'never' } },
+      { id: b.id, patch, ...more },
+    ]
+    const { status, body } = await ada.call('POST', '/tasks/batch', { action: 'change', patches })
+    return [status, body.errors?.[0].field ?? body.detail.split(':')[0]]
+  }
+  const early = [{ kind: 'relative', minutesBefore: 10 }]
+  expect(await refusal({ reminders: early })).toEqual([400, 'patches.1.patch.reminders.0'])
+  expect(await refusal({ title: 'c' }, { ifVersion: 7 })).toEqual([409, 'patches.1'])
+  expect((await ada.call('GET', `/tasks/${a.id}`)).body).toMatchObject({ notes: '', version: 1 })
+})

@@ -37,6 +37,7 @@ describe('a new due date', () => {
     const patch = duePatch(occurrence(1), due)
     expect(patch).toEqual({ due, scope: 'following' })
     expect(undoPatch(aTask({ due: null }), patch)).toEqual({ due: null, scope: 'following' })
+    expect(duePatch({ ...occurrence(1), completedAt: '2026-11-02T09:00:00.000Z' }, due)).toEqual({ due })
   })
 
   test('that is removed takes the rule away', () => {

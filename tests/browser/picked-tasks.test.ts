@@ -74,7 +74,9 @@ describe('picked tasks', () => {
     await row(page, 'C').waitFor()
     const changes: string[] = []
     page.on('request', (request) => {
-      if (request.method() !== 'GET' && request.url().includes('/api/v1/tasks')) changes.push(request.method())
+      const { pathname } = new URL(request.url())
+      if (request.method() === 'GET' || !pathname.startsWith('/api/v1/tasks')) return
+      changes.push(`${pathname} ${(request.postDataJSON() as { action: string }).action}`)
     })
     for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key)
     await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('2 picked').waitFor()
@@ -113,6 +115,41 @@ describe('picked tasks', () => {
       ['C', null, [], 'medium'],
     ])
     // Each of the three, and its undoing, as one change.
-    expect(changes).toEqual(Array.from({ length: 6 }, () => 'POST'))
+    expect(changes).toEqual(Array.from({ length: 6 }, () => '/api/v1/tasks/batch change'))
+  })
+
+  test('a new day for picked tasks leaves out none, though one of them is done and goes on in its series', async ({
+    page,
+    person,
+    watch,
+  }) => {
+    watch.expect(/409/u)
+    const weekly = await person.createTask({
+      title: 'Weekly',
+      due: { date: day(-1) },
+      recurrence: { rule: 'FREQ=WEEKLY' },
+    })
+    await person.complete(weekly)
+    const next = await person.nextAfter(weekly)
+    const plain = await person.createTask({ title: 'Plain', due: { date: day(-1) } })
+    const gone = await person.createTask({ title: 'Gone meanwhile', due: { date: day(-1) } })
+    await page.goto('/inbox?state=all&sort=title')
+    await row(page, 'Gone meanwhile').waitFor()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('4 picked').waitFor()
+    // Put in the bin in another window, of which this one has not heard yet.
+    await intercept(page, '**/api/v1/tasks/batch', async (route) => {
+      await person.ok('DELETE', `/tasks/${gone.id}`)
+      await route.continue()
+    })
+    await page.keyboard.press('d')
+    await page.getByRole('button', { name: /^Tomorrow/u }).click()
+    await toast(page, '“Gone meanwhile” could not be changed').waitFor()
+    const daysOf = async () => {
+      const ids = [weekly.id, next.id, plain.id]
+      return (await Promise.all(ids.map((id) => person.task(id)))).map(({ due }) => due?.date)
+    }
+    await expect.poll(daysOf).toEqual([day(1), day(1), day(1)])
+    expect((await person.task(gone.id)).due?.date).toBe(day(-1))
   })
 })

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '@todo/model/api'
 import { AppError } from '@todo/platform/errors'
 import type { FieldError, ProblemCode } from '@todo/platform/errors'
-import { asAppError, problemDocument, sendProblemDocument } from '@todo/platform/http/problem'
+import { problemDocument, sendProblemDocument, takeProblem } from '@todo/platform/http/problem'
 
 /** What Better Auth says, and its client reads: a code of its own and a message. */
 export interface Refusal {
@@ -37,9 +37,7 @@ interface AuthProblem extends Problem {
 
 /** A refusal of Better Auth as a problem document that names the field, with the `code` and `message` of its own. */
 export function authProblem(refusal: Refusal, path: string, traceId: string): AuthProblem {
-  const { code } = refusal
-  // All that a person can get wrong is refused with its name; what is left is that it could not be stored.
-  const status = code?.startsWith('FAILED_TO_') ? 503 : refusal.status
+  const { code, status } = refusal
   const kind = BY_STATUS[status] ?? (status >= 500 ? 'internal' : 'invalid-request')
   const errors = refusal.errors ?? fieldErrors(refusal, path)
   const said = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
@@ -54,7 +52,7 @@ export function sendAuthProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const problem = problemDocument(asAppError(error), request.id)
+  const problem = problemDocument(takeProblem(error, request, reply), request.id)
   const document: AuthProblem = { ...problem, message: problem.detail! }
   return sendProblemDocument(reply, document)
 }

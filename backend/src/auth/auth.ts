@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { PatchProfile } from '@todo/model/api'
 import { invalidRequest } from '@todo/platform/http/problem'
 import type { BackendConfig } from '../config.ts'
-import { noteFailure } from './failures.ts'
+import { noteFailures } from './failures.ts'
 
 /** Carries the peer's address into Better Auth; whatever a client sends under this name is overwritten. */
 export const CLIENT_IP_HEADER = 'x-todo-client-ip'
@@ -55,8 +55,9 @@ export function createAuth({ config, pool, passwords, eraseAccount }: AuthOption
     basePath: '/api/auth',
     secret: config.AUTH_SECRET,
     telemetry: { enabled: false },
-    logger: { log: (_level, _message, ...args) => args.filter((arg) => arg instanceof Error).forEach(noteFailure) },
-    onAPIError: { onError: noteFailure },
+    logger: { log: (_level, ...said) => noteFailures(...said) },
+    // What is no refusal of its own; otherwise it is written to the console and answered with nothing.
+    onAPIError: { throw: true },
     database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres', transaction: true },
     // A page of ours is of this origin, under whatever name the machine was reached; others have no session here.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin, config.PUBLIC_URL] : [config.PUBLIC_URL]),

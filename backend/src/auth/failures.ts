@@ -1,19 +1,30 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isAPIError } from 'better-auth/api'
+import { isUnavailable } from '@todo/platform/unavailable'
 
-/** What went wrong while Better Auth was asked; undefined when nothing did. */
-export interface Heard {
-  failure?: unknown
+const listening = new AsyncLocalStorage<Error[]>()
+
+/** Better Auth's log. What it refuses somebody is no failure. */
+export function noteFailures(...said: unknown[]): void {
+  const failures = said.filter((one) => one instanceof Error && !isAPIError(one))
+  listening.getStore()?.push(...(failures as Error[]))
 }
 
-const listening = new AsyncLocalStorage<Heard>()
-
-/** Better Auth answers only that something went wrong, and gives what it was to its log alone: this is its log. */
-export function noteFailure(failure: unknown): void {
-  const heard = listening.getStore()
-  if (heard) heard.failure ??= failure
+/**
+ * Asks Better Auth. It answers only that something went wrong, that there is no session, or even that all is well, and
+ * gives what it was to its log alone: those are the `failures`.
+ * @throws what went wrong, and not that Better Auth has failed
+ */
+export async function askAuth<T>(ask: () => Promise<T>): Promise<{ result: T; failures: readonly Error[] }> {
+  const failures: Error[] = []
+  try {
+    return { result: await listening.run(failures, ask), failures }
+  } catch (error) {
+    throw (isAPIError(error) && worstOf(failures)) || error
+  }
 }
 
-/** Asks Better Auth, and keeps what goes wrong within in `heard`. */
-export function hear<T>(heard: Heard, ask: () => Promise<T>): Promise<T> {
-  return listening.run(heard, ask)
+/** The one to tell of: a database that is away says that the same may go well in a moment. */
+export function worstOf(failures: readonly Error[]): Error | undefined {
+  return failures.find(isUnavailable) ?? failures[0]
 }

@@ -9,8 +9,7 @@ import { authProblem, sendAuthProblem } from './auth-problem.ts'
 import type { Refusal } from './auth-problem.ts'
 import { CLIENT_IP_HEADER } from './auth.ts'
 import type { Auth } from './auth.ts'
-import { hear } from './failures.ts'
-import type { Heard } from './failures.ts'
+import { askAuth, worstOf } from './failures.ts'
 import { mayEndSessions, tellEndedSessions } from './ended-sessions.ts'
 import '@fastify/swagger'
 import type { UnitOfWork } from '../context.ts'
@@ -40,10 +39,7 @@ const OPEN = new Map<string, readonly string[] | null>([
 const MAX_LEVELS = 2
 
 /** Hands what is open under /api/auth to Better Auth. */
-export async function authRoutes(
-  app: FastifyInstance,
-  { auth, sessions, unitOfWork }: { auth: Auth; sessions: Sessions; unitOfWork: UnitOfWork },
-): Promise<void> {
+export async function authRoutes(app: FastifyInstance, { auth, sessions, unitOfWork }: Parts): Promise<void> {
   app.setErrorHandler(sendAuthProblem)
   app.route({
     method: ['GET', 'POST'],
@@ -57,28 +53,41 @@ export async function authRoutes(
         throw invalidField('body', `must be nested ${MAX_LEVELS} levels deep at most`)
       const unkeepable = pathOfUnkeepableText(request.body)
       if (unkeepable !== null) throw invalidField(unkeepable, UNKEEPABLE)
-      const { cookie } = request.headers
-      // Asked before: afterwards the session may be gone. Signing out ends this one, a new password ends the others.
-      const userId = request.method === 'POST' ? await sessions.ownerOf(cookie) : undefined
-      const heard: Heard = {}
-      const response = await hear(heard, () => auth.handler(webRequest(request)))
-      if (response.status >= 500) tellFailure(request, response.status, heard)
-      if (request.method === 'POST') sessions.forget({ cookieHeader: cookie, userId })
-      if (userId !== undefined && response.ok && mayEndSessions(pathOf(request))) {
-        // The sessions have ended whatever becomes of it.
-        await tellEndedSessions(unitOfWork, userId).catch((error: unknown) =>
-          request.log.warn({ error: errorMessage(error) }, 'open streams were not told that their session has ended'),
-        )
-      }
-      return sendWebResponse(request, reply, response, (refusal) => nameTaken(unitOfWork.db, request.body, refusal))
+      const { result, failures } = await askForgetting({ auth, sessions, unitOfWork }, request)
+      return sendWebResponse(reply, { request, db: unitOfWork.db, response: result, failures })
     },
   })
 }
 
-/** @throws when the database is away: that is told as everywhere */
-function tellFailure(request: FastifyRequest, status: number, { failure }: Heard): void {
-  if (isUnavailable(failure)) throw failure
-  request.log.error({ err: failure, status }, 'auth failed')
+interface Parts {
+  auth: Auth
+  sessions: Sessions
+  unitOfWork: UnitOfWork
+}
+
+/** Asks Better Auth. Before anybody hears what came of it, nothing is believed any more of sessions that may have ended. */
+async function askForgetting(
+  { auth, sessions, unitOfWork }: Parts,
+  request: FastifyRequest,
+): Promise<{ result: Response; failures: readonly Error[] }> {
+  const asked = webRequest(request)
+  if (request.method !== 'POST') return askAuth(() => auth.handler(asked))
+  const { cookie } = request.headers
+  // Asked before: afterwards the session may be gone. Signing out ends this one, a new password ends the others.
+  const userId = await sessions.ownerOf(cookie)
+  let endsSessions = userId !== undefined && mayEndSessions(pathOf(request))
+  try {
+    const answer = await askAuth(() => auth.handler(asked))
+    endsSessions &&= answer.result.ok || answer.failures.length > 0
+    return answer
+  } finally {
+    sessions.forget({ cookieHeader: cookie, userId })
+    if (endsSessions) {
+      await tellEndedSessions(unitOfWork, userId!).catch((error: unknown) =>
+        request.log.warn({ error: errorMessage(error) }, 'open streams were not told that their session has ended'),
+      )
+    }
+  }
 }
 
 function refuseUnknown(body: unknown, fields: readonly string[]): void {
@@ -102,33 +111,48 @@ function webRequest(request: FastifyRequest): Request {
   return new Request(`${origin}${request.url}`, { method: request.method, headers, body })
 }
 
+interface Answered {
+  request: FastifyRequest
+  db: Kysely<Tables>
+  response: Response
+  failures: readonly Error[]
+}
+
+/** @throws what went wrong, where the answer follows from that, or cannot be relied on */
 async function sendWebResponse(
-  request: FastifyRequest,
   reply: FastifyReply,
-  response: Response,
-  named: (refusal: Refusal) => Promise<Refusal>,
+  { request, db, response, failures }: Answered,
 ): Promise<FastifyReply> {
   const content = Buffer.from(await response.arrayBuffer())
+  const refusal = { ...saidIn(content), status: response.status }
+  const isTaken = refusal.code === 'FAILED_TO_CREATE_USER' && (await hasAccount(db, request.body))
+  const failure = worstOf(failures)
+  // What went wrong beside something that was done is for the log, but for a database that went away in the middle.
+  if (failure && !isTaken && (!response.ok || isUnavailable(failure))) throw failure
+  for (const err of failures) request.log.warn({ err }, 'something went wrong beside what was asked for')
   reply.code(response.status).header('cache-control', 'no-store')
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
   }
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
   if (response.status < 400) return reply.send(content)
+  if (response.status >= 500) request.log.error({ status: response.status, said: content.toString() }, 'auth failed')
   const retryAfter = response.headers.get('x-retry-after')
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
-  const refusal = await named({ ...saidIn(content), status: response.status })
-  return sendProblemDocument(reply, authProblem(refusal, pathOf(request), request.id))
+  return sendProblemDocument(reply, authProblem(isTaken ? TAKEN : refusal, pathOf(request), request.id))
+}
+
+const TAKEN: Refusal = {
+  status: 422,
+  code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL',
+  message: 'User already exists. Use another email.',
 }
 
 /** Who signs up with the address of another who does so at the same moment is only told that it failed. */
-async function nameTaken(db: Kysely<Tables>, body: unknown, refusal: Refusal): Promise<Refusal> {
-  if (refusal.code !== 'FAILED_TO_CREATE_USER') return refusal
+async function hasAccount(db: Kysely<Tables>, body: unknown): Promise<boolean> {
   const { email } = body as { email: string }
   const taken = await db.selectFrom('user').select('id').where('email', '=', email.toLowerCase()).executeTakeFirst()
-  return taken
-    ? { status: 422, code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL', message: 'User already exists. Use another email.' }
-    : refusal
+  return taken !== undefined
 }
 
 function pathOf({ url }: FastifyRequest): string {

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { AppError } from '@todo/platform/errors'
 import type { Auth } from './auth.ts'
-import { hear } from './failures.ts'
-import type { Heard } from './failures.ts'
+import { askAuth } from './failures.ts'
 
 export interface Session {
   userId: string
@@ -50,7 +49,9 @@ export class Sessions {
     const cached = this.#cache.get(token)
     if (cached && cached.expiresAt > this.#now().getTime()) return { session: cached, cookies: [] }
     const forgotten = this.#forgotten
-    const { headers, response } = await this.#lookUp(cookieHeader!)
+    const asked = { headers: new Headers({ cookie: cookieHeader! }), returnHeaders: true } as const
+    const { result } = await askAuth(() => this.#auth.api.getSession(asked))
+    const { headers, response } = result
     if (!response) throw notSignedIn()
     const { user, session } = response
     const found = {
@@ -63,17 +64,6 @@ export class Sessions {
     // What was forgotten in between may have ended this session after it was read.
     if (forgotten === this.#forgotten) this.#cache.set(token, found)
     return { session: found, cookies: headers.getSetCookie() }
-  }
-
-  /** @throws what went wrong, such as a database that is away, and not that Better Auth has failed */
-  async #lookUp(cookie: string) {
-    const heard: Heard = {}
-    try {
-      const asked = { headers: new Headers({ cookie }), returnHeaders: true } as const
-      return await hear(heard, () => this.#auth.api.getSession(asked))
-    } catch (error) {
-      throw heard.failure ?? error
-    }
   }
 
   /** Whose session it is; undefined when it is nobody's. */

@@ -5,6 +5,7 @@ import { AppError, invalidField } from '@todo/platform/errors'
 import { writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { heldZone } from '../profile/repo.ts'
 import { announceUpdate } from './announce.ts'
 import { lockForChange, refuseDeleted } from './lock-for-change.ts'
 import type { OnTask } from './lock-for-change.ts'
@@ -23,6 +24,9 @@ export async function changeTasks(
   const batchId = uuidv7()
   const batchCtx = { ...ctx, origin: { ...ctx.origin, batchId } }
   const ids = idsOf(batch)
+  // Before the tasks, as whoever changes the zone does.
+  if (batch.action === 'change' && batch.patches.some(({ patch }) => patch.due))
+    ctx.sendAlong(() => heldZone(ctx.tx, access.userId))
   await lockTasks(ctx.tx, access, ids)
   if (batch.action === 'change')
     return { batchId, items: await patchTasks(batchCtx, { access, patches: batch.patches }) }
@@ -47,8 +51,21 @@ type Patches = Extract<TaskBatch, { action: 'change' }>['patches']
 
 async function patchTasks(ctx: Ctx, { access, patches }: { access: Access; patches: Patches }): Promise<Task[]> {
   const patched: Task[] = []
-  for (const { id, patch } of patches) patched.push(await updateTask(ctx, { access, taskId: id, patch }))
+  for (const [index, { id, patch, ifVersion }] of patches.entries()) {
+    const update = updateTask(ctx, { access, taskId: id, patch, ifVersion })
+    patched.push(await update.catch(refusedAt(`patches.${index}`)))
+  }
   return patched
+}
+
+/** Of many, a refusal has to say which it is about. */
+function refusedAt(place: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof AppError)) throw error
+    const { code, message, errors, current } = error
+    const named = errors?.map((each) => ({ ...each, field: `${place}.patch.${each.field}` }))
+    throw new AppError(code, `${place}: ${message}`, { cause: error, current, ...(named && { errors: named }) })
+  }
 }
 
 interface Move {

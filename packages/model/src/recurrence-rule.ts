@@ -222,3 +222,8 @@ function checkCombination(rule: RecurrenceRule): void {
     fail('BYSETPOS chooses among the days of another BY… part: add one, such as BYDAY=MO,TU,WE,TH,FR')
   }
 }
+
+/** Whether a rule says on which days; otherwise they come from its start, or it is a mere distance. */
+export function namesDays({ byDay, byMonthDay, byYearDay, byWeekNo, byMonth }: RecurrenceRule): boolean {
+  return [byDay, byMonthDay, byYearDay, byWeekNo, byMonth].some(({ length }) => length > 0)
+}

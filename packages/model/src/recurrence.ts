@@ -1,7 +1,7 @@
 import { civilDate, dateText, dayNumberOf } from './civil-days.ts'
 import { localDateAt, zonedInstant } from './due.ts'
 import { ruleDays } from './recurrence-days.ts'
-import { readRecurrenceRule, RecurrenceRuleError, type RecurrenceRule } from './recurrence-rule.ts'
+import { namesDays, readRecurrenceRule, RecurrenceRuleError, type RecurrenceRule } from './recurrence-rule.ts'
 import type { Recurrence } from './task.ts'
 
 /** A time at which a series happens: on the wall clock (a day alone where the series has no time) and as an instant. */
@@ -151,10 +151,7 @@ function onlyAdded(series: Series): Series {
 /** A month after 31 January is the last of February: a distance in months or years that names no day skips none. */
 function distanceRule(rule: RecurrenceRule, startDay: number): RecurrenceRule {
   const { month, day } = civilDate(startDay)
-  const namesDays = [rule.byDay, rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byMonth].some(
-    ({ length }) => length > 0,
-  )
-  if (namesDays || day <= 28 || (rule.frequency !== 'MONTHLY' && rule.frequency !== 'YEARLY')) return rule
+  if (namesDays(rule) || day <= 28 || (rule.frequency !== 'MONTHLY' && rule.frequency !== 'YEARLY')) return rule
   const byMonthDay = Array.from({ length: day - 27 }, (_, index) => 28 + index)
   return { ...rule, byMonth: rule.frequency === 'YEARLY' ? [month] : [], byMonthDay, bySetPos: [-1] }
 }

@@ -5,6 +5,11 @@ import { LIMITS, PatchTask, Rank, Task } from './task.ts'
 const ofTasks = <T extends z.ZodType>(each: T) =>
   z.array(each).min(1, 'must name at least one task').max(LIMITS.batch, `must be at most ${LIMITS.batch} tasks`)
 const ids = ofTasks(Id)
+const ifVersion = z
+  .int()
+  .positive()
+  .optional()
+  .meta({ description: 'Refused when the task has another version, as by If-Match' })
 
 /** One change to many tasks: all of it happens, or none. */
 export const TaskBatch = z.discriminatedUnion(
@@ -13,7 +18,7 @@ export const TaskBatch = z.discriminatedUnion(
     z.strictObject({ action: z.enum(['complete', 'skip', 'reopen', 'delete', 'restore']), ids }),
     z.strictObject({
       action: z.literal('change'),
-      patches: ofTasks(z.strictObject({ id: Id, patch: PatchTask })).meta({ description: 'Each task once' }),
+      patches: ofTasks(z.strictObject({ id: Id, patch: PatchTask, ifVersion })).meta({ description: 'Each task once' }),
     }),
     z.strictObject({
       action: z.literal('move'),

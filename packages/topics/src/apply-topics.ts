@@ -42,15 +42,16 @@ export async function applyTopics(
   }
 }
 
-/** The controller answers before each broker has heard of a topic: until then, who asks that broker finds none. */
+/** The controller answers before a broker has heard of a topic: until then, who asks that broker finds none. */
 async function untilShown(admin: Admin, topics: readonly TopicSettings[]): Promise<void> {
+  if (topics.length === 0) return
   const deadline = Date.now() + SHOWN_WITHIN_MS
   for (;;) {
     const shown = new Set(await admin.listTopics())
     const hidden = topics.filter(({ name }) => !shown.has(name))
     if (hidden.length === 0) return
     const names = hidden.map(({ name }) => name).join(', ')
-    if (Date.now() > deadline) throw new Error(`${names}: made, and not shown by a broker`)
+    if (Date.now() > deadline) throw new Error(`${names}: made, but the broker does not show it yet`)
     await delay(ASK_AGAIN_MS)
   }
 }

@@ -34,8 +34,12 @@ export async function changeTasks(cache: TaskCache, change: TaskChange): Promise
       if (!change.silent) void notify(change.refused, { description: describeError(error), tone: 'error' })
     },
   })
-  return cache.turns.take(change.taskIds, () => mutation.execute(undefined))
+  return cache.turns.take(turnsOf(change), () => mutation.execute(undefined))
 }
+
+/** Batches also wait for each other: two that move tasks to one list put them there in their order. */
+const turnsOf = ({ taskIds }: TaskChange): readonly string[] =>
+  taskIds.length === 1 ? taskIds : [...taskIds, 'a batch']
 
 function showChange(cache: TaskCache, change: TaskChange, mutationId: string): void {
   for (const taskId of change.taskIds) {

@@ -47,6 +47,11 @@ export class PendingChanges {
     return changeId !== null && this.#tasks.get(taskId)?.changes.has(changeId) === true
   }
 
+  /** Whether the server has answered all. */
+  get isIdle(): boolean {
+    return this.#tasks.size === 0
+  }
+
   private overlay(taskId: string): Task | null {
     const pending = this.#tasks.get(taskId)
     if (!pending) return null

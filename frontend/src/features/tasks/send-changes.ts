@@ -1,7 +1,8 @@
 import { inParts } from '@todo/model/in-parts'
 import type { PatchTask, Task } from '@todo/model/task'
-import { newId } from '../../api/new-id.ts'
+import { ApiError, describeError, isUnauthorized } from '../../api/api-error.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
+import { notify } from '../../ui/notify.ts'
 import { withdrawUndo } from '../undo/undo-stack.ts'
 import { changeTasks, type TaskChange } from './change-tasks.ts'
 import { applyPatch } from './patch-task.ts'
@@ -28,43 +29,43 @@ export interface OnePatch {
   patch: PatchTask
 }
 
-/** Each task in its own way, in one change. */
+/** Each task in its own way: all in one change, or each by itself where one of them is refused. */
 export function sendPatches(cache: TaskCache, patches: readonly OnePatch[], offer: Offer = null): void {
-  const [only, ...others] = patches
-  if (only && others.length === 0) return sendPatch(cache, only.task, only.patch, offer)
   const patchOf = new Map(patches.map(({ task, patch }) => [task.id, patch]))
   const tasks = patches.map(({ task }) => task)
-  attempt(offer, cache, {
-    taskIds: idsOf(tasks),
+  const single = (taskId: string, mutationId: string) => tasksApi.patch(taskId, patchOf.get(taskId)!, { mutationId })
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
     apply: (shown) => shown && applyPatch(shown, patchOf.get(shown.id)!),
-    send: inBatches(inParts(tasks, BATCH), (part) => ({
-      action: 'change',
-      patches: part.map(({ id }) => ({ id, patch: patchOf.get(id)! })),
-    })),
-    refused: `${quoted(tasks)} could not be changed`,
-  })
+    send: oneByOneWhenRefused(
+      part,
+      single,
+      oneOrAll(part, single, (ids) => ({
+        action: 'change',
+        patches: ids.map((id) => ({ id, patch: patchOf.get(id)! })),
+      })),
+    ),
+    refused: `${quoted(part)} could not be changed`,
+  }))
 }
 
 export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   const completedAt = new Date().toISOString()
-  attempt(offer, cache, {
-    taskIds: idsOf(tasks),
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
     apply: (shown) => shown && { ...shown, completedAt },
-    send: oneOrAll(tasks, tasksApi.complete, (ids) => ({ action: 'complete', ids })),
-    refused: `${quoted(tasks)} could not be completed`,
+    send: oneOrAll(part, tasksApi.complete, (ids) => ({ action: 'complete', ids })),
+    refused: `${quoted(part)} could not be completed`,
     lingerMs: LINGER_MS,
-  })
+  }))
 }
 
 export function sendSkip(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   const completedAt = new Date().toISOString()
-  attempt(offer, cache, {
-    taskIds: idsOf(tasks),
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
     apply: (shown) => shown && { ...shown, completedAt, skipped: true },
-    send: oneOrAll(tasks, tasksApi.skip, (ids) => ({ action: 'skip', ids })),
-    refused: `${quoted(tasks)} could not be skipped`,
+    send: oneOrAll(part, tasksApi.skip, (ids) => ({ action: 'skip', ids })),
+    refused: `${quoted(part)} could not be skipped`,
     lingerMs: LINGER_MS,
-  })
+  }))
 }
 
 export function sendSnooze(cache: TaskCache, task: Task, until: string, offer: Offer = null): void {
@@ -86,44 +87,40 @@ export function sendEndSeries(cache: TaskCache, task: Task, offer: Offer = null)
 }
 
 export function sendReopen(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
-  attempt(offer, cache, {
-    taskIds: idsOf(tasks),
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
     apply: (shown) => shown && { ...shown, completedAt: null, skipped: false },
-    send: oneOrAll(tasks, tasksApi.reopen, (ids) => ({ action: 'reopen', ids })),
-    refused: `${quoted(tasks)} could not be reopened`,
-  })
+    send: oneOrAll(part, tasksApi.reopen, (ids) => ({ action: 'reopen', ids })),
+    refused: `${quoted(part)} could not be reopened`,
+  }))
 }
 
 export function sendRemove(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   const deletedAt = new Date().toISOString()
-  attempt(offer, cache, {
-    taskIds: idsOf(tasks),
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
     apply: (shown) => shown && { ...shown, deletedAt },
-    send: oneOrAll(tasks, tasksApi.delete, (ids) => ({ action: 'delete', ids })),
-    refused: `${quoted(tasks)} could not be deleted`,
-  })
+    send: oneOrAll(part, tasksApi.delete, (ids) => ({ action: 'delete', ids })),
+    refused: `${quoted(part)} could not be deleted`,
+  }))
 }
 
 export function sendRestore(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
-  attempt(offer, cache, {
-    taskIds: idsOf(tasks),
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
     apply: (shown) => shown && { ...shown, deletedAt: null },
-    send: oneOrAll(tasks, tasksApi.restore, (ids) => ({ action: 'restore', ids })),
-    refused: `${quoted(tasks)} could not be restored`,
-  })
+    send: oneOrAll(part, tasksApi.restore, (ids) => ({ action: 'restore', ids })),
+    refused: `${quoted(part)} could not be restored`,
+  }))
 }
 
 export function sendMove(cache: TaskCache, tasks: readonly Task[], listId: string, offer: Offer = null): void {
-  attempt(offer, cache, {
-    taskIds: idsOf(tasks),
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
     apply: (shown) => shown && { ...shown, listId },
     send: oneOrAll(
-      tasks,
+      part,
       (taskId, mutationId) => tasksApi.move(taskId, listId, mutationId),
       (ids) => ({ action: 'move', ids, listId }),
     ),
-    refused: `${quoted(tasks)} could not be moved`,
-  })
+    refused: `${quoted(part)} could not be moved`,
+  }))
 }
 
 /** To the lists and the places that they were in. */
@@ -131,20 +128,16 @@ export function sendMoveBack(cache: TaskCache, tasks: readonly Task[]): void {
   const places = new Map(tasks.map(({ id, listId, rank }) => [id, { listId, rank }]))
   const lists = [...new Set(tasks.map(({ listId }) => listId))]
   const ofLists = lists.map((listId) => tasks.filter((task) => task.listId === listId))
-  attempt(null, cache, {
-    taskIds: idsOf(tasks),
-    apply: (shown) => shown && { ...shown, ...places.get(shown.id) },
-    send: inBatches(
-      ofLists.flatMap((ofList) => inParts(ofList, BATCH)),
-      (part) => ({
-        action: 'move',
-        ids: idsOf(part),
-        listId: part[0]!.listId,
-        ranks: part.map(({ rank }) => rank),
-      }),
-    ),
-    refused: `${quoted(tasks)} could not be moved back`,
-  })
+  attemptInParts(
+    null,
+    cache,
+    ofLists.flatMap((ofList) => inParts(ofList, BATCH)),
+    (part) => ({
+      apply: (shown) => shown && { ...shown, ...places.get(shown.id) },
+      send: inBatch({ action: 'move', ids: idsOf(part), listId: part[0]!.listId, ranks: part.map(({ rank }) => rank) }),
+      refused: `${quoted(part)} could not be moved back`,
+    }),
+  )
 }
 
 /** The neighbours of a task in the order of its list; null: it is the first or the last. */
@@ -168,7 +161,7 @@ const BATCH = 500
 
 type Batch = Parameters<typeof tasksApi.batch>[0]
 
-/** One task by its own route, several in one batch: all of them or none. More than a batch takes go one after the other. */
+/** One task by its own route, several in one batch: all of them or none. */
 function oneOrAll(
   tasks: readonly Task[],
   single: (taskId: string, mutationId: string) => Promise<Task>,
@@ -176,23 +169,51 @@ function oneOrAll(
 ): TaskChange['send'] {
   const [only, ...others] = tasks
   if (only && others.length === 0) return async (mutationId) => [await single(only.id, mutationId)]
-  return inBatches(inParts(tasks, BATCH), (part) => batchOf(idsOf(part)))
+  return inBatch(batchOf(idsOf(tasks)))
 }
 
-function inBatches(of: readonly Task[][], batchOf: (part: Task[]) => Batch): TaskChange['send'] {
+/** What one task is refused, the others still get; it is told which one it was. */
+function oneByOneWhenRefused(
+  tasks: readonly Task[],
+  single: (taskId: string, mutationId: string) => Promise<Task>,
+  all: TaskChange['send'],
+): TaskChange['send'] {
   return async (mutationId) => {
-    const done: Task[] = []
-    for (const [index, part] of of.entries()) {
-      // What was asked for under a name is answered under it again, not done.
-      done.push(...(await tasksApi.batch(batchOf(part), index === 0 ? mutationId : newId())).items)
+    try {
+      return await all(mutationId)
+    } catch (error) {
+      if (tasks.length === 1 || !(error instanceof ApiError) || error.isTemporary || isUnauthorized(error)) throw error
     }
-    return done
+    const ends = await Promise.allSettled(tasks.map(({ id }) => single(id, mutationId)))
+    const refused = ends.flatMap((end, index) => (end.status === 'rejected' ? [{ task: tasks[index]!, ...end }] : []))
+    if (refused.length === tasks.length) throw refused[0]!.reason
+    if (refused.length > 0) {
+      const what = `${quoted(refused.map(({ task }) => task))} could not be changed`
+      void notify(what, { description: describeError(refused[0]!.reason), tone: 'error' })
+    }
+    return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
   }
 }
 
-/** A refusal has been told by then. */
-function attempt(offer: Offer, cache: TaskCache, change: TaskChange): void {
-  changeTasks(cache, change).catch(() => offer !== null && withdrawUndo(offer))
+function inBatch(batch: Batch): TaskChange['send'] {
+  return async (mutationId) => (await tasksApi.batch(batch, mutationId)).items
+}
+
+/** More tasks than a batch takes are several changes: one that is refused takes nothing from the others. */
+function attemptInParts(
+  offer: Offer,
+  cache: TaskCache,
+  parts: readonly (readonly Task[])[],
+  changeOf: (part: readonly Task[]) => Omit<TaskChange, 'taskIds'>,
+): void {
+  attempt(offer, cache, ...parts.map((part) => ({ taskIds: idsOf(part), ...changeOf(part) })))
+}
+
+/** A refusal has been told by then. What was offered is gone when nothing of it was done. */
+function attempt(offer: Offer, cache: TaskCache, ...changes: TaskChange[]): void {
+  void Promise.allSettled(changes.map((change) => changeTasks(cache, change))).then((ends) => {
+    if (offer !== null && ends.every(({ status }) => status === 'rejected')) withdrawUndo(offer)
+  })
 }
 
 const idsOf = (tasks: readonly Task[]): string[] => tasks.map((task) => task.id)

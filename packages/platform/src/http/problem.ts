@@ -85,11 +85,16 @@ export function asAppError(error: FastifyError | Error): AppError {
 
 /** The one place where an error becomes an answer: an RFC 9457 problem document, with nothing leaked. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblemDocument(reply, problemDocument(takeProblem(error, request, reply), request.id))
+}
+
+/** What an error is to be answered with. A failure of ours is logged; where a retry may help, it is said when. */
+export function takeProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): AppError {
   const problem = asAppError(error)
   if (problem.status >= 500)
     request.log.error({ err: error, code: problem.code, reason: errorMessage(error) }, 'request failed')
   if (PROBLEMS[problem.code].retry && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
-  return sendProblemDocument(reply, problemDocument(problem, request.id))
+  return problem
 }
 
 /** The document of a problem (RFC 9457 §3.1, with our members). */
