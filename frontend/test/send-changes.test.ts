@@ -112,3 +112,17 @@ test('a task that is in a batch is changed again only after it', async () => {
   expect(asked.map(({ way }) => way)).toEqual(['POST batch', 'PATCH task-1'])
   expect(shown('task-1').priority).toBe('low')
 })
+
+test('what a change is taken back to is what the server had, and not what it refused meanwhile', async () => {
+  const tasks = someTasks(2)
+  refusalOf = ({ body }) =>
+    body.patches?.[0]?.patch.priority === 'high' || body.priority === 'high' ? 'No.' : undefined
+  sendPatches(cache, high(tasks))
+  const before = sendPatches(
+    cache,
+    tasks.map((task) => ({ task: shown(task.id), patch: { priority: 'low' } })),
+  )
+  await settled()
+  expect(prioritiesOf(tasks)).toEqual(['low', 'low'])
+  expect([...before.values()].map(({ priority }) => priority)).toEqual(['medium', 'medium'])
+})

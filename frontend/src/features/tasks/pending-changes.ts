@@ -47,6 +47,11 @@ export class PendingChanges {
     return changeId !== null && this.#tasks.get(taskId)?.changes.has(changeId) === true
   }
 
+  /** A task as the server last told it, of which changes are under way. */
+  told(taskId: string): Task | null {
+    return this.#tasks.get(taskId)?.base ?? null
+  }
+
   /** Whether the server has answered all. */
   get isIdle(): boolean {
     return this.#tasks.size === 0

@@ -29,23 +29,35 @@ export interface OnePatch {
   patch: PatchTask
 }
 
-/** Each task in its own way: all in one change, or each by itself where one of them is refused. */
-export function sendPatches(cache: TaskCache, patches: readonly OnePatch[], offer: Offer = null): void {
+/**
+ * Each task in its own way: all in one change, or each by itself where one of them is refused. Answers what the tasks
+ * were before, filled when the change is sent: on screen there may be a change that the server refuses.
+ */
+export function sendPatches(
+  cache: TaskCache,
+  patches: readonly OnePatch[],
+  offer: Offer = null,
+): ReadonlyMap<string, Task> {
+  const before = new Map<string, Task>()
   const patchOf = new Map(patches.map(({ task, patch }) => [task.id, patch]))
   const tasks = patches.map(({ task }) => task)
   const single = (taskId: string, mutationId: string) => tasksApi.patch(taskId, patchOf.get(taskId)!, { mutationId })
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
-    apply: (shown) => shown && applyPatch(shown, patchOf.get(shown.id)!),
-    send: oneByOneWhenRefused(
-      part,
-      single,
-      oneOrAll(part, single, (ids) => ({
-        action: 'change',
-        patches: ids.map((id) => ({ id, patch: patchOf.get(id)! })),
-      })),
-    ),
-    refused: `${quoted(part)} could not be changed`,
-  }))
+  const batchOf = (ids: string[]): Batch => ({
+    action: 'change',
+    patches: ids.map((id) => ({ id, patch: patchOf.get(id)! })),
+  })
+  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => {
+    const send = oneByOneWhenRefused(part, single, oneOrAll(part, single, batchOf))
+    return {
+      apply: (shown) => shown && applyPatch(shown, patchOf.get(shown.id)!),
+      send: (mutationId) => {
+        for (const task of part) before.set(task.id, cache.pending.told(task.id) ?? task)
+        return send(mutationId)
+      },
+      refused: `${quoted(part)} could not be changed`,
+    }
+  })
+  return before
 }
 
 export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {

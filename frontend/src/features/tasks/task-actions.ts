@@ -74,12 +74,9 @@ function create(cache: TaskCache, draft: NewTask, inboxId: string): Promise<read
 
 function patchEach(cache: TaskCache, tasks: readonly Task[], patchOf: (task: Task) => PatchTask, done: string): void {
   const patches = tasks.map((task) => ({ task, patch: patchOf(task) }))
-  const back = patches.map(({ task, patch }) => ({ task, patch: undoPatch(task, patch) }))
-  sendPatches(
-    cache,
-    patches,
-    offerUndo(done, () => sendPatches(cache, back)),
-  )
+  const back = () => patches.map(({ task, patch }) => ({ task, patch: undoPatch(before.get(task.id) ?? task, patch) }))
+  const offer = offerUndo(done, () => void sendPatches(cache, back()))
+  const before = sendPatches(cache, patches, offer)
 }
 
 function complete(cache: TaskCache, tasks: readonly Task[]): void {
