@@ -44,6 +44,35 @@ describe('a rule of one’s own', () => {
     expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1')
   })
 
+  test('so long after it was done, whichever day that is, is said without a day and changed in clicks', async ({
+    page,
+    person,
+  }) => {
+    await person.createTask({
+      title: 'Filter',
+      due: { date: '2040-01-31' },
+      recurrence: { rule: 'FREQ=MONTHLY;INTERVAL=3', anchor: 'completion' },
+    })
+    await page.goto('/all')
+    await row(page, 'Filter').getByText('Every 3 months, from completion').waitFor()
+    const dialog = await openTask(page, 'Filter')
+    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+    expect(await recurrence.getByLabel('Every').inputValue()).toBe('3')
+    await recurrence.getByText('Counted from the day on which it is done').waitFor()
+    await recurrence.getByRole('radio', { name: 'Weeks' }).click()
+    await recurrence.getByText('Every 3 weeks, from completion').waitFor()
+    await recurrence.getByLabel('Every').fill('2')
+    await recurrence.getByText('Every 2 weeks, from completion').waitFor()
+    await save(dialog)
+    const ruleNow = async () => (await person.tasks(''))[0]?.recurrence?.rule
+    expect(await ruleNow()).toBe('FREQ=WEEKLY;INTERVAL=2')
+    const again = await openTask(page, 'Filter')
+    await again.getByRole('button', { name: 'Only on certain days' }).click()
+    await again.getByText('Every 2 weeks on Tuesday, from completion').waitFor()
+    await save(again)
+    expect(await ruleNow()).toBe('FREQ=WEEKLY;INTERVAL=2;BYDAY=TU')
+  })
+
   test('what no form can say is written as a rule, and what is wrong with one is said', async ({ page, person }) => {
     await addTask(page, 'Unlucky')
     const dialog = await openTask(page, 'Unlucky')

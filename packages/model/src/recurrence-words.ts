@@ -2,7 +2,8 @@ import { dayNumberOf, weekdayOf } from './civil-days.ts'
 import { dateWords, WEEKDAY_NAMES } from './day-words.ts'
 import { conditionWords, dayGroup, daysWords, monthWords, positionWords, weekdayWords } from './recurrence-day-words.ts'
 import { withStart } from './recurrence-days.ts'
-import { namesDays, readRecurrenceRule, type RecurrenceRule } from './recurrence-rule.ts'
+import { distanceOfRule } from './recurrence-distance.ts'
+import { readRecurrenceRule, type RecurrenceRule } from './recurrence-rule.ts'
 import { wallClock } from './wall-clock.ts'
 
 export interface DescribeOptions {
@@ -22,19 +23,16 @@ export interface DescribeOptions {
  */
 export function describeRecurrence(ruleText: string, options: DescribeOptions): string {
   const startDay = dayNumberOf(options.start)
-  const read = readRecurrenceRule(ruleText)
-  const rule = withStart(read, startDay)
-  const isDistance = options.anchor === 'completion' && !namesDays(read)
-  const days = isDistance
-    ? every(read.interval, UNITS[read.frequency])
+  const rule = withStart(readRecurrenceRule(ruleText), startDay)
+  const distance = options.anchor === 'completion' ? distanceOfRule(ruleText) : null
+  const days = distance
+    ? every(distance.interval, distance.unit)
     : frequencyWords(rule) + weekStartWords(rule, startDay)
   const time = options.withTime === false ? '' : timeOf(options.start)
   const at = time === '' ? '' : `${days.includes(',') ? ',' : ''} at ${timeWords(time)}`
   const from = options.anchor === 'completion' ? ', from completion' : ''
   return days + at + endWords(rule, options) + from
 }
-
-const UNITS = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' } as const
 
 function frequencyWords(rule: RecurrenceRule): string {
   const { frequency, interval, byDay, byMonth, byMonthDay } = rule

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { nextOccurrence } from '../src/recurrence.ts'
+import { distanceOfRule, ruleOfDistance } from '../src/recurrence-distance.ts'
 import { presetOf, presetRule } from '../src/recurrence-presets.ts'
 
 const next = (rule: string, planned: string, completedOn: string) =>
@@ -37,3 +38,18 @@ test.each(['daily', 'weekdays', 'weekly', 'monthly', 'yearly'] as const)(
     expect(presetOf(presetRule(preset, '2027-01-31'), '2027-01-31')).toBe(preset)
   },
 )
+
+test.each([
+  ['FREQ=DAILY;INTERVAL=3', { unit: 'day', interval: 3 }],
+  ['FREQ=WEEKLY;INTERVAL=2', { unit: 'week', interval: 2 }],
+  ['FREQ=MONTHLY', { unit: 'month', interval: 1 }],
+  ['FREQ=YEARLY', { unit: 'year', interval: 1 }],
+] as const)('%s is a distance, and is written as it was', (rule, distance) => {
+  expect(distanceOfRule(rule)).toEqual(distance)
+  expect(ruleOfDistance(distance)).toBe(rule)
+})
+
+test('a rule that names a day, a month or a position is none', () => {
+  const rules = ['FREQ=WEEKLY;BYDAY=MO', 'FREQ=DAILY;BYMONTH=6', 'FREQ=MONTHLY;BYMONTHDAY=1', 'FREQ=YEARLY;BYYEARDAY=1']
+  expect(rules.map(distanceOfRule)).toEqual([null, null, null, null])
+})

@@ -1,8 +1,10 @@
 import { civilDate, dayNumberOf, type Weekday, weekdayOf } from '@todo/model/civil-days'
 import { WEEKDAY_NAMES } from '@todo/model/day-words'
+import { type Distance, distanceOfRule, ruleOfDistance } from '@todo/model/recurrence-distance'
 import { endOf, withEnd } from '@todo/model/recurrence-end'
 import { type DaysOfMonth, formOfRule, type RecurrenceForm, ruleOfForm } from '@todo/model/recurrence-form'
 import type { Recurrence } from '@todo/model/task'
+import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { inputClass } from '../../ui/text-field.tsx'
 import { ToggleSet } from '../../ui/toggle-set.tsx'
@@ -28,8 +30,12 @@ const MOST = 999
 export function CustomRule({ recurrence: { rule, start, anchor }, onChange }: CustomRuleProps) {
   const weekStart = ((usePerson().weekStart + 6) % 7) as Weekday
   // Counted from completion, a rule without a day is a distance: a day would make another one of it.
-  const form = formOfRule(rule, anchor === 'due' ? start : null)
-  const change = (next: RecurrenceForm) => onChange(withEnd(ruleOfForm(next, weekStart), endOf(rule)))
+  const distance = anchor === 'completion' ? distanceOfRule(rule) : null
+  const form = distance ? null : formOfRule(rule, anchor === 'due' ? start : null)
+  const parts = distance ?? form
+  const write = (next: string) => onChange(withEnd(next, endOf(rule)))
+  const change = (next: RecurrenceForm) => write(ruleOfForm(next, weekStart))
+  const changeDistance = (next: Distance) => write(ruleOfDistance(next))
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-control border border-line p-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -40,10 +46,13 @@ export function CustomRule({ recurrence: { rule, start, anchor }, onChange }: Cu
             min={1}
             max={MOST}
             required
-            disabled={!form}
-            defaultValue={form?.interval ?? 1}
+            disabled={!parts}
+            defaultValue={parts?.interval ?? 1}
             onChange={({ target }) => {
-              if (form && target.validity.valid) change({ ...form, interval: target.valueAsNumber })
+              if (!target.validity.valid) return
+              const interval = target.valueAsNumber
+              if (distance) changeDistance({ ...distance, interval })
+              else if (form) change({ ...form, interval })
             }}
             className={`${inputClass} !w-[4.5rem] invalid:border-high`}
           />
@@ -51,14 +60,23 @@ export function CustomRule({ recurrence: { rule, start, anchor }, onChange }: Cu
         <span className="flex-1 basis-60">
           <Segmented
             label="Unit"
-            value={form?.unit ?? 'day'}
+            value={parts?.unit ?? 'day'}
             options={UNITS}
-            onChange={(unit) => change(startingForm(unit, start, form?.interval ?? 1))}
+            onChange={(unit) =>
+              distance ? changeDistance({ ...distance, unit }) : change(startingForm(unit, start, form?.interval ?? 1))
+            }
           />
         </span>
       </div>
-      {form ? <FormParts form={form} weekStart={weekStart} onChange={change} /> : <BeyondTheForm />}
-      <RuleTextField rule={rule} isOpen={!form} onChange={onChange} />
+      {distance && (
+        <DistancePart
+          distance={distance}
+          onNameDays={() => change(startingForm(distance.unit, start, distance.interval))}
+        />
+      )}
+      {form && <FormParts form={form} weekStart={weekStart} onChange={change} />}
+      {!parts && <BeyondTheForm />}
+      <RuleTextField rule={rule} isOpen={!parts} onChange={onChange} />
     </div>
   )
 }
@@ -66,6 +84,17 @@ export function CustomRule({ recurrence: { rule, start, anchor }, onChange }: Cu
 const BeyondTheForm = () => (
   <p className="text-xs text-ink-2">This rule says more than the parts here can. Change it as text below.</p>
 )
+
+/** A day is a distance anyway. */
+function DistancePart({ distance: { unit }, onNameDays }: { distance: Distance; onNameDays: () => void }) {
+  if (unit === 'day') return null
+  return (
+    <p className="flex flex-wrap items-center justify-between gap-2 text-xs text-ink-2">
+      Counted from the day on which it is done, whichever that is.
+      <Button onClick={onNameDays}>Only on certain days</Button>
+    </p>
+  )
+}
 
 interface FormPartsProps {
   form: RecurrenceForm
