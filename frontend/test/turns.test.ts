@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Turns } from '../src/features/tasks/turns.ts'
 
@@ -14,8 +15,6 @@ function watched() {
   return { begun, work, end: (name: string) => ends.get(name)! }
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve))
-
 test('a change waits for those before it that have a task in common, and for no others', async () => {
   const turns = new Turns()
   const { begun, work, end } = watched()
@@ -23,13 +22,13 @@ test('a change waits for those before it that have a task in common, and for no 
   void turns.take(['b'], work('b alone'))
   void turns.take(['c'], work('c'))
   void turns.take(['a', 'c'], work('a and c'))
-  await settled()
+  await nextTurn()
   expect(begun).toEqual(['both', 'c'])
   end('both').resolve()
-  await settled()
+  await nextTurn()
   expect(begun).toEqual(['both', 'c', 'b alone'])
   end('c').resolve()
-  await settled()
+  await nextTurn()
   expect(begun).toEqual(['both', 'c', 'b alone', 'a and c'])
 })
 
@@ -40,6 +39,6 @@ test('one that fails is told to who asked for it, and holds up nobody', async ()
   void turns.take(['a'], work('second'))
   end('first').reject(new Error('refused'))
   await expect(refused).rejects.toThrow('refused')
-  await settled()
+  await nextTurn()
   expect(begun).toEqual(['first', 'second'])
 })

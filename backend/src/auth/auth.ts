@@ -120,6 +120,7 @@ const CONNECTIONS_SHARE = 0.4
 /** Its own pool: Better Auth wants dates as Date, we want them as text. */
 export function openAuthPool(database: pg.Pool, onError: (error: Error) => void): pg.Pool {
   const { connectionString, enableChannelBinding, max } = database.options
+  const { idleTimeoutMillis, keepAlive, connectionTimeoutMillis } = database.options
   const types = {
     getTypeParser: (oid: number) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid)),
   }
@@ -129,9 +130,9 @@ export function openAuthPool(database: pg.Pool, onError: (error: Error) => void)
     max: Math.ceil(max * CONNECTIONS_SHARE),
     // Sessions are looked up every few seconds: who asks first after a pause does not wait for a connection.
     min: 1,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis,
+    keepAlive,
+    connectionTimeoutMillis,
     application_name: 'todo-cloud auth',
     types,
   })

@@ -17,6 +17,5 @@ export function ruleOfDistance({ unit, interval }: Distance): string {
 /** What a rule is for a series that is counted from completion; null for one that names days. Throws RecurrenceRuleError. */
 export function distanceOfRule(text: string): Distance | null {
   const rule = readRecurrenceRule(text)
-  if (namesDays(rule) || rule.bySetPos.length > 0) return null
-  return { unit: UNITS[rule.frequency], interval: rule.interval }
+  return namesDays(rule) ? null : { unit: UNITS[rule.frequency], interval: rule.interval }
 }

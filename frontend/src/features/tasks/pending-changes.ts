@@ -47,14 +47,9 @@ export class PendingChanges {
     return changeId !== null && this.#tasks.get(taskId)?.changes.has(changeId) === true
   }
 
-  /** A task as the server last told it, of which changes are under way. */
+  /** A task as the server last told it, while changes of it are under way; null when none are. */
   told(taskId: string): Task | null {
     return this.#tasks.get(taskId)?.base ?? null
-  }
-
-  /** Whether the server has answered all. */
-  get isIdle(): boolean {
-    return this.#tasks.size === 0
   }
 
   private overlay(taskId: string): Task | null {

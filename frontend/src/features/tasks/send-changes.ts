@@ -16,12 +16,7 @@ const LINGER_MS = 420
 type Offer = string | null
 
 export function sendPatch(cache: TaskCache, task: Task, patch: PatchTask, offer: Offer = null): void {
-  attempt(offer, cache, {
-    taskIds: [task.id],
-    apply: (shown) => shown && applyPatch(shown, patch),
-    send: async (mutationId) => [await tasksApi.patch(task.id, patch, { mutationId })],
-    refused: `${quoted([task])} could not be changed`,
-  })
+  sendPatches(cache, [{ task, patch }], offer)
 }
 
 export interface OnePatch {
@@ -46,7 +41,7 @@ export function sendPatches(
     action: 'change',
     patches: ids.map((id) => ({ id, patch: patchOf.get(id)! })),
   })
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => {
+  attemptInParts(offer, cache, tasks, (part) => {
     const send = oneByOneWhenRefused(part, single, oneOrAll(part, single, batchOf))
     return {
       apply: (shown) => shown && applyPatch(shown, patchOf.get(shown.id)!),
@@ -62,7 +57,7 @@ export function sendPatches(
 
 export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   const completedAt = new Date().toISOString()
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
+  attemptInParts(offer, cache, tasks, (part) => ({
     apply: (shown) => shown && { ...shown, completedAt },
     send: oneOrAll(part, tasksApi.complete, (ids) => ({ action: 'complete', ids })),
     refused: `${quoted(part)} could not be completed`,
@@ -72,7 +67,7 @@ export function sendComplete(cache: TaskCache, tasks: readonly Task[], offer: Of
 
 export function sendSkip(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   const completedAt = new Date().toISOString()
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
+  attemptInParts(offer, cache, tasks, (part) => ({
     apply: (shown) => shown && { ...shown, completedAt, skipped: true },
     send: oneOrAll(part, tasksApi.skip, (ids) => ({ action: 'skip', ids })),
     refused: `${quoted(part)} could not be skipped`,
@@ -99,7 +94,7 @@ export function sendEndSeries(cache: TaskCache, task: Task, offer: Offer = null)
 }
 
 export function sendReopen(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
+  attemptInParts(offer, cache, tasks, (part) => ({
     apply: (shown) => shown && { ...shown, completedAt: null, skipped: false },
     send: oneOrAll(part, tasksApi.reopen, (ids) => ({ action: 'reopen', ids })),
     refused: `${quoted(part)} could not be reopened`,
@@ -108,7 +103,7 @@ export function sendReopen(cache: TaskCache, tasks: readonly Task[], offer: Offe
 
 export function sendRemove(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
   const deletedAt = new Date().toISOString()
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
+  attemptInParts(offer, cache, tasks, (part) => ({
     apply: (shown) => shown && { ...shown, deletedAt },
     send: oneOrAll(part, tasksApi.delete, (ids) => ({ action: 'delete', ids })),
     refused: `${quoted(part)} could not be deleted`,
@@ -116,7 +111,7 @@ export function sendRemove(cache: TaskCache, tasks: readonly Task[], offer: Offe
 }
 
 export function sendRestore(cache: TaskCache, tasks: readonly Task[], offer: Offer = null): void {
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
+  attemptInParts(offer, cache, tasks, (part) => ({
     apply: (shown) => shown && { ...shown, deletedAt: null },
     send: oneOrAll(part, tasksApi.restore, (ids) => ({ action: 'restore', ids })),
     refused: `${quoted(part)} could not be restored`,
@@ -124,7 +119,7 @@ export function sendRestore(cache: TaskCache, tasks: readonly Task[], offer: Off
 }
 
 export function sendMove(cache: TaskCache, tasks: readonly Task[], listId: string, offer: Offer = null): void {
-  attemptInParts(offer, cache, inParts(tasks, BATCH), (part) => ({
+  attemptInParts(offer, cache, tasks, (part) => ({
     apply: (shown) => shown && { ...shown, listId },
     send: oneOrAll(
       part,
@@ -139,17 +134,14 @@ export function sendMove(cache: TaskCache, tasks: readonly Task[], listId: strin
 export function sendMoveBack(cache: TaskCache, tasks: readonly Task[]): void {
   const places = new Map(tasks.map(({ id, listId, rank }) => [id, { listId, rank }]))
   const lists = [...new Set(tasks.map(({ listId }) => listId))]
-  const ofLists = lists.map((listId) => tasks.filter((task) => task.listId === listId))
-  attemptInParts(
-    null,
-    cache,
-    ofLists.flatMap((ofList) => inParts(ofList, BATCH)),
-    (part) => ({
+  for (const listId of lists) {
+    const ofList = tasks.filter((task) => task.listId === listId)
+    attemptInParts(null, cache, ofList, (part) => ({
       apply: (shown) => shown && { ...shown, ...places.get(shown.id) },
-      send: inBatch({ action: 'move', ids: idsOf(part), listId: part[0]!.listId, ranks: part.map(({ rank }) => rank) }),
+      send: inBatch({ action: 'move', ids: idsOf(part), listId, ranks: part.map(({ rank }) => rank) }),
       refused: `${quoted(part)} could not be moved back`,
-    }),
-  )
+    }))
+  }
 }
 
 /** The neighbours of a task in the order of its list; null: it is the first or the last. */
@@ -215,10 +207,10 @@ function inBatch(batch: Batch): TaskChange['send'] {
 function attemptInParts(
   offer: Offer,
   cache: TaskCache,
-  parts: readonly (readonly Task[])[],
+  tasks: readonly Task[],
   changeOf: (part: readonly Task[]) => Omit<TaskChange, 'taskIds'>,
 ): void {
-  attempt(offer, cache, ...parts.map((part) => ({ taskIds: idsOf(part), ...changeOf(part) })))
+  attempt(offer, cache, ...inParts(tasks, BATCH).map((part) => ({ taskIds: idsOf(part), ...changeOf(part) })))
 }
 
 /** A refusal has been told by then. What was offered is gone when nothing of it was done. */

@@ -55,7 +55,7 @@ const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
 }
 
 /** What anything that was thrown means to the one who asked. */
-export function asAppError(error: FastifyError | Error): AppError {
+function asAppError(error: FastifyError | Error): AppError {
   if (error instanceof AppError) return error
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const known = FASTIFY_CODES[code]
