@@ -68,7 +68,7 @@ export async function mountApp(
       await api.register(overviewRoutes, routeDeps)
       await api.register(filterRoutes, routeDeps)
       await api.register(notificationRoutes, routeDeps)
-      await api.register(profileRoutes, { ...routeDeps, sessions })
+      await api.register(profileRoutes, routeDeps)
       await api.register(channelRoutes, { unitOfWork, secret: config.CHANNEL_SECRET })
       await api.register(importRoutes, routeDeps)
       await api.register(historyRoutes, { ...routeDeps, invoke })

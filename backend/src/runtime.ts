@@ -47,7 +47,7 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
   measureOutbox(metrics, pool)
   return {
     routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions, openStreams }),
-    events: eventHandlers(unitOfWork, { accesses, sessions, openStreams }),
+    events: eventHandlers(unitOfWork, { sessions, openStreams }),
     jobs: {
       'fire-reminder': async ({ data }) => void (await firing.fire(ReminderJob.parse(data))),
       'release-reminder': async ({ data }) => void (await firing.release(ReminderJob.parse(data))),
@@ -69,7 +69,6 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
 }
 
 interface Remembered {
-  accesses: Accesses
   sessions: Sessions
   openStreams: OpenStreams
 }
@@ -81,16 +80,15 @@ function eventHandlers({ handleOnce }: UnitOfWork, remembered: Remembered): Even
       handleOnce(event, (ctx) => onDelivery(ctx, event)),
     ),
     on('reminders', ['channel.tried'], (event) => handleOnce(event, (ctx) => keepOutcome(ctx, event, event.data))),
-    // Maybe another replica changed it: who sees which list, or whose session goes on.
+    // Maybe another replica changed whose session goes on.
     on('task-updates', ['view.changed'], ({ data }) => forgetChanged(data, remembered), 'every-replica'),
   ]
 }
 
 async function forgetChanged(
   { resource, audience }: EventData<'view.changed'>,
-  { accesses, sessions, openStreams }: Remembered,
+  { sessions, openStreams }: Remembered,
 ): Promise<void> {
-  if (resource === 'lists') accesses.forget(audience)
   if (resource !== 'profile') return
   for (const userId of audience) sessions.forget({ userId })
   await openStreams.recheck(audience, (cookie) => sessions.ownerOf(cookie))

@@ -50,6 +50,8 @@ export interface TestBackend {
 /** One person with a session. */
 export interface Client {
   userId: string
+  /** The same person and session, at another replica. */
+  at: (replica: TestBackend) => Client
   call: (method: Method, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
   createTask: (input: Record<string, unknown>) => Promise<Task>
 }
@@ -72,6 +74,8 @@ export interface BackendOptions {
   pooler?: TestPooler
   /** Keeps passwords as the program does, and takes its time for it. */
   hasRealPasswords?: boolean
+  /** Another replica of this one, on its database; nothing that it says comes here. */
+  replicaOf?: TestBackend
 }
 
 export async function createBackend({
@@ -81,8 +85,9 @@ export async function createBackend({
   trustProxy = 0,
   pooler,
   hasRealPasswords = false,
+  replicaOf,
 }: BackendOptions = {}): Promise<TestBackend> {
-  const testDatabase = await createTestDatabase(undefined, pooler)
+  const testDatabase = replicaOf?.testDatabase ?? (await createTestDatabase(undefined, pooler))
   const log = createLog('backend', 'silent')
   const migrator = { pool: testDatabase.database.direct, log }
   for (const set of [PLATFORM_MIGRATIONS, { owner: 'backend', folder: backendService.migrations! }])
@@ -152,7 +157,7 @@ export async function createBackend({
     close: async () => {
       await app.close()
       await runtime.stop!()
-      await testDatabase.close()
+      if (!replicaOf) await testDatabase.close()
     },
   }
 }
@@ -171,6 +176,10 @@ async function signUp(app: FastifyInstance, name: string): Promise<Client> {
   const response = await app.inject({ method: 'POST', url: '/api/auth/sign-up/email', payload })
   if (response.statusCode !== 200) throw new Error(`sign up: ${response.statusCode} ${response.body}`)
   const cookie = response.cookies.map(({ name: key, value }) => `${key}=${encodeURIComponent(value)}`).join('; ')
+  return clientOf(app, cookie, response.json().user.id)
+}
+
+function clientOf(app: FastifyInstance, cookie: string, userId: string): Client {
   const call: Client['call'] = async (method, path, body, headers = {}) => {
     const options: InjectOptions = {
       method,
@@ -183,7 +192,8 @@ async function signUp(app: FastifyInstance, name: string): Promise<Client> {
     return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body }
   }
   return {
-    userId: response.json().user.id,
+    userId,
+    at: (replica) => clientOf(replica.app, cookie, userId),
     call,
     createTask: async (input) => {
       const answer = await call('POST', '/tasks', { title: 'A task', ...input })

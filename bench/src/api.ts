@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { accessTo, visibleLists } from '@todo/backend/internals/access'
+import { readAccess } from '@todo/backend/internals/access'
 import { createUnitOfWork } from '@todo/backend/internals/context'
 import { createLog } from '@todo/platform/log'
 import { signUpPerson, startBenchApp } from './app.ts'
@@ -48,10 +48,11 @@ try {
 }
 
 async function fixtureOf(person: BenchPerson): Promise<Fixture> {
-  const { id, timeZone } = (await person.call('GET', '/me')) as { id: string; timeZone: string }
+  const { id } = (await person.call('GET', '/me')) as { id: string }
   const { db, close } = recordStatements(app.databaseUrl)
-  const access = accessTo({ userId: id, timeZone, defaultReminder: null }, await visibleLists(db, id))
+  const access = await readAccess(db, id)
   await close()
+  if (!access) throw new Error('the person of the bench has no Inbox')
   const { rows } = await pool.query<{ id: string; title: string }>(`${OPEN_TASKS} limit 60000`, [person.listIds])
   const openTaskIds = async () =>
     (await pool.query<{ id: string }>(OPEN_TASKS, [person.listIds])).rows.map(({ id: taskId }) => taskId)

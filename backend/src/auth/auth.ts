@@ -38,8 +38,6 @@ const PERSON_FIELDS = {
   locale: { type: 'string', required: false, defaultValue: 'en' },
   weekStart: { type: 'number', required: false, defaultValue: 1 },
   emailReminders: { type: 'boolean', required: false, defaultValue: true },
-  // Not taken by signing up: what each request goes by is read with the session.
-  defaultReminder: { type: 'number', required: false, input: false },
 } as const
 
 function credentialRules({ CREDENTIAL_TRIES_PER_MINUTE }: BackendConfig) {

@@ -5,10 +5,6 @@ import { askAuth } from './failures.ts'
 
 export interface Session {
   userId: string
-  name: string
-  timeZone: string
-  /** Minutes before due that a new task with a time is reminded of; null for none. */
-  defaultReminder: number | null
   /** When the session ends by itself, in epoch milliseconds. */
   expiresAt: number
 }
@@ -56,9 +52,6 @@ export class Sessions {
     const { user, session } = response
     const found = {
       userId: user.id,
-      name: user.name,
-      timeZone: user.timeZone ?? 'UTC',
-      defaultReminder: user.defaultReminder ?? null,
       expiresAt: session.expiresAt.getTime(),
     }
     // What was forgotten in between may have ended this session after it was read.

@@ -1,6 +1,6 @@
 import { lastDailyTime, nextDailyTime } from '@todo/model/daily-time'
 import { localDateAt } from '@todo/model/due'
-import { visibleLists } from '../access.ts'
+import { readAccess } from '../access.ts'
 import { isReached, recipientOfMessage } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
@@ -32,7 +32,7 @@ export async function sendDigest(ctx: Ctx, userId: string, secret: string): Prom
   const at = lastDailyTime(person.digestAt, now, timeZone)
   const recipient = await recipientOfMessage(tx, person, { about: 'digest', secret })
   if (!isReached(recipient) || now.getTime() - at.getTime() > TOO_LATE_MS) return true
-  const listIds = (await visibleLists(tx, userId)).map((list) => list.id)
+  const listIds = (await readAccess(tx, userId))?.listIds ?? []
   const day = localDateAt(at, timeZone)
   const { overdue, due, done } = await digestOf(tx, { listIds, day, timeZone, now })
   if (overdue.count + due.count + done.count === 0) return true

@@ -10,6 +10,7 @@ import { requestKey } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
 import { CALENDAR_LIMITS, MAX_CALENDAR_BYTES, decodeCalendar, tooLarge } from './decode-calendar.ts'
 import { importCalendar } from './use-cases.ts'
+import type { Importer } from './use-cases.ts'
 
 const { mebibytes, entries, lines } = CALENDAR_LIMITS
 const count = (number: number) => number.toLocaleString('en')
@@ -45,11 +46,15 @@ export async function importRoutes(instance: FastifyInstance, { unitOfWork, acce
       body: Calendar,
       response: answers({ 200: ImportReport }),
     },
-    handler: (request) =>
-      accesses.with(request, (access) => {
-        const input = { access, listId: request.query.listId, text: decodeCalendar(request.body) }
-        const importer = { unitOfWork, origin: originOf(request), key: requestKey(request), log: request.log }
-        return importCalendar(importer, input)
-      }),
+    handler: (request) => {
+      const importer: Importer = {
+        unitOfWork,
+        withAccess: (work) => accesses.with(request, work),
+        origin: originOf(request),
+        key: requestKey(request),
+        log: request.log,
+      }
+      return importCalendar(importer, { listId: request.query.listId, text: decodeCalendar(request.body) })
+    },
   })
 }

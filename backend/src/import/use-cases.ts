@@ -13,14 +13,15 @@ import type { ImportedTask } from './parse-calendar.ts'
 import { parseInWorker } from './parse-in-worker.ts'
 
 interface ImportCalendar {
-  access: Access
   /** Where the tasks go; the Inbox when left out. */
   listId: string | undefined
   text: string
 }
 
-interface Importer {
+export interface Importer {
   unitOfWork: UnitOfWork
+  /** Each part goes by what the person may see at its time. */
+  withAccess: <T>(work: (access: Access) => Promise<T>) => Promise<T>
   origin: Origin
   key: RequestKey | null
   log: Pick<Log, 'error'>
@@ -35,18 +36,19 @@ const CHUNK = 100
  * @throws AppError `unavailable` when the database goes away: what was made stays, and importing again goes on;
  * `not-signed-in` when the account does
  */
-export async function importCalendar(
-  importer: Importer,
-  { access, listId, text }: ImportCalendar,
-): Promise<ImportReport> {
-  const target = { access, listId: writableList(access, listId ?? access.inboxId).id }
-  const { userId, timeZone } = access
+export async function importCalendar(importer: Importer, { listId, text }: ImportCalendar): Promise<ImportReport> {
+  const { userId, timeZone, into } = await importer.withAccess(async (access) => ({
+    ...access,
+    into: writableList(access, listId ?? access.inboxId).id,
+  }))
   const { tasks, notKept } = await parseInWorker(text, { userId, timeZone, now: importer.unitOfWork.now() })
   const parts = [await keptPart(importer, '', async () => ({ ...emptyReport(), notKept }))]
   for (const [index, chunk] of inParts(tasks, CHUNK).entries()) {
     const start = index * CHUNK
     const importPart = (part: ImportedTask[], name: string): Promise<ImportReport> =>
-      keptPart(importer, name, (ctx) => importTasks(ctx, target, part))
+      importer.withAccess((access) =>
+        keptPart(importer, name, (ctx) => importTasks(ctx, { access, listId: into }, part)),
+      )
     parts.push(...(await withoutTheBroken(importer, importPart, chunk, start).catch(endedAt(start, tasks.length))))
   }
   return {

@@ -47,7 +47,6 @@ function collectionRoutes(instance: FastifyInstance, { unitOfWork, accesses }: R
         const { list, created } = await createList(ctx, { userId, input: request.body })
         return { status: created ? 201 : 200, body: list }
       })
-      accesses.forget([userId])
       return sendVersioned(reply, body, status)
     },
   })
@@ -70,7 +69,7 @@ function changingRoute(app: FastifyInstance, { unitOfWork }: RouteDeps): void {
   })
 }
 
-function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
+function binRoutes(instance: FastifyInstance, { unitOfWork }: RouteDeps): void {
   const app = typed(instance)
 
   app.delete('/lists/:id', {
@@ -84,7 +83,6 @@ function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDep
     handler: async (request, reply) => {
       const input = listOf(request)
       const list = await unitOfWork.change(originOf(request), (ctx) => deleteList(ctx, input))
-      accesses.forget([input.userId])
       return sendVersioned(reply, list)
     },
   })
@@ -104,7 +102,6 @@ function binRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDep
         status: 200,
         body: await restoreList(ctx, input),
       }))
-      accesses.forget([input.userId])
       return sendVersioned(reply, body)
     },
   })

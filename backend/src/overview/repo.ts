@@ -4,6 +4,7 @@ import type { Overview } from '@todo/model/api'
 import { endOfDay, startOfDay } from '@todo/model/due'
 import type { TagSummary } from '@todo/model/list'
 import type { Tables } from '../tables.ts'
+import { holds } from '../access.ts'
 import type { Access } from '../access.ts'
 
 /** Open tasks by when they are due. `today` is the person's day; a time of today that has passed counts as overdue. */
@@ -22,7 +23,8 @@ export async function countTasks(
       (count(*) filter (where due_by >= ${tomorrow} and due_by < 'infinity'))::int as upcoming,
       count(*)::int as all
     from task
-    where list_id = any(${access.listIds}::uuid[]) and completed_at is null and deleted_at is null`.execute(db)
+    where list_id = any(${access.listIds}::uuid[]) and completed_at is null and deleted_at is null
+      and ${holds(access)}`.execute(db)
   return rows[0]!
 }
 
@@ -34,7 +36,7 @@ export async function tagsOf(db: Kysely<Tables>, access: Access): Promise<TagSum
       select mode() within group (order by tag) as name, tag_key(tag) as key,
         (count(*) filter (where t.completed_at is null))::int as "openTasks"
       from task t cross join unnest(t.tags) as tag
-      where t.list_id = any(${access.listIds}::uuid[]) and t.deleted_at is null
+      where t.list_id = any(${access.listIds}::uuid[]) and t.deleted_at is null and ${holds(access)}
       group by tag_key(tag)
     ) as used
     left join tag_color c on c.user_id = ${access.userId} and c.name = used.key

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { PatchProfile, Profile } from '@todo/model/api'
 import { notFound } from '@todo/platform/errors'
-import type { Sessions } from '../auth/sessions.ts'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { originOf } from '../http/request-context.ts'
@@ -10,10 +9,7 @@ import { toProfile, updateProfile } from './use-cases.ts'
 
 const tags = ['Profile']
 
-export async function profileRoutes(
-  instance: FastifyInstance,
-  { unitOfWork, accesses, sessions }: RouteDeps & { sessions: Sessions },
-): Promise<void> {
+export async function profileRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   const app = typed(instance)
 
   app.get('/me', {
@@ -28,13 +24,9 @@ export async function profileRoutes(
 
   app.patch('/me', {
     schema: { tags, summary: 'Change the profile', body: PatchProfile, response: answers({ 200: Profile }) },
-    handler: async (request) => {
-      const profile = await accesses.with(request, (access) =>
+    handler: (request) =>
+      accesses.with(request, (access) =>
         unitOfWork.change(originOf(request), (ctx) => updateProfile(ctx, { access, patch: request.body })),
-      )
-      // The session carries the time zone.
-      sessions.forget({ userId: profile.id })
-      return profile
-    },
+      ),
   })
 }

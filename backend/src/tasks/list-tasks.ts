@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { TaskPage } from '@todo/model/api'
 import type { TaskQuery, TaskSort } from '@todo/model/query'
+import { holds } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -122,7 +123,9 @@ async function page(
     order by ${order} limit ${limit})`
   const places = isMerged(lists, query) ? merged : oneByOne
   const { rows } = await sql<KeyedRow>`
-    with page as (select page.* from ${places(lists, placesIn)} order by ${outer} limit ${limit})
+    with page as (
+      select page.* from ${places(lists, placesIn)} where ${holds(access)} order by ${outer} limit ${limit}
+    )
     select ${sql.raw(TASK_COLUMNS)}, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
     from page join task t on t.ctid = page.place
     order by ${outer}`.execute(db)

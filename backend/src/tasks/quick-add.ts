@@ -22,7 +22,7 @@ export async function quickAdd(
     now: ctx.now(),
     timeZone: access.timeZone,
     weekStart: person.weekStart,
-    // Of one that was shared this moment the access may not know yet.
+    // Of one that was made this moment the access may not know yet: then it does not hold, and all begins again.
     lists: lists.filter(({ id }) => access.lists.has(id)),
     plain,
   })

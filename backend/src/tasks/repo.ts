@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Task } from '@todo/model/task'
 import { notFound } from '@todo/platform/errors'
+import { holds } from '../access.ts'
 import type { Access, VisibleList } from '../access.ts'
 import type { Tx } from '../context.ts'
 import type { FieldVersions, Tables } from '../tables.ts'
@@ -15,7 +16,9 @@ const columns = sql.raw(TASK_COLUMNS)
 export async function findTask(db: Kysely<Tables>, access: Access, taskId: string): Promise<Task> {
   const { rows } = await sql<TaskRow>`
     select ${columns} from task t
-    where t.id = ${taskId} and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn`.execute(db)
+    where t.id = ${taskId} and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn and ${holds(access)}`.execute(
+    db,
+  )
   if (!rows[0]) throw notFound('task')
   return toTask(rows[0])
 }
@@ -31,6 +34,7 @@ export async function lockTasks(tx: Tx, access: Access, taskIds: string[]): Prom
   const { rows } = await sql<TaskRow>`
     select ${columns} from task t
     where t.id = any(${uuidArray(taskIds)}) and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn
+      and ${holds(access)}
     order by t.id for no key update`.execute(tx)
   const byId = new Map(rows.map((row) => [row.id, toTask(row)]))
   return taskIds.map((id) => {
@@ -66,17 +70,21 @@ export async function hasSuccessor(tx: Tx, seriesId: string, occurrenceNumber: n
   return rows.length > 0
 }
 
+interface Insert {
+  fields: FieldVersions
+  /** Of whoever makes it; left out: what happens by itself, in nobody's name. */
+  access?: Access
+  createdFrom?: string | null
+}
+
 /** False when the id, or the occurrence of its series, is there already. */
-export async function insertTask(
-  tx: Tx,
-  task: Task,
-  { fields, createdFrom = null }: { fields: FieldVersions; createdFrom?: string | null },
-): Promise<boolean> {
+export async function insertTask(tx: Tx, task: Task, { fields, access, createdFrom = null }: Insert): Promise<boolean> {
   const inserted = await tx
     .insertInto('task')
     .values({
       id: task.id,
       ...writableColumns(task),
+      ...(access && { list_id: sql`case when ${holds(access)} then ${task.listId}::uuid end` }),
       created_at: task.createdAt,
       created_from: createdFrom,
       field_versions: JSON.stringify(fields),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { TaskPage } from '@todo/model/api'
 import type { TaskQuery } from '@todo/model/query'
+import { holds } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { uuidArray } from '../uuid-array.ts'
@@ -92,7 +93,7 @@ async function weigh(
     with wanted as materialized (
       select match, query, owner_query(${access.ownerIds}::uuid[], query) as among_own_words,
         replace(query::text, ':*', ':A')::tsquery as title_words
-      from (select ${wanted.match} as match, ${wanted.weight} as query) asked
+      from (select ${wanted.match} as match, ${wanted.weight} as query) asked where ${holds(access)}
     ), hit as (
       select found.id, found.place, ((
         (found.search @@ wanted.title_words)::int + ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1)

@@ -33,7 +33,7 @@ export async function createTask(ctx: Ctx, { access, input }: { access: Access; 
   const changes = changesBetween(null, task)
   const fields = fieldVersions(changes, task.version, ctx.origin.clientId)
   const createdFrom = input.id ? contentHash(input) : null
-  const insert = () => repo.insertTask(ctx.tx, task, { fields, createdFrom })
+  const insert = () => repo.insertTask(ctx.tx, task, { fields, access, createdFrom })
   // An id that was made just now is nobody else's.
   if (!input.id) ctx.sendAlong(insert)
   else if (!(await insert())) return { task: await sameTask(ctx, access, task.id, createdFrom), created: false }
