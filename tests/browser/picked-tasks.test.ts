@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
+import { tooSmall } from './support/hit-area.ts'
 import { intercept } from './support/intercept.ts'
 import { choose, expectTitles, focusedName, gone, row, toast } from './support/screen.ts'
 import { test } from './support/story.ts'
@@ -96,6 +97,8 @@ describe('picked tasks', () => {
     await page.getByRole('button', { name: /^Tomorrow/u }).click()
     await toast(page, '2 tasks are due Tomorrow').waitFor()
     await expect.poll(() => focusedName(page)).toBe('B')
+    // What is still on the list is still picked, for the next that is to be changed.
+    await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('2 picked').waitFor()
     const summary = async () =>
       (await person.tasks('sort=title')).map(({ title, due, tags, priority }) => [
         title,
@@ -144,7 +147,13 @@ describe('picked tasks', () => {
     })
     await page.keyboard.press('d')
     await page.getByRole('button', { name: /^Tomorrow/u }).click()
-    await toast(page, '“Gone meanwhile” could not be changed').waitFor()
+    const refusal = toast(page, '“Gone meanwhile” could not be changed')
+    await refusal.waitFor()
+    // Said before what is done next, and read all the same.
+    await page.keyboard.press('Escape')
+    await row(page, 'Plain').getByRole('checkbox').click()
+    await toast(page, /done/u).waitFor()
+    await expect.poll(() => tooSmall(refusal.getByText('could not be changed'), { width: 200, height: 14 })).toEqual([])
     const daysOf = async () => {
       const ids = [weekly.id, next.id, plain.id]
       return (await Promise.all(ids.map((id) => person.task(id)))).map(({ due }) => due?.date)

@@ -1,6 +1,6 @@
 import { type CSSProperties, useEffect } from 'react'
 import { createPortal } from 'react-dom'
-import { Toaster as Sonner } from 'sonner'
+import { Toaster as Sonner, useSonner } from 'sonner'
 import { announceToaster } from './notify.ts'
 import { useMediaQuery } from './use-media-query.ts'
 
@@ -16,6 +16,7 @@ export function Toaster() {
   useEffect(announceToaster, [])
   // Reminders are 160 px high on a phone: four of them, spread out, would cover all of it.
   const isRoomy = useMediaQuery('(min-width: 768px) and (min-height: 600px)')
+  const { toasts } = useSonner()
   return createPortal(
     <Sonner
       position="bottom-center"
@@ -23,6 +24,8 @@ export function Toaster() {
       style={{ '--width': 'min(440px, calc(100vw - 24px))' } as CSSProperties}
       mobileOffset={{ bottom: 'calc(84px + env(safe-area-inset-bottom))', left: 12, right: 12 }}
       visibleToasts={isRoomy ? 4 : 2}
+      // What was refused is read before it is gone, also where something else was done since.
+      expand={toasts.some(({ type }) => type === 'error')}
       toastOptions={{
         unstyled: true,
         classNames: {

@@ -51,7 +51,7 @@ export function BulkBar({ tasks, isGrowing, onDone }: BulkBarProps) {
             <button type="button" className={buttonClass} onClick={run(actions.toggle)}>
               <Check aria-hidden /> {isDone ? 'Reopen' : 'Complete'}
             </button>
-            <BulkFields tasks={tasks} buttonClass={buttonClass} onDone={onDone} />
+            <BulkFields tasks={tasks} buttonClass={buttonClass} />
             <ListButton
               data-bulk="list"
               popoverLabel="Move to list"

@@ -16,17 +16,14 @@ import { dueMessage, reschedulePatch } from './reschedule.ts'
 interface BulkFieldsProps {
   tasks: readonly Task[]
   buttonClass: string
-  onDone: () => void
 }
 
-/** Due date, priority and tags of all tasks that are picked. */
-export function BulkFields({ tasks, buttonClass, onDone }: BulkFieldsProps) {
+/** Due date, priority and tags of all tasks that are picked; those that stay on the list stay picked for the next one. */
+export function BulkFields({ tasks, buttonClass }: BulkFieldsProps) {
   const actions = useTaskActions()
   const clock = useDayClock()
-  const reschedule = (due: Due | null) => {
+  const reschedule = (due: Due | null) =>
     actions.patchEach(tasks, (task) => reschedulePatch(task, due), dueMessage(tasks, due, clock))
-    onDone()
-  }
   return (
     <>
       <DueButton

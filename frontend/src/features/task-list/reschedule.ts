@@ -14,13 +14,20 @@ export function reschedulePatch(task: Task, due: Due | null): PatchTask {
 export function dueMessage(tasks: readonly Task[], due: Due | null, clock: DueContext): string {
   const [only, ...others] = tasks
   if (due) {
-    const isPostponed = others.length === 0 && only?.recurrence && !movesSeries(only)
-    const when = describeDue(due, clock).text + (isPostponed ? ', this once' : '')
-    return `${quoted(tasks)} ${others.length > 0 ? 'are' : 'is'} due ${when}`
+    const when = describeDue(due, clock).text
+    return `${quoted(tasks)} ${others.length > 0 ? 'are' : 'is'} due ${when}${ofSeries(tasks)}`
   }
   if (!only || others.length > 0) return `${quoted(tasks)} have no due date now`
   const { recurrence, reminders } = duePatch(only, null)
   const gone = ['due date', recurrence !== undefined && 'recurrence', reminders && 'reminders'].filter((part) => part)
   const words = new Intl.ListFormat('en').format(gone as string[])
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} removed`
+}
+
+/** What the new day means for the occurrences that follow. */
+function ofSeries(tasks: readonly Task[]): string {
+  const moving = tasks.filter((task) => task.recurrence && !task.completedAt && movesSeries(task)).length
+  if (tasks.length === 1) return tasks[0]?.recurrence && moving === 0 ? ', this once' : ''
+  if (moving === 0) return ''
+  return moving === 1 ? ', and a series with them' : `, and ${moving} series with them`
 }
