@@ -62,7 +62,7 @@ describe('picked tasks', () => {
     await choose(page, 'There')
     await toast(page, '100 tasks moved to There').getByRole('button', { name: 'Undo' }).click()
     hold.resolve()
-    await expect.poll(() => changes).toEqual(['POST', 'POST', 'POST'])
+    await expect.poll(() => changes, { timeout: 15_000 }).toEqual(['POST', 'POST', 'POST'])
     await expect.poll(async () => [await titlesOf(inboxId), await titlesOf(home.id)]).toEqual(before)
     expect(await titlesOf(there.id)).toEqual([])
   })
