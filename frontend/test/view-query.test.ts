@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { completedQuery, orderOf, viewAsFilters, viewQuery } from '../src/features/views/view-query.ts'
 import { viewOfPath } from '../src/features/views/view.ts'
 
-const context = { today: '2026-11-23', inboxId: 'inbox' }
+const context = { today: '2026-11-23', inboxId: 'inbox', tags: ['Home', 'far away'] }
 
 describe('what a view asks the server for', () => {
   test('Today is everything open that is due by today, the earliest first', () => {
@@ -48,6 +48,23 @@ describe('what a view asks the server for', () => {
         expect(viewQuery(view, { state: 'completed', sort }, context)).toMatchObject({ sort, order: 'asc' })
       }
     }
+  })
+
+  test.each([
+    ['#home lamp', { tagsAll: 'Home', q: 'lamp' }],
+    ['lamp #HOME #home', { tagsAll: 'Home', q: 'lamp' }],
+    ['"the #home" lamp', { q: '"the #home" lamp' }],
+    ['#hom lamp', { q: '#hom lamp' }],
+    ['C# lamp', { q: 'C# lamp' }],
+    ['#home', { tagsAll: 'Home', sort: 'due', order: 'asc' }],
+  ])('“%s” is searched for with its tags', (q, asked) => {
+    expect(viewQuery({ kind: 'search' }, { q }, context)).toEqual({ state: 'open', ...asked })
+  })
+
+  test('a tag that is searched for goes together with those of the filter bar', () => {
+    const filters = { q: '#home', tags: ['a', 'b'] }
+    expect(viewQuery({ kind: 'search' }, filters, context)).toMatchObject({ tagsAll: 'Home', tagsAny: 'a,b' })
+    expect(completedQuery({ kind: 'search' }, filters, context)).toMatchObject({ tagsAll: 'Home', sort: 'completed' })
   })
 
   test('a search gives the best match first unless it is sorted', () => {

@@ -146,6 +146,10 @@ describe('finding tasks', () => {
     await expectTitles(page, ['Call Zoë'])
     await page.getByRole('button', { name: 'Clear the search' }).click()
     await expect.poll(() => new URL(page.url()).pathname).not.toBe('/search')
+    await page.getByRole('searchbox').fill('#home')
+    await expectTitles(page, ['Pay the rent', 'Fix the lamp'])
+    await page.getByRole('searchbox').fill('#home rent')
+    await expectTitles(page, ['Pay the rent'])
 
     await page.goto('/inbox')
     await row(page, 'Pay the rent').waitFor()

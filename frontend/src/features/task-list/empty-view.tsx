@@ -67,7 +67,7 @@ const LESSONS: Readonly<Record<View['kind'], Lesson>> = {
   search: {
     icon: <Search size={size} />,
     title: 'Search your tasks',
-    text: 'Beginnings of words are enough, and small typing errors are forgiven. Put “quotes” around an exact phrase.',
+    text: 'Beginnings of words are enough, and small typing errors are forgiven. Put “quotes” around an exact phrase, and # before a tag.',
   },
   bin: {
     icon: <Trash size={size} />,

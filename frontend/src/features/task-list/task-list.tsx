@@ -3,10 +3,10 @@ import { useMemo } from 'react'
 import { lazyNamed } from '../../ui/lazy-named.ts'
 import { TaskRowsSkeleton } from '../../app/app-skeleton.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { useHasRecurrenceWords } from '../recurrence/recurrence-words.ts'
 import { useIsOverviewPending } from '../sidebar/overview.ts'
+import { useQueryContext } from '../views/query-context.ts'
 import { completedQuery, orderOf, viewQuery } from '../views/view-query.ts'
 import { useViewFilters } from '../views/use-view-filters.ts'
 import { filterParams, parseFilters, readSearch, type ViewFilters, writeSearch } from '../views/view-filters.ts'
@@ -63,13 +63,11 @@ export function TaskList({ view }: { view: View }) {
 function useViewPages(view: View) {
   const client = useQueryClient()
   const filters = useAskedFilters()
-  const { inboxId } = usePerson()
-  const { today } = useDayClock()
+  const context = useQueryContext()
   const queries = useMemo(() => {
-    const context = { today, inboxId }
     if (view.kind === 'search' && !filters.q) return { main: null, completed: null }
     return { main: viewQuery(view, filters, context), completed: completedQuery(view, filters, context) }
-  }, [view, filters, today, inboxId])
+  }, [view, filters, context])
   return { main: useTaskPages(client, queries.main), completed: useTaskPages(client, queries.completed) }
 }
 

@@ -2,12 +2,12 @@ import type { Overview } from '@todo/model/api'
 import { tagKey } from '@todo/model/tag-key'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazyNamed } from '../../ui/lazy-named.ts'
-import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { formatDay } from '../dates/describe-date.ts'
 import { useListById, useOverview, useSavedFilters } from '../sidebar/overview.ts'
 import { colorStyle } from '../tags/tag-color.ts'
 import { useTaskPages } from '../task-list/use-task-pages.ts'
+import { useQueryContext } from './query-context.ts'
 import { useViewFilters } from './use-view-filters.ts'
 import { VIEW_NAMES, type View } from './view.ts'
 import { isFiltered } from './view-filters.ts'
@@ -48,7 +48,7 @@ function Subtitle({ view }: { view: View }) {
   const { filters } = useViewFilters()
   if (view.kind === 'bin') return 'What was deleted. Restore it, and it is back where it was.'
   if (filters.q || isFiltered(filters)) return <Matches view={view} />
-  if (view.kind === 'search') return 'Words, beginnings of words and “phrases”, in titles and notes.'
+  if (view.kind === 'search') return 'Words, beginnings of words and “phrases”, in titles and notes, and #tags.'
   return view.kind === 'today' ? <TodayCounts /> : <OpenCount view={view} />
 }
 
@@ -93,8 +93,6 @@ const TODAY: View = { kind: 'today' }
 
 function useTasksOf(queryOf: typeof completedQuery, view: View) {
   const client = useQueryClient()
-  const { inboxId } = usePerson()
-  const { today } = useDayClock()
   const { filters } = useViewFilters()
-  return useTaskPages(client, queryOf(view, filters, { today, inboxId }))
+  return useTaskPages(client, queryOf(view, filters, useQueryContext()))
 }

@@ -1,11 +1,14 @@
 import type { TaskListQuery } from '../../api/task-list-query.ts'
 import { addDays } from '../dates/calendar-day.ts'
+import { readSearchLine } from './search-line.ts'
 import type { View } from './view.ts'
 import type { DueFilter, Sort, ViewFilters } from './view-filters.ts'
 
 export interface QueryContext {
   today: string
   inboxId: string
+  /** Those that there are, as they are spelled. */
+  tags: readonly string[]
 }
 
 type Order = { sort: Sort; order: 'asc' | 'desc' } | null
@@ -30,29 +33,33 @@ export function orderOf(view: View, filters: ViewFilters): Order {
 /** The list of tasks that a view with its filters stands for. */
 export function viewQuery(view: View, filters: ViewFilters, context: QueryContext): TaskListQuery {
   if (view.kind === 'bin') return { state: 'deleted', sort: 'created', order: 'desc' }
+  const common = commonQuery(view, filters, context)
   return {
-    ...commonQuery(view, filters, context),
+    ...common,
     state: filters.state ?? 'open',
     ...bothDays(viewDays(view, context.today), dueDays(filters.due, context.today)),
-    ...orderOf(view, filters),
+    // Without words there is no best match.
+    ...(orderOf(view, filters) ?? (common.q === undefined ? { sort: 'due', order: 'asc' } : {})),
   }
 }
 
 /** The completed tasks at the end of a view; null where the view shows them among the others, or never. */
 export function completedQuery(view: View, filters: ViewFilters, context: QueryContext): TaskListQuery | null {
   if (filters.state || view.kind === 'bin' || view.kind === 'upcoming') return null
+  const common = commonQuery(view, filters, context)
   return {
-    ...commonQuery(view, filters, context),
+    ...common,
     state: 'completed',
     ...(view.kind === 'today' ? { completedFrom: context.today } : {}),
     ...dueDays(filters.due, context.today),
-    ...(filters.q ? {} : { sort: 'completed', order: 'desc' }),
+    ...(common.q === undefined ? { sort: 'completed', order: 'desc' } : {}),
   }
 }
 
-function commonQuery(view: View, filters: ViewFilters, { inboxId }: QueryContext): Omit<TaskListQuery, 'state'> {
+function commonQuery(view: View, filters: ViewFilters, { inboxId, tags }: QueryContext): Omit<TaskListQuery, 'state'> {
   const viewTags = view.kind === 'tag' ? [view.tag] : []
-  const all = [...viewTags, ...(filters.tagMatch === 'all' ? (filters.tags ?? []) : [])]
+  const searched = readSearchLine(filters.q ?? '', tags)
+  const all = [...viewTags, ...searched.tags, ...(filters.tagMatch === 'all' ? (filters.tags ?? []) : [])]
   const any = filters.tagMatch === 'all' ? [] : (filters.tags ?? [])
   const lists = viewLists(view, inboxId) ?? filters.lists
   return {
@@ -61,7 +68,7 @@ function commonQuery(view: View, filters: ViewFilters, { inboxId }: QueryContext
     ...(any.length > 0 ? { tagsAny: any.join(',') } : {}),
     ...(filters.priorities ? { priority: filters.priorities.join(',') } : {}),
     ...(filters.recurring ? { recurring: 'true' } : {}),
-    ...(filters.q ? { q: filters.q } : {}),
+    ...(searched.words === '' ? {} : { q: searched.words }),
   }
 }
 
@@ -109,7 +116,11 @@ function dueDays(due: DueFilter | undefined, today: string): Days {
 }
 
 /** The filters that say what a view shows, so that it can be saved or searched from anywhere. */
-export function viewAsFilters(view: View, filters: ViewFilters, { inboxId }: { inboxId: string }): ViewFilters {
+export function viewAsFilters(
+  view: View,
+  filters: ViewFilters,
+  { inboxId }: Pick<QueryContext, 'inboxId'>,
+): ViewFilters {
   const lists = viewLists(view, inboxId) ?? filters.lists
   const tags = view.kind === 'tag' ? [...new Set([view.tag, ...(filters.tags ?? [])])] : filters.tags
   const ranges = { today: 'until-today', upcoming: 'after-today' } as const
