@@ -1,5 +1,5 @@
--- What the backend remembers of a person (the lists they may see, their zone, their default reminder) is numbered: each
--- statement that goes by it asks whether the number is still the same. Any replica may have changed it, a moment ago.
+-- What the backend remembers of a person (the lists they may see, their zone, their default reminder) is numbered: who
+-- goes by it asks in the same statement whether the number is still the same. Any replica may have changed it, a moment ago.
 create table access_revision (
   user_id uuid primary key references "user" (id) on delete cascade,
   revision bigint not null default 0
@@ -23,6 +23,16 @@ create constraint trigger list_changes_access after update of deleted_at, owner_
   deferrable initially deferred for each row
   when (old.deleted_at is distinct from new.deleted_at or old.owner_id <> new.owner_id)
   execute function list_changes_access();
+
+-- Whoever comes or goes waits for a change of the list, and the other way round: of two at once, the trigger of the later
+-- one sees what the earlier has done.
+create function member_waits_for_list() returns trigger language plpgsql as $$
+begin
+  perform from list where id = coalesce(new.list_id, old.list_id) for share;
+  return coalesce(new, old);
+end $$;
+create trigger member_waits_for_list before insert or delete on list_member
+  for each row execute function member_waits_for_list();
 
 -- Everyone in a list knows who else is.
 create function member_changes_access() returns trigger language plpgsql as $$

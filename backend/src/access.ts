@@ -15,8 +15,8 @@ export interface VisibleList {
 /** The person of a request and the lists that they may see: every repository function wants it. */
 export interface Access {
   userId: string
-  /** Which state of it this is; what `holds` asks the database about. */
-  revision: number
+  /** Which state of it this is; what `holds` asks the database about. Null: it was asked, see `settled`. */
+  revision: number | null
   /** IANA zone of the person, for due dates without a time. */
   timeZone: string
   /** Minutes before due that a new task with a time is reminded of; null for none. */
@@ -28,7 +28,8 @@ export interface Access {
   inboxId: string
 }
 
-interface AccessRow extends Pick<Access, 'revision' | 'timeZone' | 'defaultReminder'> {
+interface AccessRow extends Pick<Access, 'timeZone' | 'defaultReminder'> {
+  revision: number
   lists: VisibleList[]
 }
 
@@ -62,13 +63,18 @@ export async function readAccess(db: Kysely<Tables>, userId: string): Promise<Ac
 const CHANGED = 'TC001'
 
 /**
- * For the `where` of every statement that goes by an access: it fails when the access is not what it was, and
- * `isOfOldAccess` knows that error. It costs a statement 5 µs on a slow machine, where reading a task takes 200.
+ * For the `where` of the first statement of a request, or of a transaction, that goes by an access: it fails when the
+ * access is not what it was, and `isOfOldAccess` knows that error. It costs a statement 5 µs on a slow machine, where
+ * reading a task takes 200.
  */
 export function holds({ userId, revision }: Access): RawBuilder<boolean> {
+  if (revision === null) return sql`true`
   return sql`case when (select revision from access_revision where user_id = ${userId}) = ${revision} then true
     else access_changed() end`
 }
+
+/** What follows a statement that has asked goes by the same, as if all of it were before the next change. */
+export const settled = (access: Access): Access => ({ ...access, revision: null })
 
 export const isOfOldAccess = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === CHANGED
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -117,8 +118,57 @@ test('days are those of the zone, and times have the default reminder, that anot
   expect(task.reminders).toMatchObject([{ kind: 'relative', minutesBefore: 15 }])
 })
 
-test('lists that change all the time hold nobody up', async () => {
+const CALENDAR = { 'content-type': 'text/calendar' }
+
+function calendarOf(...todos: string[][]): string {
+  const blocks = todos.map((lines) => ['BEGIN:VTODO', ...lines, 'END:VTODO'])
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...blocks.flat(), 'END:VCALENDAR', ''].join('\r\n')
+}
+
+test('a calendar is read in the zone that another replica was told of, and told of as its tasks are', async () => {
   const { list } = await gardenWithRoses()
+  await ada.call('PATCH', '/me', { timeZone: 'Asia/Tokyo' })
+  const file = calendarOf(['UID:late', 'SUMMARY:Late', 'DUE:20400601T090000'])
+  const send = () => elsewhere.call('POST', `/import/ics?listId=${list.id}`, file, CALENDAR)
+  const { body } = await send()
+  const task = await elsewhere.call('GET', `/tasks/${body.created[0].taskId}`)
+  expect(task.body).toMatchObject({ due: { timeZone: 'Asia/Tokyo' }, dueAt: '2040-06-01T00:00:00.000Z' })
+  await ada.call('DELETE', `/lists/${list.id}`)
+  expect((await send()).status).toBe(404)
+  const intoInbox = () => elsewhere.call('POST', '/import/ics', file, CALENDAR)
+  expect((await intoInbox()).body.notKept).toMatchObject([{ reason: 'it is in the bin, and stays there' }])
+  await ada.call('POST', `/lists/${list.id}/restore`)
+  expect((await intoInbox()).body).toMatchObject({ unchanged: [{ title: 'Late' }], notKept: [] })
+})
+
+test('what a zone of before would refuse is looked at again in the zone of now', async () => {
+  await signUp()
+  await ada.call('PATCH', '/me', { timeZone: 'Pacific/Kiritimati' })
+  expect((await elsewhere.call('GET', '/tasks')).status).toBe(200)
+  await ada.call('PATCH', '/me', { timeZone: 'Pacific/Pago_Pago' })
+  const at = new Date(Date.now() - 31 * 3_600_000).toISOString()
+  const due = { date: at.slice(0, 10), time: at.slice(11, 16), timeZone: null }
+  const reminders = [{ kind: 'relative', minutesBefore: 0 }]
+  expect((await elsewhere.call('POST', '/tasks', { title: 'Just now', due, reminders })).status).toBe(201)
+})
+
+test('a tag is renamed while lists are made', async () => {
+  await gardenWithRoses()
+  for (let n = 0; n < 20; n += 1) {
+    const [rename] = await Promise.all([
+      elsewhere.call('PATCH', `/tags/${n === 0 ? 'thorns' : `name-${n - 1}`}`, { name: `name-${n}` }),
+      ada.call('POST', '/lists', { name: `List ${n}` }),
+    ])
+    expect(rename.body).toMatchObject({ name: `name-${n}`, openTasks: 1 })
+  }
+})
+
+test('lists that change all the time hold nobody up, and nothing is done twice or in part', async () => {
+  const { list } = await gardenWithRoses()
+  const many = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => ada.createTask({ title: `Many ${n}`, tags: ['a'] })),
+  )
+  const ids = many.map(({ id }) => id)
   const stop = new AbortController()
   const flip = async () => {
     while (!stop.signal.aborted) {
@@ -127,14 +177,62 @@ test('lists that change all the time hold nobody up', async () => {
     }
   }
   const flipping = flip()
-  const statuses = new Set<number>()
-  for (let n = 0; n < 100; n += 1) {
-    statuses.add((await elsewhere.call('GET', '/tasks')).status)
-    statuses.add((await elsewhere.call('POST', '/tasks', { title: `Task ${n}` })).status)
+  const statuses: string[] = []
+  const ask = async (what: string, ...request: Parameters<Client['call']>) => {
+    const { status, body } = await elsewhere.call(...request)
+    if (status >= 300) statuses.push(`${what}: ${status} ${JSON.stringify(body)}`)
+    return body
+  }
+  for (let n = 0; n < 12; n += 1) {
+    await ask('a page', 'GET', '/tasks')
+    await ask('pages, latest first', 'GET', '/tasks?sort=due&order=desc')
+    await ask('a search with an error', 'GET', '/tasks?q=mnay')
+    await ask('the overview', 'GET', '/overview')
+    await ask('a new task', 'POST', '/tasks', { title: `Made ${n}` })
+    await ask('a line', 'POST', '/tasks/quick', { text: `Typed ${n}` })
+    await ask('a batch', 'POST', '/tasks/batch', { action: n % 2 ? 'reopen' : 'complete', ids })
+    await ask('a tag', 'PATCH', `/tags/${'abcdefghijklmn'[n]}`, { name: 'abcdefghijklmn'[n + 1] })
+    const todos = Array.from({ length: 20 }, (_, todo) => [`UID:${n}-${todo}`, `SUMMARY:From file ${n}`])
+    const report = await ask('a calendar', 'POST', '/import/ics', calendarOf(...todos), CALENDAR)
+    expect(report).toMatchObject({ created: { length: 20 }, unchanged: [], notKept: [] })
   }
   stop.abort()
   await flipping
-  expect(statuses).toEqual(new Set([200, 201]))
+  expect(statuses).toEqual([])
+  for (const word of ['made', 'typed']) expect(await titles(elsewhere, `/tasks?q=${word}&sort=title`)).toHaveLength(12)
+  const tagged = await elsewhere.call('GET', '/tasks?tagsAll=m&state=all&limit=200')
+  expect(tagged.body.items).toHaveLength(60)
+})
+
+test('somebody who joins a list in the moment in which it goes to the bin does not see it', async () => {
+  const { list } = await gardenWithRoses()
+  const bob = await here.signUp('Bob')
+  expect((await bob.call('GET', '/tasks')).status).toBe(200)
+  const { pool } = here.testDatabase.database
+  const [joining, leaving] = [await pool.connect(), await pool.connect()]
+  for (const client of [joining, leaving]) await client.query('begin')
+  const { pid } = (await leaving.query('select pg_backend_pid() as pid')).rows[0]
+  // As at the end of the transaction, a moment before it ends.
+  const END = 'set constraints all immediate'
+  await joining.query("insert into list_member values ($1, $2, 'editor', 'a')", [list.id, bob.userId])
+  await joining.query(END)
+  const binned = leaving
+    .query('update list set deleted_at = now() where id = $1', [list.id])
+    .then(() => leaving.query(END))
+  const isWaiting = async () => {
+    const { rows } = await pool.query(`select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`, [pid])
+    return rows.length > 0
+  }
+  await pollUntil(isWaiting, { what: 'the bin waits for who joins' })
+  await joining.query('commit')
+  for (const client of [bob, bob.at(there)]) expect((await client.call('GET', '/tasks')).status).toBe(200)
+  await binned
+  await leaving.query('commit')
+  for (const client of [joining, leaving]) client.release()
+  for (const client of [bob, bob.at(there)]) {
+    expect(await titles(client, '/tasks')).toEqual([])
+    expect((await client.call('POST', '/tasks', { title: 'Lost', listId: list.id })).status).toBe(404)
+  }
 })
 
 test('accounts that are deleted, and lists that come and go meanwhile, do not wait for each other', async () => {

@@ -69,7 +69,7 @@ export class Sessions {
     }
   }
 
-  /** After anything that may end sessions or change the person: signing out, a new password, another profile. */
+  /** After anything that may end sessions: signing out, a new password, the end of the account. */
   forget({ cookieHeader, userId }: { cookieHeader?: string | undefined; userId?: string | undefined }): void {
     this.#forgotten += 1
     const token = cookieHeader === undefined ? undefined : COOKIE.exec(cookieHeader)?.[1]

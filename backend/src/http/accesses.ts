@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { AppError } from '@todo/platform/errors'
@@ -7,8 +8,9 @@ import type { UnitOfWork } from '../context.ts'
 import { createInbox } from '../lists/use-cases.ts'
 import { originOf, sessionOf } from './request-context.ts'
 
-/** How often a request begins again, where the lists of its person change all the time. */
-const MAX_TRIES = 5
+/** How often a request begins again, where the lists of its person change all the time; later times wait a little. */
+const MAX_TRIES = 10
+const MOST_WAIT_MS = 30
 
 /** What the person of a request may see. It is remembered, and believed as long as the database says that it holds. */
 export class Accesses {
@@ -20,8 +22,9 @@ export class Accesses {
   }
 
   /**
-   * Runs a piece of work for a request, and once more with a fresh access when that has changed: its statements say so
-   * (see `holds`), and what it does not know may have been made by another replica since.
+   * Runs a piece of work for a request, and again with a fresh access when that has changed: its statements say so (see
+   * `holds`), and what it refuses by an old one may be right by now. The work is one transaction, or has no effect, or is
+   * safe to begin again. @throws AppError `unavailable` when the access never stays for as long as the work takes
    */
   async with<T>(request: FastifyRequest, work: (access: Access) => Promise<T>): Promise<T> {
     let access = this.#remembered.get(sessionOf(request).userId) ?? (await this.#read(request))
@@ -29,7 +32,10 @@ export class Accesses {
       try {
         return await work(access)
       } catch (error) {
-        if (tries === MAX_TRIES || !(isOfOldAccess(error) || isRefusal(error))) throw error
+        const isOld = isOfOldAccess(error)
+        if (!isOld && !isRefusal(error)) throw error
+        if (tries === MAX_TRIES) throw isOld ? alwaysChanging(error) : error
+        if (tries > 1) await setTimeout(Math.random() * MOST_WAIT_MS)
         const now = await this.#read(request)
         if (now.revision === access.revision) throw error
         access = now
@@ -52,7 +58,11 @@ export class Accesses {
   }
 }
 
-/** By what is known of the lists, and maybe no more. */
+/** By what was known of the lists or the zone, and may be otherwise. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'not-found' || error.code === 'forbidden')
+  return error instanceof AppError && error.status < 500
+}
+
+function alwaysChanging(cause: unknown): AppError {
+  return new AppError('unavailable', 'Your lists change all the time: try again in a moment.', { cause })
 }

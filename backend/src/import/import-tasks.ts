@@ -1,6 +1,7 @@
 import type { ImportReport } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 import { AppError } from '@todo/platform/errors'
+import { settled } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { addSubtask } from '../subtasks/use-cases.ts'
@@ -27,8 +28,8 @@ export async function importTasks(ctx: Ctx, target: Target, imported: ImportedTa
   const { access } = target
   ctx.sendAlong(() => lockImports(ctx.tx, access.userId))
   const ids = imported.flatMap(({ importId, nested }) => [importId, ...nested.map((child) => child.importId)])
-  const [tasks, subtasks] = await Promise.all([knownTasks(ctx.tx, ids), knownSubtasks(ctx.tx, ids)])
-  const importing = { ...target, ctx, tasks, subtasks, report: emptyReport() }
+  const [tasks, subtasks] = await Promise.all([knownTasks(ctx.tx, access, ids), knownSubtasks(ctx.tx, ids)])
+  const importing = { ...target, access: settled(access), ctx, tasks, subtasks, report: emptyReport() }
   for (const one of imported) await importTask(importing, one)
   return importing.report
 }

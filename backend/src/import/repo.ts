@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Task } from '@todo/model/task'
+import { holds } from '../access.ts'
+import type { Access } from '../access.ts'
 import type { Tx } from '../context.ts'
 import { TASK_COLUMNS, toTask } from '../tasks/task-row.ts'
 import type { TaskRow } from '../tasks/task-row.ts'
@@ -19,9 +21,9 @@ export async function lockImports(tx: Tx, userId: string): Promise<void> {
 }
 
 /** Wherever they are now, the bin included: what a person has put away does not come back. */
-export async function knownTasks(tx: Tx, ids: string[]): Promise<Map<string, Task>> {
+export async function knownTasks(tx: Tx, access: Access, ids: string[]): Promise<Map<string, Task>> {
   const { rows } = await sql<TaskRow>`
-    select ${sql.raw(TASK_COLUMNS)} from task t where t.id = any(${ids}::uuid[])`.execute(tx)
+    select ${sql.raw(TASK_COLUMNS)} from task t where t.id = any(${ids}::uuid[]) and ${holds(access)}`.execute(tx)
   return new Map(rows.map((row) => [row.id, toTask(row)]))
 }
 

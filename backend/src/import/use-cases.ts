@@ -3,7 +3,8 @@ import { inParts } from '@todo/model/in-parts'
 import { AppError } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import { isUnavailable } from '@todo/platform/unavailable'
-import { writableList } from '../access.ts'
+import { sql } from 'kysely'
+import { holds, writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Origin, UnitOfWork, Work } from '../context.ts'
 import { once } from '../http/idempotency.ts'
@@ -37,10 +38,12 @@ const CHUNK = 100
  * `not-signed-in` when the account does
  */
 export async function importCalendar(importer: Importer, { listId, text }: ImportCalendar): Promise<ImportReport> {
-  const { userId, timeZone, into } = await importer.withAccess(async (access) => ({
-    ...access,
-    into: writableList(access, listId ?? access.inboxId).id,
-  }))
+  const { userId, timeZone, into } = await importer.withAccess(async (access) => {
+    const list = writableList(access, listId ?? access.inboxId)
+    // The file is read by it, which takes longer than any statement.
+    await sql`select ${holds(access)}`.execute(importer.unitOfWork.db)
+    return { ...access, into: list.id }
+  })
   const { tasks, notKept } = await parseInWorker(text, { userId, timeZone, now: importer.unitOfWork.now() })
   const parts = [await keptPart(importer, '', async () => ({ ...emptyReport(), notKept }))]
   for (const [index, chunk] of inParts(tasks, CHUNK).entries()) {

@@ -1,10 +1,11 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { PatchTag } from '@todo/model/api'
 import { TagSummary } from '@todo/model/list'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
-import { originOf } from '../http/request-context.ts'
+import type { Access } from '../access.ts'
+import { originOf, sessionOf } from '../http/request-context.ts'
 import { tagsOf } from '../overview/repo.ts'
 import { deleteTag, updateTag } from './use-cases.ts'
 
@@ -19,6 +20,11 @@ const TagParams = z.strictObject({
 
 export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   const app = typed(instance)
+  const tagOf = (request: FastifyRequest) => ({
+    withAccess: <T>(work: (access: Access) => Promise<T>) => accesses.with(request, work),
+    userId: sessionOf(request).userId,
+    name: (request.params as z.infer<typeof TagParams>).name,
+  })
 
   app.get('/tags', {
     schema: { tags, summary: 'All tags in use', response: answers({ 200: z.object({ items: z.array(TagSummary) }) }) },
@@ -34,16 +40,14 @@ export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesse
       response: answers({ 200: TagSummary }),
     },
     handler: (request) => {
-      const target = { name: request.params.name, patch: request.body }
-      return accesses.with(request, (access) => updateTag(unitOfWork, originOf(request), { access, ...target }))
+      return updateTag(unitOfWork, originOf(request), { ...tagOf(request), patch: request.body })
     },
   })
 
   app.delete('/tags/:name', {
     schema: { tags, summary: 'Take a tag off every task', params: TagParams, response: answers({ 204: z.null() }) },
     handler: async (request, reply) => {
-      const { name } = request.params
-      await accesses.with(request, (access) => deleteTag(unitOfWork, originOf(request), { access, name }))
+      await deleteTag(unitOfWork, originOf(request), tagOf(request))
       return reply.code(204).send(null)
     },
   })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
 import type { PatchTag } from '@todo/model/api'
 import { inParts } from '@todo/model/in-parts'
@@ -7,6 +7,7 @@ import type { TagSummary } from '@todo/model/list'
 import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
 import { notFound } from '@todo/platform/errors'
+import { holds, settled } from '../access.ts'
 import type { Access } from '../access.ts'
 import { announceView } from '../announce-view.ts'
 import type { Ctx, Origin, UnitOfWork } from '../context.ts'
@@ -17,7 +18,9 @@ import { saveTask } from '../tasks/save-task.ts'
 import { announceUpdate } from '../tasks/announce.ts'
 
 interface OnTag {
-  access: Access
+  /** Each part of the change goes by what the person may see at its time. */
+  withAccess: <T>(work: (access: Access) => Promise<T>) => Promise<T>
+  userId: string
   name: string
 }
 
@@ -31,25 +34,29 @@ const CHUNK = 100
 export async function updateTag(
   unitOfWork: UnitOfWork,
   origin: Origin,
-  { access, name, patch }: OnTag & { patch: z.output<typeof PatchTag> },
+  { patch, ...target }: OnTag & { patch: z.output<typeof PatchTag> },
 ): Promise<TagSummary> {
-  await findTag(unitOfWork.db, access, name)
+  const { withAccess, userId, name } = target
+  await withAccess((access) => findTag(unitOfWork.db, access, name))
   const newName = patch.name ?? name
-  await unitOfWork.change(origin, (ctx) => moveColor(ctx, access.userId, name, newName, patch.color))
-  if (newName !== name) await retag(unitOfWork, origin, { access, name }, (tags) => renamed(tags, name, newName))
-  return unitOfWork.change(origin, async (ctx) => {
-    announceView(ctx, access.userId, { resource: 'tags', id: newName })
-    return findTag(ctx.tx, access, newName)
-  })
+  await unitOfWork.change(origin, (ctx) => moveColor(ctx, userId, name, newName, patch.color))
+  if (newName !== name) await retag(unitOfWork, origin, target, (tags) => renamed(tags, name, newName))
+  return withAccess((access) =>
+    unitOfWork.change(origin, async (ctx) => {
+      announceView(ctx, userId, { resource: 'tags', id: newName })
+      return findTag(ctx.tx, access, newName)
+    }),
+  )
 }
 
 /** Takes it off every task, in parts as `updateTag`. */
-export async function deleteTag(unitOfWork: UnitOfWork, origin: Origin, { access, name }: OnTag): Promise<void> {
-  await findTag(unitOfWork.db, access, name)
+export async function deleteTag(unitOfWork: UnitOfWork, origin: Origin, target: OnTag): Promise<void> {
+  const { withAccess, userId, name } = target
+  await withAccess((access) => findTag(unitOfWork.db, access, name))
   await unitOfWork.change(origin, async ({ tx }) => {
-    await tx.deleteFrom('tag_color').where('user_id', '=', access.userId).where('name', '=', tagKey(name)).execute()
+    await tx.deleteFrom('tag_color').where('user_id', '=', userId).where('name', '=', tagKey(name)).execute()
   })
-  await retag(unitOfWork, origin, { access, name }, (tags) => tags.filter((tag) => !same(tag, name)))
+  await retag(unitOfWork, origin, target, (tags) => tags.filter((tag) => !same(tag, name)))
 }
 
 async function findTag(db: Kysely<Tables>, access: Access, name: string): Promise<TagSummary> {
@@ -72,27 +79,31 @@ function renamed(tags: string[], from: string, to: string): string[] {
 async function retag(
   { db, change }: UnitOfWork,
   origin: Origin,
-  { access, name }: OnTag,
+  { withAccess, name }: OnTag,
   changed: (tags: string[]) => string[],
 ): Promise<void> {
-  const writable = access.listIds.filter((id) => access.lists.get(id)?.role !== 'viewer')
-  const tagged = sql<Pick<Task, 'id'>>`select id from task
-    where list_id = any(${writable}::uuid[]) and not withdrawn and tag_keys(tags) @> tag_keys(array[${name}]::text[])`
-  const { rows } = await tagged.execute(db)
-  for (const part of inParts(rows, CHUNK)) {
+  const all = await withAccess((access) => tagged(access, name).execute(db))
+  for (const part of inParts(all.rows, CHUNK)) {
     const ids = part.map(({ id }) => id)
-    await change(origin, async (ctx) => {
-      // Some may have lost it, or gone, meanwhile.
-      const left = await sql<Pick<Task, 'id'>>`${tagged} and id = any(${ids}) order by id for no key update`.execute(
-        ctx.tx,
-      )
-      const still = left.rows.map(({ id }) => id)
-      for (const task of await lockTasks(ctx.tx, access, still)) {
-        const saved = saveTask(ctx, task, { tags: changed(task.tags) })
-        if (saved) announceUpdate(ctx, access, saved)
-      }
-    })
+    await withAccess((access) =>
+      change(origin, async (ctx) => {
+        // Some may have lost it, or gone, meanwhile.
+        const left = sql<Pick<Task, 'id'>>`${tagged(access, name)} and id = any(${ids}) order by id for no key update`
+        const still = (await left.execute(ctx.tx)).rows.map(({ id }) => id)
+        for (const task of await lockTasks(ctx.tx, settled(access), still)) {
+          const saved = saveTask(ctx, task, { tags: changed(task.tags) })
+          if (saved) announceUpdate(ctx, access, saved)
+        }
+      }),
+    )
   }
+}
+
+function tagged(access: Access, name: string): RawBuilder<Pick<Task, 'id'>> {
+  const writable = access.listIds.filter((id) => access.lists.get(id)?.role !== 'viewer')
+  return sql`select id from task
+    where list_id = any(${writable}::uuid[]) and not withdrawn and tag_keys(tags) @> tag_keys(array[${name}]::text[])
+      and ${holds(access)}`
 }
 
 /** The tag that it becomes keeps the colour that it had; a new one takes the colour along. */

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Task } from '@todo/model/task'
 import type { TaskBatch } from '@todo/model/task-batch'
 import { AppError, invalidField } from '@todo/platform/errors'
-import { writableList } from '../access.ts'
+import { settled, writableList } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { heldZone } from '../profile/repo.ts'
@@ -19,15 +19,16 @@ const EACH = { complete: completeTask, skip: skipTask, delete: deleteTask, resto
 /** One change to many tasks: all of it or, when one refuses, nothing. Answers in the order of `ids`. */
 export async function changeTasks(
   ctx: Ctx,
-  { access, batch }: { access: Access; batch: TaskBatch },
+  { access: remembered, batch }: { access: Access; batch: TaskBatch },
 ): Promise<{ batchId: string; items: Task[] }> {
   const batchId = uuidv7()
   const batchCtx = { ...ctx, origin: { ...ctx.origin, batchId } }
   const ids = idsOf(batch)
   // Before the tasks, as whoever changes the zone does.
   if (batch.action === 'change' && batch.patches.some(({ patch }) => patch.due))
-    ctx.sendAlong(() => heldZone(ctx.tx, access.userId))
-  await lockTasks(ctx.tx, access, ids)
+    ctx.sendAlong(() => heldZone(ctx.tx, remembered.userId))
+  await lockTasks(ctx.tx, remembered, ids)
+  const access = settled(remembered)
   if (batch.action === 'change')
     return { batchId, items: await patchTasks(batchCtx, { access, patches: batch.patches }) }
   if (batch.action === 'reorder')

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { TaskPage } from '@todo/model/api'
 import type { TaskQuery } from '@todo/model/query'
+import { settled } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { decodeSpelled, encodeSpelled } from './cursor.ts'
@@ -18,7 +19,7 @@ export async function findTasks(db: Kysely<Tables>, access: Access, query: TaskQ
   const page = await listTasks(db, access, query)
   if (page.items.length > 0 || query.cursor) return page
   for (const meant of await spellings(db, queriedLists(access, query), searchTerms(query.q))) {
-    const mended = await listSpelled(db, access, { ...query, meant })
+    const mended = await listSpelled(db, settled(access), { ...query, meant })
     if (mended.items.length > 0) return mended
   }
   return page

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { TaskPage } from '@todo/model/api'
 import type { TaskQuery, TaskSort } from '@todo/model/query'
-import { holds } from '../access.ts'
+import { holds, settled } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -74,7 +74,13 @@ async function listLatestDueFirst(
   const limit = query.limit - dated.items.length
   // A full page ends here all the same; whether undated ones follow is asked with one row more.
   const rest = { ...query, limit: Math.max(limit, 1), cursor: inUndated ? query.cursor : undefined }
-  const undated = await page(db, { ...part, query: rest, name: 'undated', only: sql`t.due_by = 'infinity'` })
+  const undated = await page(db, {
+    ...part,
+    access: inUndated ? access : settled(access),
+    query: rest,
+    name: 'undated',
+    only: sql`t.due_by = 'infinity'`,
+  })
   if (limit > 0) return { items: [...dated.items, ...undated.items], nextCursor: undated.nextCursor }
   return {
     items: dated.items,
