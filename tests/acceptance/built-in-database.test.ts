@@ -49,6 +49,7 @@ test('kill -9 of the database: it comes back by itself, with all that was answer
   const databasePid = async () =>
     Number((await readFile(join(app.dataFolder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
   await pollUntil(answered, { timeoutMs: 20_000, what: 'the database is back' })
+  expect(app.failures()).toEqual([])
   expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([])
   await ada.complete(task)
   expect((await ada.task(task.id)).completedAt).not.toBeNull()
