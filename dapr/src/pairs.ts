@@ -33,6 +33,8 @@ interface Pair {
   replica: string
   appPort: number
   daprPort: number
+  /** Of its sidecar, for other sidecars. */
+  internalPort: number
   tokens: ApiTokens
 }
 
@@ -53,6 +55,7 @@ export async function startPairs(house: House, options: PairOptions): Promise<Si
         replica: number === 1 ? service : `${service}-${number}`,
         appPort: isFront ? options.port : await freePort(),
         daprPort: await freePort(),
+        internalPort: await freePort(),
         tokens: { dapr: newToken(), app: newToken() },
       })
     }
@@ -119,10 +122,10 @@ function serviceEnv(house: House, pair: Pair, { given, confidences }: PairOption
 }
 
 function runSidecar(house: House, pair: Pair, foundation: Foundation): Promise<void> {
-  const { service, replica, appPort, daprPort, tokens } = pair
-  const name = `${replica}-sidecar`
+  const { service, daprPort, ...own } = pair
+  const name = `${pair.replica}-sidecar`
   const { componentsFolder, configFiles, schedulerAddress } = foundation
-  const settings = { appId: service, replica, appPort, httpPort: daprPort, tokens, componentsFolder, configFiles }
+  const settings = { ...own, appId: service, httpPort: daprPort, componentsFolder, configFiles }
   const logFile = join(house.folder, 'logs', `${name}.log`)
   const scheduler = schedulerAddress
   const start = (onSpawn: (pid: number) => void) =>

@@ -30,6 +30,8 @@ export interface SidecarOptions extends Surroundings {
   tokens: ApiTokens
   /** A free one when left out. */
   httpPort?: number
+  /** Where other sidecars find it. One that starts again on the same port takes its own place there; else a free one. */
+  internalPort?: number
   logFile: string
 }
 
@@ -100,7 +102,7 @@ async function argumentsOf(options: SidecarOptions, httpPort: number): Promise<s
     'dapr-http-port': httpPort,
     'dapr-grpc-port': await freePort(),
     'dapr-internal-grpc-listen-address': '127.0.0.1',
-    'dapr-internal-grpc-port': await freePort(),
+    'dapr-internal-grpc-port': options.internalPort ?? (await freePort()),
     'metrics-listen-address': '127.0.0.1',
     'metrics-port': await freePort(),
     'resources-path': componentsFolder,

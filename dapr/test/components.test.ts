@@ -74,4 +74,6 @@ test('each run has a register of names of its own', async () => {
   const configs = await Promise.all(configFiles.map((file) => readFile(file, 'utf8')))
   expect(configs[0]).toBe(await committed('config.yaml'))
   expect(configs[1]).toContain(join(folder, 'names.db'))
+  // It would take away those who have just signed in.
+  expect(configs[1]).toContain('cleanupInterval: 0s')
 })

@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DaprInvoke } from '@todo/platform/dapr/invoke'
 import { notFound } from '@todo/platform/errors'
@@ -73,4 +76,16 @@ test('a service that is away is told as such within seconds', async () => {
   const error = await invoke.call('realtime', { method: 'GET', path: '/' }).catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 'unavailable', message: 'The service realtime cannot be reached right now.' })
   expect(Date.now() - startedAt).toBeLessThan(10_000)
+})
+
+test('a service is found though its sidecar could not sign in for a while', async () => {
+  const names = new DatabaseSync(join(house.folder, 'names.db'))
+  names.exec('begin immediate')
+  const held = performance.now() + 8_000
+  while (performance.now() < held) {
+    expect((await invoke.call('audit', { method: 'POST', path: '/echo/there', body: {} })).status).toBe(200)
+    await delay(250)
+  }
+  names.exec('rollback')
+  names.close()
 })
