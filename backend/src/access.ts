@@ -28,6 +28,9 @@ export interface Access {
   inboxId: string
 }
 
+/** Runs a part of a change that is several: each goes by what the person may see at its time. */
+export type WithAccess = <T>(work: (access: Access) => Promise<T>) => Promise<T>
+
 interface AccessRow extends Pick<Access, 'timeZone' | 'defaultReminder'> {
   revision: number
   lists: VisibleList[]

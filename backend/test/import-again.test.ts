@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
+import { calendar as calendarOfLines, vtodo } from './import/calendar-text.ts'
 
 let backend: TestBackend
 let ada: Client
@@ -16,9 +17,8 @@ async function newPerson(): Promise<void> {
   ada = await backend.signUp(`Ada${people}`)
 }
 
-const calendar = (...entries: string[][]) =>
-  ['BEGIN:VCALENDAR', 'VERSION:2.0', ...entries.flat(), 'END:VCALENDAR', ''].join('\r\n')
-const todo = (uid: string, ...lines: string[]) => ['BEGIN:VTODO', `UID:${uid}`, `SUMMARY:${uid}`, ...lines, 'END:VTODO']
+const calendar = (...entries: string[][]) => calendarOfLines(...entries.flat())
+const todo = (uid: string, ...lines: string[]) => vtodo(`UID:${uid}`, `SUMMARY:${uid}`, ...lines)
 const under = (parent: string) => `RELATED-TO:${parent}`
 const many = (count: number, title: string) =>
   Array.from({ length: count }, (_, index) => todo(`${title} ${String(index + 1).padStart(3, '0')}`))

@@ -3,6 +3,7 @@ import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 import { holdLists } from './held-lists.ts'
+import { calendar as calendarOfLines, vtodo } from './import/calendar-text.ts'
 
 let backend: TestBackend
 let ada: Client
@@ -12,15 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-const calendar = (...lines: string[]) =>
-  ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Test//EN', ...lines, 'END:VCALENDAR', ''].join('\r\n')
-const todo = (uid: string, ...lines: string[]) => [
-  'BEGIN:VTODO',
-  `UID:${uid}`,
-  'DTSTAMP:20260101T000000Z',
-  ...lines,
-  'END:VTODO',
-]
+const calendar = (...lines: string[]) => calendarOfLines('PRODID:-//Test//EN', ...lines)
+const todo = (uid: string, ...lines: string[]) => vtodo(`UID:${uid}`, 'DTSTAMP:20260101T000000Z', ...lines)
 
 const send = (client: Client, text: string, query = '') =>
   client.call('POST', `/import/ics${query}`, text, { 'content-type': 'text/calendar' })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
+import { calendar, vtodo } from './import/calendar-text.ts'
 
 /** Two replicas, of which none hears what the other says: whatever is right here does not depend on a notice. */
 let here: TestBackend
@@ -120,15 +121,10 @@ test('days are those of the zone, and times have the default reminder, that anot
 
 const CALENDAR = { 'content-type': 'text/calendar' }
 
-function calendarOf(...todos: string[][]): string {
-  const blocks = todos.map((lines) => ['BEGIN:VTODO', ...lines, 'END:VTODO'])
-  return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...blocks.flat(), 'END:VCALENDAR', ''].join('\r\n')
-}
-
 test('a calendar is read in the zone that another replica was told of, and told of as its tasks are', async () => {
   const { list } = await gardenWithRoses()
   await ada.call('PATCH', '/me', { timeZone: 'Asia/Tokyo' })
-  const file = calendarOf(['UID:late', 'SUMMARY:Late', 'DUE:20400601T090000'])
+  const file = calendar(...vtodo('UID:late', 'SUMMARY:Late', 'DUE:20400601T090000'))
   const send = () => elsewhere.call('POST', `/import/ics?listId=${list.id}`, file, CALENDAR)
   const { body } = await send()
   const task = await elsewhere.call('GET', `/tasks/${body.created[0].taskId}`)
@@ -192,8 +188,8 @@ test('lists that change all the time hold nobody up, and nothing is done twice o
     await ask('a line', 'POST', '/tasks/quick', { text: `Typed ${n}` })
     await ask('a batch', 'POST', '/tasks/batch', { action: n % 2 ? 'reopen' : 'complete', ids })
     await ask('a tag', 'PATCH', `/tags/${'abcdefghijklmn'[n]}`, { name: 'abcdefghijklmn'[n + 1] })
-    const todos = Array.from({ length: 20 }, (_, todo) => [`UID:${n}-${todo}`, `SUMMARY:From file ${n}`])
-    const report = await ask('a calendar', 'POST', '/import/ics', calendarOf(...todos), CALENDAR)
+    const todos = Array.from({ length: 20 }, (_, todo) => vtodo(`UID:${n}-${todo}`, `SUMMARY:From file ${n}`))
+    const report = await ask('a calendar', 'POST', '/import/ics', calendar(...todos.flat()), CALENDAR)
     expect(report).toMatchObject({ created: { length: 20 }, unchanged: [], notKept: [] })
   }
   stop.abort()

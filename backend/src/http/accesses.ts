@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { AppError } from '@todo/platform/errors'
 import { isOfOldAccess, readAccess } from '../access.ts'
-import type { Access } from '../access.ts'
+import type { Access, WithAccess } from '../access.ts'
 import type { UnitOfWork } from '../context.ts'
 import { createInbox } from '../lists/use-cases.ts'
 import { originOf, sessionOf } from './request-context.ts'
@@ -41,6 +41,11 @@ export class Accesses {
         access = now
       }
     }
+  }
+
+  /** `with` for one request, to be handed on. */
+  of(request: FastifyRequest): WithAccess {
+    return (work) => this.with(request, work)
   }
 
   /** A new account gets its Inbox here, whichever request comes first. */

@@ -10,7 +10,6 @@ import { requestKey } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
 import { CALENDAR_LIMITS, MAX_CALENDAR_BYTES, decodeCalendar, tooLarge } from './decode-calendar.ts'
 import { importCalendar } from './use-cases.ts'
-import type { Importer } from './use-cases.ts'
 
 const { mebibytes, entries, lines } = CALENDAR_LIMITS
 const count = (number: number) => number.toLocaleString('en')
@@ -47,9 +46,9 @@ export async function importRoutes(instance: FastifyInstance, { unitOfWork, acce
       response: answers({ 200: ImportReport }),
     },
     handler: (request) => {
-      const importer: Importer = {
+      const importer = {
         unitOfWork,
-        withAccess: (work) => accesses.with(request, work),
+        withAccess: accesses.of(request),
         origin: originOf(request),
         key: requestKey(request),
         log: request.log,

@@ -1,11 +1,11 @@
+import { sql } from 'kysely'
 import type { ImportReport } from '@todo/model/api'
 import { inParts } from '@todo/model/in-parts'
 import { AppError } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import { isUnavailable } from '@todo/platform/unavailable'
-import { sql } from 'kysely'
 import { holds, writableList } from '../access.ts'
-import type { Access } from '../access.ts'
+import type { WithAccess } from '../access.ts'
 import type { Origin, UnitOfWork, Work } from '../context.ts'
 import { once } from '../http/idempotency.ts'
 import type { RequestKey } from '../http/idempotency.ts'
@@ -19,10 +19,9 @@ interface ImportCalendar {
   text: string
 }
 
-export interface Importer {
+interface Importer {
   unitOfWork: UnitOfWork
-  /** Each part goes by what the person may see at its time. */
-  withAccess: <T>(work: (access: Access) => Promise<T>) => Promise<T>
+  withAccess: WithAccess
   origin: Origin
   key: RequestKey | null
   log: Pick<Log, 'error'>

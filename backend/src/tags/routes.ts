@@ -4,7 +4,6 @@ import { PatchTag } from '@todo/model/api'
 import { TagSummary } from '@todo/model/list'
 import { answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
-import type { Access } from '../access.ts'
 import { originOf, sessionOf } from '../http/request-context.ts'
 import { tagsOf } from '../overview/repo.ts'
 import { deleteTag, updateTag } from './use-cases.ts'
@@ -21,7 +20,7 @@ const TagParams = z.strictObject({
 export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): Promise<void> {
   const app = typed(instance)
   const tagOf = (request: FastifyRequest) => ({
-    withAccess: <T>(work: (access: Access) => Promise<T>) => accesses.with(request, work),
+    withAccess: accesses.of(request),
     userId: sessionOf(request).userId,
     name: (request.params as z.infer<typeof TagParams>).name,
   })
@@ -39,9 +38,7 @@ export async function tagRoutes(instance: FastifyInstance, { unitOfWork, accesse
       body: PatchTag,
       response: answers({ 200: TagSummary }),
     },
-    handler: (request) => {
-      return updateTag(unitOfWork, originOf(request), { ...tagOf(request), patch: request.body })
-    },
+    handler: (request) => updateTag(unitOfWork, originOf(request), { ...tagOf(request), patch: request.body }),
   })
 
   app.delete('/tags/:name', {

@@ -8,7 +8,7 @@ import { tagKey } from '@todo/model/tag-key'
 import type { Task } from '@todo/model/task'
 import { notFound } from '@todo/platform/errors'
 import { holds, settled } from '../access.ts'
-import type { Access } from '../access.ts'
+import type { Access, WithAccess } from '../access.ts'
 import { announceView } from '../announce-view.ts'
 import type { Ctx, Origin, UnitOfWork } from '../context.ts'
 import { tagsOf } from '../overview/repo.ts'
@@ -18,8 +18,7 @@ import { saveTask } from '../tasks/save-task.ts'
 import { announceUpdate } from '../tasks/announce.ts'
 
 interface OnTag {
-  /** Each part of the change goes by what the person may see at its time. */
-  withAccess: <T>(work: (access: Access) => Promise<T>) => Promise<T>
+  withAccess: WithAccess
   userId: string
   name: string
 }

@@ -14,6 +14,11 @@ export function calendar(...lines: string[]): string {
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n')
 }
 
+/** One task of a calendar. */
+export function vtodo(...lines: string[]): string[] {
+  return ['BEGIN:VTODO', ...lines, 'END:VTODO']
+}
+
 /** A calendar with one task of these lines; the first of them is line 6 of the file. */
 export function todo(...lines: string[]): string {
   return todoIn([], ...lines)
@@ -21,7 +26,7 @@ export function todo(...lines: string[]): string {
 
 /** The same in a calendar with properties, each of them a line before. */
 export function todoIn(properties: string[], ...lines: string[]): string {
-  return calendar(...properties, 'BEGIN:VTODO', 'UID:1', 'SUMMARY:Call', ...lines, 'END:VTODO')
+  return calendar(...properties, ...vtodo('UID:1', 'SUMMARY:Call', ...lines))
 }
 
 export function event(...lines: string[]): string {

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { words } from '../../api/task-list-query.ts'
 import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { useOverview } from '../sidebar/overview.ts'
@@ -8,7 +9,8 @@ import type { QueryContext } from './view-query.ts'
 export function useQueryContext(): QueryContext {
   const { inboxId } = usePerson()
   const { today } = useDayClock()
-  const names = useOverview()?.tags.map(({ name }) => name)
-  const tags = names?.join(',') ?? ''
-  return useMemo(() => ({ today, inboxId, tags: tags === '' ? [] : tags.split(',') }), [today, inboxId, tags])
+  const tags = useOverview()
+    ?.tags.map(({ name }) => name)
+    .join(',')
+  return useMemo(() => ({ today, inboxId, tags: words(tags) }), [today, inboxId, tags])
 }
