@@ -7,6 +7,7 @@ import { LongestFirst } from './tests/longest-first.ts'
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/todo-cloud', import.meta.url))
 
 const postgres = './packages/platform/src/testing/postgres.ts'
+const sharedApps = './tests/acceptance/support/shared-apps.ts'
 
 /** One more than there are cores: some wait for a program to start, or for a time to come. */
 const WITH_SOME_THAT_WAIT = availableParallelism() + 1
@@ -16,13 +17,17 @@ const testsIn = (...folders: string[]) => folders.map((folder) => `${folder}/tes
 /** Some start whole programs, and a busy machine takes its time. */
 const ON_POSTGRES = { globalSetup: [postgres], testTimeout: 60_000, hookTimeout: 60_000 }
 
-/**
- * Those that a release in a cluster can tell. Not among them: what needs other settings or a database of its own (accounts,
- * tracing, built-in-database, database-outage), what counts in one process (metrics), a command on a laptop (demo), and
- * kills of the whole program (crashes, crash-while-sending, quiet-hours), in whose place tests/cluster has its faults.
- */
-const CLUSTER_STORIES = [
-  'a-year',
+/** Thirteen processes for an app. */
+const STORIES_ON_DAPR = {
+  isolate: false,
+  maxWorkers: 1,
+  globalSetup: [postgres, sharedApps],
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+}
+
+/** Stories that take the app as they find it (tests/acceptance/shared-app.ts). */
+const SHARED_APP = [
   'bad-input',
   'changed-occurrences',
   'channels',
@@ -30,7 +35,6 @@ const CLUSTER_STORIES = [
   'endpoints',
   'events',
   'finding-tasks',
-  'fuzz',
   'history',
   'live-updates',
   'managing-tasks',
@@ -43,12 +47,24 @@ const CLUSTER_STORIES = [
   'two-people',
 ]
 
+/**
+ * Those that a release in a cluster can tell: what shares an app, and what has one of its own only because it leaves
+ * thousands of events. Not among them: what needs other settings or a database of its own (accounts, tracing,
+ * built-in-database, database-outage), what counts in one process (metrics), a command on a laptop (demo), and kills of
+ * the whole program (crashes, crash-while-sending, quiet-hours), in whose place tests/cluster has its faults.
+ */
+const CLUSTER_STORIES = ['a-year', 'fuzz', ...SHARED_APP]
+
+const storyFiles = (names: string[]) => names.map((name) => `tests/acceptance/${name}.test.ts`)
+
 /** A shard runs some of the tests: only what all of them cover together can be judged, when their reports are merged. */
 const isShard = process.argv.some((argument) => argument.startsWith('--shard'))
 
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // Whole apps end with their workers.
+    teardownTimeout: 60_000,
     projects: [
       {
         // Projects of another number of workers cannot run in the same group.
@@ -102,7 +118,7 @@ export default defineConfig({
           // They mostly wait, for a process to start or a time to come.
           maxWorkers: 4,
           sequence: { groupOrder: 2 },
-          globalSetup: [postgres],
+          globalSetup: [postgres, sharedApps],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -110,29 +126,31 @@ export default defineConfig({
       {
         test: {
           name: 'distributed-acceptance',
-          include: ['tests/acceptance/**/*.test.ts'],
+          include: storyFiles(SHARED_APP),
+          // By themselves: their app ends with them.
+          sequence: { groupOrder: 6 },
+          ...STORIES_ON_DAPR,
           env: { MODE: 'distributed' },
-          isolate: false,
-          // Thirteen processes each.
-          maxWorkers: 1,
-          globalSetup: [postgres],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'distributed-own-app',
+          include: ['tests/acceptance/**/*.test.ts'],
+          exclude: storyFiles(SHARED_APP),
+          sequence: { groupOrder: 7 },
+          ...STORIES_ON_DAPR,
+          env: { MODE: 'distributed' },
         },
       },
       {
         test: {
           name: 'distributed-redis',
           // What a bus is for: an effect once, a mail, every open tab, and nothing forgotten.
-          include: ['recurring-tasks', 'reminder-mails', 'live-updates', 'history'].map(
-            (story) => `tests/acceptance/${story}.test.ts`,
-          ),
+          include: storyFiles(['recurring-tasks', 'reminder-mails', 'live-updates', 'history']),
+          sequence: { groupOrder: 8 },
+          ...STORIES_ON_DAPR,
           env: { MODE: 'distributed on redis' },
-          isolate: false,
-          maxWorkers: 1,
-          globalSetup: [postgres],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
         },
       },
       {
@@ -169,10 +187,11 @@ export default defineConfig({
       {
         test: {
           name: 'cluster-acceptance',
-          include: CLUSTER_STORIES.map((story) => `tests/acceptance/${story}.test.ts`),
+          include: storyFiles(CLUSTER_STORIES),
           env: { MODE: 'cluster' },
           isolate: false,
           maxWorkers: 1,
+          globalSetup: [sharedApps],
           sequence: { groupOrder: 5 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

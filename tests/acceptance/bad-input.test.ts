@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { day, inMs } from './support/days.ts'
 import { problemProblems } from './support/problem.ts'
 import type { Answer, Method, Person } from './support/person.ts'
@@ -10,13 +10,12 @@ let app: App
 let ada: Person
 let taskId: string
 let listId: string
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp()
   listId = (await ada.ok('POST', '/lists', { name: 'Mine' })).id
   taskId = (await ada.createTask({ title: 'Mine', due: { date: day(1) } })).id
 })
-afterAll(() => app.close())
 
 function expectProblem(answer: Answer, status: number, field?: string): void {
   expect(problemProblems(answer)).toEqual([])

@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Channel, CreatedChannel } from '@todo/model/channels'
 import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { inMs } from './support/days.ts'
 import { untilLive } from './support/live.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(({ sharedApp }) => {
+  app = sharedApp
 })
-afterAll(() => app.close())
 
 const webhook = (name: string) => ({
   kind: 'webhook',

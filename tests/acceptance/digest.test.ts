@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventName } from '@todo/model/events'
 import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { day } from './support/days.ts'
 import { makeItDigestHour } from './support/digest-hour.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(({ sharedApp }) => {
+  app = sharedApp
 })
-afterAll(() => app.close())
 
 /** Somebody whose hour of the digest is now, with a task for today. */
 async function atTheirHour(name: string): Promise<Person> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { Delivery } from '@todo/model/api'
 import type { Channel, CreatedChannel } from '@todo/model/channels'
 import type { Task } from '@todo/model/task'
@@ -6,19 +6,18 @@ import { NtfyServer } from '@todo/platform/testing/ntfy-server'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { PushService } from '@todo/platform/testing/push-service'
 import { WebhookReceiver } from '@todo/platform/testing/webhook-receiver'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { inMs } from './support/days.ts'
 import type { Person } from './support/person.ts'
 
 const [push, hooks, ntfy] = [new PushService(), new WebhookReceiver(), new NtfyServer()]
 let app: App
-beforeAll(async () => {
+beforeAll(async ({ sharedApp }) => {
   await Promise.all([push.start(), hooks.start(), ntfy.start()])
-  app = await startApp()
+  app = sharedApp
 })
 afterAll(async () => {
-  await app.close()
   await Promise.all([push.stop(), hooks.stop(), ntfy.stop()])
 })
 

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readFile, writeFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import type { TodoEvent } from '@todo/model/events'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { day, inMs } from './support/days.ts'
 import { makeItDigestHour } from './support/digest-hour.ts'
 import { DECLARED_TYPES, contractProblems, olderConsumerProblems } from './support/event-contract.ts'
@@ -14,8 +14,8 @@ let app: App
 let events: TodoEvent[]
 /** The types of those that can be seen. */
 let types: string[]
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   types = DECLARED_TYPES.filter((type) => !app.unseen.includes(type))
   const ada = await app.signUp()
   app.smtp.fates.set(ada.email, 'refused for good')
@@ -28,7 +28,6 @@ beforeAll(async () => {
   const { KEEP_EVENTS_IN: file } = process.env
   if (file) await writeFile(file, events.map((event) => JSON.stringify(event)).join('\n'))
 })
-afterAll(() => app.close())
 
 /** A life in which every event that is declared happens. */
 async function everythingHappens(ada: Person): Promise<void> {

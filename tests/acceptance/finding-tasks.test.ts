@@ -1,22 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Task } from '@todo/model/task'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { day } from './support/days.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
 let ada: Person
 let work: string
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp()
   work = (await ada.ok('POST', '/lists', { name: 'Work' })).id
   for (const task of TASKS) await ada.createTask({ ...task, ...(task.tags?.includes('work') ? { listId: work } : {}) })
   const [done] = await ada.tasks('q=passport')
   await ada.complete(done!)
 })
-afterAll(() => app.close())
 
 const TASKS = [
   { title: 'Write the quarterly report', priority: 'high', tags: ['work', 'writing'], due: { date: day(1) } },

@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { HistoryEntry } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
 let ada: Person
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp('Ada')
 })
-afterAll(() => app.close())
 
 /** Oldest first, as soon as it tells of this version. */
 async function story(task: Task, version: number): Promise<HistoryEntry[]> {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import type { Task } from '@todo/model/task'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { untilLessNoise } from './support/less-noise.ts'
 import type { LiveStream } from './support/live-stream.ts'
 import { PASSWORD } from './support/person.ts'
@@ -12,12 +12,11 @@ import type { Person } from './support/person.ts'
 let app: App
 let ada: Person
 let phone: Person
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp()
   phone = await ada.otherSession()
 })
-afterAll(() => app.close())
 
 /** So many that one of them may be an accident of the machine's, and still 99 % are in time. */
 const CHANGES = 100

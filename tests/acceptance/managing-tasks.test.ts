@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import type { Task } from '@todo/model/task'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { day } from './support/days.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
 let ada: Person
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp()
 })
-afterAll(() => app.close())
 
 describe('a task', () => {
   test('needs no more than a title: it is in the Inbox, open, of medium priority', async () => {

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { day } from './support/days.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
 let ada: Person
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp()
 })
-afterAll(() => app.close())
 
 test('one line makes a task that recurs, and completing it brings the next one', async () => {
   const finance = await ada.ok('POST', '/lists', { name: 'Finance' })

@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { occurrenceId } from '@todo/model/occurrence-id'
 import { presetRule } from '@todo/model/recurrence-presets'
 import type { RecurrencePreset } from '@todo/model/recurrence-presets'
 import type { Task } from '@todo/model/task'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { day } from './support/days.ts'
 import { untilLessNoise } from './support/less-noise.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
 let ada: Person
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp('Ada', { timeZone: 'Europe/Lisbon' })
 })
-afterAll(() => app.close())
 
 const daily = (extra: Record<string, unknown> = {}) =>
   ada.createTask({ title: 'Vitamins', due: { date: '2040-01-01' }, recurrence: { rule: 'FREQ=DAILY' }, ...extra })

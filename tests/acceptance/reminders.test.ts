@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Delivery, Notification } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { HOUR_MS, MINUTE_MS, day, inMs } from './support/days.ts'
 import { untilLessNoise } from './support/less-noise.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
 let ada: Person
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp()
 })
-afterAll(() => app.close())
 
 const remindedAt = (at: string, extra: Record<string, unknown> = {}) =>
   ada.createTask({ title: 'Remember', reminders: [{ kind: 'absolute', at }], ...extra })

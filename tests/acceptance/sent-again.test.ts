@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import type { Channel } from '@todo/model/channels'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { inMs } from './support/days.ts'
 import { operationsOf } from './support/operations.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
 let ada: Person
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp()
 })
-afterAll(() => app.close())
 
 interface Sent {
   path: string

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import type { Task } from '@todo/model/task'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { startApp } from './mode.ts'
 import type { App } from './mode.ts'
+import { beforeAll } from './shared-app.ts'
 import { inMs } from './support/days.ts'
 import { operationsOf } from './support/operations.ts'
 import type { Operation } from './support/operations.ts'
@@ -126,15 +126,14 @@ let bob: Person
 let hers: Hers
 let his: Task
 let operations: Operation[]
-beforeAll(async () => {
-  app = await startApp()
+beforeAll(async ({ sharedApp }) => {
+  app = sharedApp
   ada = await app.signUp('Ada')
   bob = await app.signUp('Bob')
   his = await bob.createTask({ title: 'Of Bob', subtasks: [{ title: 'part' }] })
   hers = await treasures()
   operations = await operationsOf(app.url)
 })
-afterAll(() => app.close())
 
 async function treasures(): Promise<Hers> {
   const list = (await ada.ok('POST', '/lists', { name: 'treasure list' })).id

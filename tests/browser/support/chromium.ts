@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import type { Browser, LaunchOptions } from 'playwright-core'
+import { memoryFolder } from '@todo/platform/testing/memory-folder'
 
 /** Unpacked once and kept; `npm ci` makes it go. */
 const FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/todo-cloud/chromium/', import.meta.url))
@@ -23,12 +24,14 @@ export async function launchBrowser(): Promise<Browser> {
  * is used, so that a page looks the same everywhere. `CHROMIUM_PATH` names another one, where this one cannot run.
  */
 async function launchOptions(): Promise<LaunchOptions> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none']
+  const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none']
+  // What its processes share lies in files on the disk otherwise.
+  const ignoreDefaultArgs = (await memoryFolder()) ? ['--disable-dev-shm-usage'] : []
   const own = process.env.CHROMIUM_PATH
-  if (own) return { executablePath: own, headless: true, args }
+  if (own) return { executablePath: own, headless: true, args, ignoreDefaultArgs }
   const { executablePath, libraries } = await unpack()
   const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(FOLDER, 'fonts.conf') }
-  return { executablePath, headless: true, args, env }
+  return { executablePath, headless: true, args, env, ignoreDefaultArgs }
 }
 
 async function unpack(): Promise<{ executablePath: string; libraries: string }> {
