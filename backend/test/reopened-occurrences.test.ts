@@ -103,6 +103,23 @@ describe('a series whose next occurrence was deleted', () => {
   })
 })
 
+test.each([
+  ['another rule', { recurrence: { rule: 'FREQ=DAILY;INTERVAL=4' } }],
+  ['another day', { due: { date: '2040-01-05' }, scope: 'following' }],
+])('a series that goes on by %s is not begun a second time when the one before it was reopened', async (_, other) => {
+  expect((await ada.call('PATCH', `/tasks/${second.id}`, other)).status).toBe(200)
+  await change(`/tasks/${first.id}/reopen`)
+  expect(await open()).toHaveLength(2)
+  await change(`/tasks/${first.id}/complete`)
+  await backend.deliver(await occurrenceDue(ada, first, '2040-01-03'))
+  expect((await open()).map(({ id }) => id)).toEqual([second.id])
+  await remove(second)
+  await change(`/tasks/${first.id}/reopen`)
+  await change(`/tasks/${first.id}/complete`)
+  await backend.deliver(await occurrenceDue(ada, first, '2040-01-03'))
+  expect(await open()).toMatchObject([{ seriesId: first.seriesId, due: { date: '2040-01-03' } }])
+})
+
 test('the rule of an occurrence that is done stays: its next one goes by it already', async () => {
   const answer = await ada.call('PATCH', `/tasks/${first.id}`, { recurrence: { rule: 'FREQ=WEEKLY' } })
   expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('the open one of its series') } })

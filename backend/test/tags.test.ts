@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createBackend } from './harness.ts'
-import type { TestBackend } from './harness.ts'
+import { createBackend, occurrenceDue } from './harness.ts'
+import type { Client, TestBackend } from './harness.ts'
+import type { Task } from '@todo/model/task'
 
 let backend: TestBackend
 beforeAll(async () => {
@@ -48,4 +49,27 @@ test('a tag of very many tasks is renamed and taken off in parts, between which 
   expect((await client.call('DELETE', '/tags/work')).status).toBe(204)
   expect((await client.call('GET', '/tags')).body.items).toMatchObject([{ name: 'x', openTasks: 450 }])
   expect(await parts()).toBe(5)
+})
+
+test.each([
+  ['renamed', ['house', 'sun'], (client: Client) => client.call('PATCH', '/tags/home', { name: 'house' })],
+  ['taken away', ['sun'], (client: Client) => client.call('DELETE', '/tags/home')],
+])('a tag that is %s is so in the next occurrence, whatever this one alone has', async (_, tags, change) => {
+  const client = await backend.signUp('Nia')
+  const task = {
+    title: 'Water',
+    tags: ['home', 'sun'],
+    due: { date: '2040-01-01' },
+    recurrence: { rule: 'FREQ=DAILY' },
+  }
+  const [more, none] = [await client.createTask(task), await client.createTask(task)]
+  await client.call('PATCH', `/tasks/${more.id}`, { tags: ['home', 'urgent'], scope: 'this' })
+  await client.call('PATCH', `/tasks/${none.id}`, { tags: [], scope: 'this' })
+  expect((await change(client)).status).toBeLessThan(300)
+  for (const one of [more, none]) {
+    await client.call('POST', `/tasks/${one.id}/complete`)
+    await backend.deliver(await occurrenceDue(client, one, '2040-01-02'))
+  }
+  const open = (await client.call('GET', '/tasks')).body.items
+  expect(open.map((next: Task) => next.tags)).toEqual([tags, tags])
 })

@@ -71,6 +71,7 @@ function same(a: string, b: string): boolean {
 /** A task that has both tags has the new one once. */
 function renamed(tags: string[], from: string, to: string): string[] {
   const index = tags.findIndex((tag) => same(tag, from))
+  if (index === -1) return tags
   const others = tags.filter((tag) => !same(tag, from) && !same(tag, to))
   return others.toSpliced(index, 0, to)
 }
@@ -81,16 +82,17 @@ async function retag(
   { withAccess, name }: OnTag,
   changed: (tags: string[]) => string[],
 ): Promise<void> {
-  const all = await withAccess((access) => tagged(access, name).execute(db))
+  const all = await withAccess((access) => allTagged(access, name).execute(db))
   for (const part of inParts(all.rows, CHUNK)) {
     const ids = part.map(({ id }) => id)
     await withAccess((access) =>
       change(origin, async (ctx) => {
         // Some may have lost it, or gone, meanwhile.
-        const left = sql<Pick<Task, 'id'>>`${tagged(access, name)} and id = any(${ids}) order by id for no key update`
+        const left = sql<Pick<Task, 'id'>>`${tagged(access, sql`(${isTagged(name)} or ${isNextTagged(name)})`)}
+          and id = any(${ids}) order by id for no key update`
         const still = (await left.execute(ctx.tx)).rows.map(({ id }) => id)
         for (const task of await lockTasks(ctx.tx, settled(access), still)) {
-          const saved = saveTask(ctx, task, { tags: changed(task.tags) })
+          const saved = saveTask(ctx, task, retagged(task, changed))
           if (saved) announceUpdate(ctx, access, saved)
         }
       }),
@@ -98,11 +100,25 @@ async function retag(
   }
 }
 
-function tagged(access: Access, name: string): RawBuilder<Pick<Task, 'id'>> {
+/** The tags of a task, and those that its next occurrence gets in their place. */
+function retagged({ tags, following }: Task, changed: (tags: string[]) => string[]): Partial<Task> {
+  const next = following?.tags && { following: { ...following, tags: changed(following.tags) } }
+  return { tags: changed(tags), ...next }
+}
+
+/** Each by itself, since the first has an index, and the second is of few. */
+function allTagged(access: Access, name: string): RawBuilder<Pick<Task, 'id'>> {
+  return sql`${tagged(access, isTagged(name))} union ${tagged(access, isNextTagged(name))}`
+}
+
+const isTagged = (name: string) => sql`tag_keys(tags) @> tag_keys(array[${name}]::text[])`
+const isNextTagged = (name: string) => sql`(following ? 'tags'
+  and tag_keys(array(select jsonb_array_elements_text(following->'tags'))) @> tag_keys(array[${name}]::text[]))`
+
+function tagged(access: Access, which: RawBuilder<unknown>): RawBuilder<Pick<Task, 'id'>> {
   const writable = access.listIds.filter((id) => access.lists.get(id)?.role !== 'viewer')
   return sql`select id from task
-    where list_id = any(${writable}::uuid[]) and not withdrawn and tag_keys(tags) @> tag_keys(array[${name}]::text[])
-      and ${holds(access)}`
+    where list_id = any(${writable}::uuid[]) and not withdrawn and ${which} and ${holds(access)}`
 }
 
 /** The tag that it becomes keeps the colour that it had; a new one takes the colour along. */

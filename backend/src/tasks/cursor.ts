@@ -16,10 +16,13 @@ export function encodeCursor(sort: string, keys: (string | number)[]): string {
 /** As PostgreSQL writes a moment, `2026-12-01 08:00:00+00`, in the form of RFC 3339. */
 const asInstant = (text: string) => text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')
 
+/** PostgreSQL has no offset of sixteen hours, as no zone has. */
+const isMoment = (text: string) => isInstant(text) && !/[+-](1[6-9]|2\d):\d\d$/.test(text)
+
 /** What a key has to look like to be compared with a column of this type. */
 const KEY_TYPES: Record<string, (key: string | number) => boolean> = {
   uuid: (key) => z.guid().safeParse(key).success,
-  timestamptz: (key) => key === 'infinity' || key === '-infinity' || isInstant(asInstant(String(key))),
+  timestamptz: (key) => key === 'infinity' || key === '-infinity' || isMoment(asInstant(String(key))),
   smallint: (key) => /^-?\d{1,4}$/.test(String(key)),
   integer: (key) => Number.isInteger(key) && Math.abs(Number(key)) <= 2 ** 31 - 1,
   text: (key) => typeof key === 'string' && !key.includes('\u0000'),

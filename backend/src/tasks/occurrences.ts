@@ -19,7 +19,7 @@ import { saveTask } from './save-task.ts'
 export async function createOccurrence(ctx: Ctx, wanted: EventData<'occurrence.due'>): Promise<void> {
   const previous = await repo.lockTaskOfSystem(ctx.tx, wanted.taskId)
   if (previous?.completedAt !== wanted.completedAt || previous.seriesId !== wanted.seriesId) return
-  if (await repo.hasSuccessor(ctx.tx, wanted.seriesId, previous.occurrenceNumber ?? 0)) return
+  if (await repo.hasSuccessor(ctx.tx, previous.id)) return
   const list = await repo.listForSystem(ctx.tx, previous.listId)
   const person = list && (await findPerson(ctx.tx, list.ownerId))
   if (!list || !person) return

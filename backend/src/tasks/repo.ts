@@ -61,11 +61,17 @@ export async function listForSystem(tx: Tx, listId: string): Promise<VisibleList
   return rows[0] ?? null
 }
 
-/** Whether a later occurrence of the series is there, neither withdrawn nor in the bin. */
-export async function hasSuccessor(tx: Tx, seriesId: string, occurrenceNumber: number): Promise<boolean> {
+/**
+ * Whether a later occurrence of its series is there, neither withdrawn nor in the bin: also as one that goes on by
+ * another rule, or from another day, since somebody changed it so.
+ */
+export async function hasSuccessor(tx: Tx, taskId: string): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from task
-    where series_id = ${seriesId} and occurrence_number > ${occurrenceNumber} and not withdrawn and deleted_at is null
+    select 1 from task t, task later
+    where t.id = ${taskId} and coalesce(later.series_root, later.series_id) = coalesce(t.series_root, t.series_id)
+      and later.series_id is not null and not later.withdrawn and later.deleted_at is null
+      and case later.series_id when t.series_id then later.occurrence_number > t.occurrence_number
+        else later.created_at > t.created_at end
     limit 1`.execute(tx)
   return rows.length > 0
 }

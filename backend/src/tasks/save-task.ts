@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Task } from '@todo/model/task'
 import type { Ctx } from '../context.ts'
 import { changesBetween, fieldVersions } from './changes.ts'
@@ -14,7 +15,11 @@ export interface SavedTask {
 export function saveTask(ctx: Ctx, before: Task, patch: Partial<Task>): SavedTask | null {
   const changed = { ...before, ...patch }
   const changes = changesBetween(before, changed)
-  if (Object.keys(changes).length === 0) return null
+  if (Object.keys(changes).length === 0) {
+    // What the next occurrence is to have is no change of this one.
+    if (!isDeepStrictEqual(before.following, changed.following)) ctx.sendAlong(() => updateTaskRow(ctx.tx, changed, {}))
+    return null
+  }
   const after = { ...changed, version: before.version + 1, updatedAt: ctx.now().toISOString() }
   const fields = fieldVersions(changes, after.version, ctx.origin.clientId)
   ctx.sendAlong(() => updateTaskRow(ctx.tx, after, fields))

@@ -76,17 +76,17 @@ const withPort = (host: string) => `http://${host}:${new URL(receiver.url).port}
 
 describe('where private addresses are refused', () => {
   it.each([
-    ['127.0.0.1', '127.0.0.1'],
-    ['2130706433', '127.0.0.1'],
-    ['0x7f.1', '127.0.0.1'],
-    ['017700000001', '127.0.0.1'],
-    ['[::1]', '::1'],
-    ['[::ffff:127.0.0.1]', '::ffff:7f00:1'],
-    ['localhost', '127.0.0.1'],
-    ['app.localhost', '127.0.0.1'],
-    ['169.254.169.254', '169.254.169.254'],
-  ])('nothing goes to %s, and the words say what would have to be done', async (host, address) => {
-    const words = `leads into a private network (${address}): the operator has to allow it (PRIVATE_ADDRESSES=allow)`
+    '127.0.0.1',
+    '2130706433',
+    '0x7f.1',
+    '017700000001',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    'localhost',
+    'app.localhost',
+    '169.254.169.254',
+  ])('nothing goes to %s, and the words say what would have to be done', async (host) => {
+    const words = 'leads into a private network: the operator has to allow it (PRIVATE_ADDRESSES=allow)'
     await expect(post(withPort(host))).rejects.toMatchObject({
       message: expect.stringContaining(words) as string,
       isForGood: true,
@@ -95,10 +95,11 @@ describe('where private addresses are refused', () => {
     expect(receiver.tries).toEqual([])
   })
 
-  it('nothing goes to a name that leads there, not even when it leads elsewhere too', async () => {
+  it('nothing goes to a name that leads there, not even when it leads elsewhere too, and nobody learns where', async () => {
     const resolve = async () => ['1.1.1.1', '192.168.1.4']
     const refused = post(withPort('hooks.example.org'), { resolve })
-    await expect(refused).rejects.toThrow('hooks.example.org leads into a private network (192.168.1.4)')
+    await expect(refused).rejects.toThrow('hooks.example.org leads into a private network: ')
+    await expect(refused).rejects.not.toThrow('192.168.1.4')
   })
 })
 
