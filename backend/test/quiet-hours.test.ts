@@ -53,6 +53,7 @@ test('in quiet hours a reminder shows in the app, and the rest follows at their 
   await Promise.all(Array.from({ length: 5 }, () => clock.ring(task)))
   expect(clock.told(task)).toEqual(['silent', 'email'])
   const [shown, sent] = clock.due(task)
+  expect(sent!.data.recipient.quiet).toEqual({ from: '22:00', to: '07:00' })
   expect(sent!.id).not.toBe(shown!.id)
   expect([sent!.data.reminderId, sent!.data.remindAt]).toEqual([shown!.data.reminderId, clock.at('23:00')])
 })

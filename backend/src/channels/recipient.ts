@@ -26,10 +26,12 @@ export async function recipientOfMessage(
   person: Person,
   { about, secret }: { about: MailKind; secret: string },
 ): Promise<Recipient> {
+  const { quietFrom: from, quietTo: to } = person
   return {
     ...recipientOf(person),
     channels: person.emailReminders ? ['email'] : [],
     endpoints: await endpointsToSendTo(tx, person.id),
+    ...(from && to && { quiet: { from, to } }),
     unsubscribe: unsubscribeToken(about, person.id, secret),
   }
 }

@@ -1,4 +1,5 @@
 import { SpanKind } from '@opentelemetry/api'
+import { quietEnd } from '@todo/model/quiet-hours'
 import { errorMessage } from '@todo/platform/errors'
 import { inSpan } from '@todo/platform/tracing/span'
 import { currentTraceparent } from '@todo/platform/tracing/trace-context'
@@ -8,6 +9,7 @@ import { DeliveryError } from './delivery-error.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { keyOf } from './delivery.ts'
 import type { Delivery, Parcel } from './delivery.ts'
+import type { Message } from './message.ts'
 import { tryAgainData } from './retry-job.ts'
 
 /** What a person reads, and what is kept in several places. */
@@ -32,7 +34,7 @@ function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown
     thrown instanceof DeliveryError ? thrown : new DeliveryError(error)
   // Whoever tests a channel looks at it: a test that arrives hours later says something else.
   const isOver = isForGood || message.about === 'test'
-  const retryAt = isOver ? null : retryAtAfter(attempt, now(), retryAfterMs)
+  const retryAt = isOver ? null : whenAwake(message, retryAtAfter(attempt, now(), retryAfterMs))
   log.warn(
     { delivery: keyOf(delivery), kind: channel.kind, attempt, retryAt, error, answer },
     'a message could not be sent',
@@ -40,6 +42,12 @@ function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown
   const outcome = { status: 'failed', attempt, at: now().toISOString(), error } as const
   if (retryAt) return { ...outcome, retryAt: retryAt.toISOString() }
   return { ...outcome, retryAt: null, ...(isGone ? { isGone } : keptForLetter(delivery)) }
+}
+
+/** A phone rings in nobody's quiet hours, also for what could not be sent before them. */
+function whenAwake({ data }: Message, retryAt: Date | null): Date | null {
+  const { quiet, timeZone } = data.recipient
+  return retryAt && ((quiet && quietEnd(quiet, retryAt, timeZone)) ?? retryAt)
 }
 
 /** A digest of hours ago helps nobody, and who tests a channel has been told. */

@@ -55,6 +55,19 @@ describe('a mail that the server does not take right now', () => {
     expect(service.outcomes().at(-1)).toEqual(['failed', 7])
   })
 
+  it('is not tried again in quiet hours, but at their end', async () => {
+    server.answers = [{ at: 'data', code: 452, text: 'out of room' }]
+    const quiet = { from: '08:02', to: '21:30' }
+    await service.remind(reminderDue({ recipient: { quiet, timeZone: 'UTC' } }))
+    for (let tried = 1; tried < 4; tried += 1) await service.runNextJob()
+    expect(service.published.map(({ data }) => data.retryAt)).toEqual([
+      '2026-12-01T08:00:05.000Z',
+      '2026-12-01T08:00:35.000Z',
+      '2026-12-01T21:30:00.000Z',
+      '2026-12-01T21:40:00.000Z',
+    ])
+  })
+
   it('is sent once when its retry runs twice, or its reminder comes again in between', async () => {
     server.answers = [{ at: 'sender', code: 421, text: 'closing' }, null]
     const event = reminderDue()

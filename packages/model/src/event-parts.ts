@@ -65,6 +65,10 @@ export const Recipient = z.object({
     .array(BuiltIn)
     .describe('Those of ours that it is sent by; in-app only by versions before, now the backend shows it itself'),
   endpoints: z.array(Endpoint).optional().describe('Those of the person that it goes to'),
+  quiet: z
+    .object({ from: z.string(), to: z.string() })
+    .optional()
+    .describe('Times of day in their zone between which nothing is tried again'),
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
 
