@@ -76,6 +76,11 @@ export function holds({ userId, revision }: Access): RawBuilder<boolean> {
     else access_changed() end`
 }
 
+/** Until the end of a transaction every change of what the person may see waits, just before it is done. */
+export async function holdAccess(tx: Kysely<Tables>, userId: string): Promise<void> {
+  await sql`select from access_revision where user_id = ${userId} for share`.execute(tx)
+}
+
 /** What follows a statement that has asked goes by the same, as if all of it were before the next change. */
 export const settled = (access: Access): Access => ({ ...access, revision: null })
 
