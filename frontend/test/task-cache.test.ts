@@ -73,6 +73,42 @@ describe('a completed task', () => {
   })
 })
 
+describe('what is known of a task', () => {
+  const task = aTask({ title: 'Pay the rent' })
+
+  test('is the newest: a change begins with what a list was told since the task was shown last', () => {
+    const client = new QueryClient()
+    const cache = new TaskCache(client)
+    cache.show(task)
+    const moved = { ...task, version: 2, title: 'Pay the higher rent' }
+    client.setQueryData(queryKeys.taskList(OPEN), pageOf([moved]))
+    expect(cache.find(task.id)).toEqual(moved)
+    cache.show({ ...moved, version: 3 })
+    expect(cache.find(task.id)?.version).toBe(3)
+  })
+
+  test('is laid over a list that was read before it changed and arrives after', async () => {
+    const client = new QueryClient()
+    const cache = new TaskCache(client)
+    const [gone, made] = [aTask({ id: 'gone' }), aTask({ id: 'made', title: 'Made meanwhile' })]
+    let answer = (_page: TaskPages['pages'][number]) => {}
+    const list = client.fetchInfiniteQuery({
+      queryKey: queryKeys.taskList(OPEN),
+      queryFn: () => new Promise<TaskPages['pages'][number]>((resolve) => (answer = resolve)),
+      initialPageParam: undefined as string | undefined,
+    })
+    await Promise.resolve()
+    const changed = { ...task, version: 2, title: 'Pay the higher rent' }
+    cache.receive(changed)
+    cache.receive(made)
+    cache.forget(gone.id)
+    answer({ items: [task, gone], nextCursor: null })
+    await list
+    const shown = () => client.getQueryData<TaskPages>(queryKeys.taskList(OPEN))?.pages[0]?.items
+    await vi.waitFor(() => expect(shown()?.map(({ title }) => title)).toEqual([changed.title, made.title]))
+  })
+})
+
 function pageOf(items: Task[]): TaskPages {
   return { pages: [{ items, nextCursor: null }], pageParams: [undefined] }
 }

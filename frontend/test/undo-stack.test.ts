@@ -43,6 +43,16 @@ describe('undo', () => {
     expect(undone).toEqual(['second', 'first'])
   })
 
+  test('of what more becomes known later keeps its place: what was done since goes back first', () => {
+    const done = offerUndo('“Rent” done', undo('done'))
+    offerUndo('“Milk” deleted', undo('delete'))
+    offerUndo('“Rent” done. Next: tomorrow', undo('done'), done)
+    undoLast()
+    undoLast()
+    expect(undone).toEqual(['delete', 'done'])
+    expect(said().at(-1)).toBe('Undone: “Rent” done. Next: tomorrow')
+  })
+
   test('is not offered any more for what the server refused', () => {
     const id = offerUndo('“Rent” deleted', undo('delete'))
     withdrawUndo(id)

@@ -39,6 +39,17 @@ describe('what is typed in the task dialog', () => {
     expect(await again.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('A!')
   })
 
+  test('what was saved is not left behind, however many spaces are at its end', async ({ page, person }) => {
+    await addTask(page, 'Rent')
+    const dialog = await openTask(page, 'Rent')
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Pay the  rent ')
+    await save(dialog)
+    const again = await openTask(page, 'Pay the rent')
+    await again.getByRole('textbox', { name: 'Title' }).waitFor()
+    expect(await again.getByText('You left changes here').count()).toBe(0)
+    expect(await person.titles('')).toEqual(['Pay the rent'])
+  })
+
   for (const how of ['live', 'without a line'] as const) {
     test(`what was typed into a task that was deleted meanwhile is saved with it, ${how}`, async ({
       page,

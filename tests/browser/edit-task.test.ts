@@ -228,6 +228,9 @@ describe('the task dialog', () => {
       await gone(dialog)
       await expect.poll(() => new URL(page.url()).search).toBe('')
     }
+    await page.goForward()
+    await page.getByRole('dialog').press('Escape')
+    await gone(page.getByRole('dialog'))
     await openTask(page, 'Look')
     await page.goBack()
     await gone(page.getByRole('dialog'))

@@ -49,6 +49,19 @@ describe('live in every window', () => {
     await expect.poll(() => other.locator('[data-row-title]').allTextContents(), { timeout: 1_000 }).toEqual(moved)
   })
 
+  test('the tasks of a list go with it and come back with it, wherever they are shown', async ({ person, open }) => {
+    const list = await person.ok('POST', '/lists', { name: 'Garden' })
+    await person.createTask({ title: 'Rake', listId: list.id })
+    await person.createTask({ title: 'Read' })
+    const other = await open({ person, at: 'about:blank' })
+    await goLive(other, '/all')
+    await row(other, 'Rake').waitFor()
+    await person.ok('DELETE', `/lists/${list.id}`)
+    await expectTitles(other, ['Read'])
+    await person.ok('POST', `/lists/${list.id}/restore`)
+    await row(other, 'Rake').waitFor(ONE_SECOND)
+  })
+
   test('lists and counts of the sidebar follow', async ({ page, person, open }) => {
     const list = await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })
     const other = await open({ person })

@@ -58,6 +58,18 @@ describe('reminders on the screen', () => {
     expect(await list.isVisible()).toBe(true)
   })
 
+  test('one of a task that was done since is answered with Done, and the task stays so', async ({ page, person }) => {
+    const task = await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(0) }] })
+    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(1)
+    await person.complete(task)
+    await page.goto('/inbox')
+    await page.getByRole('button', { name: 'Notifications, 1 unread' }).click()
+    const list = page.getByRole('dialog', { name: 'Notifications' })
+    await list.getByRole('button', { name: 'Done', exact: true }).click()
+    await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(0)
+    expect((await person.task(task.id)).completedAt).not.toBeNull()
+  })
+
   test('one that has come is told from one that is to come, on the row too', async ({ page, person }) => {
     await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(-MINUTE_MS) }] })
     await person.createTask({ title: 'Cake', reminders: [{ kind: 'absolute', at: inMs(60 * MINUTE_MS) }] })

@@ -142,6 +142,9 @@ describe('undo', () => {
 
     await undoByKey(page)
     await place(page, 'Steps').waitFor()
+    // To many this takes back an undo.
+    await page.keyboard.press('Control+Shift+Z')
+    await row(page, first).getByRole('button', { name: 'Priority High' }).waitFor()
     await undoByKey(page)
     await row(page, first).getByRole('button', { name: 'Priority Medium' }).waitFor()
     await undoByKey(page)

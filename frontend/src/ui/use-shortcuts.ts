@@ -45,7 +45,8 @@ function keyName(event: KeyboardEvent): string {
   const modifiers = [
     (event.metaKey || event.ctrlKey) && 'mod',
     event.altKey && 'alt',
-    event.shiftKey && event.key.length > 1 && 'shift',
+    // Of a character alone it is a part: `?`.
+    event.shiftKey && (event.key.length > 1 || event.metaKey || event.ctrlKey) && 'shift',
   ]
   return [...modifiers.filter(Boolean), event.key.length === 1 ? event.key.toLowerCase() : event.key].join('+')
 }

@@ -1,3 +1,4 @@
+import { dayIn } from '@todo/model/wall-clock'
 import { asUtcDate, daysBetween } from './calendar-day.ts'
 
 const FOUR_O_CLOCK_MS = 4 * 3_600_000
@@ -70,18 +71,17 @@ function relativeDay(distance: number, locale: string): string {
   return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1)
 }
 
-const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-]
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
-/** How long ago: `2 min ago`, `yesterday`; a date from a week on. */
+/** How long ago: `2 min ago`, `21 hr. ago`, and the days of the calendar after about a day: `yesterday`; a date from a week on. */
 export function describeAgo(instant: string, now: number, timeZone: string, locale: string): string {
   const ago = now - Date.parse(instant)
   if (ago < 45_000) return 'just now'
-  if (ago > 7 * 86_400_000) return formatInstant(instant, timeZone, locale)
-  const [unit, unitMs] = UNITS.find(([, ms]) => ago >= ms * 0.95) ?? ['minute', 60_000]
+  if (ago > 7 * DAY_MS) return formatInstant(instant, timeZone, locale)
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
-  return words.format(-Math.max(1, Math.round(ago / unitMs)), unit)
+  const days = daysBetween(dayIn(Date.parse(instant), timeZone), dayIn(now, timeZone))
+  if (days > 0 && ago >= 0.95 * DAY_MS) return words.format(-days, 'day')
+  if (ago >= 0.95 * HOUR_MS) return words.format(-Math.round(ago / HOUR_MS), 'hour')
+  return words.format(-Math.max(1, Math.round(ago / 60_000)), 'minute')
 }

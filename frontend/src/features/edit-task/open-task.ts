@@ -1,4 +1,4 @@
-import { type HistoryState, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { type AnyRouter, type HistoryState, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 type Search = Record<string, string | undefined>
@@ -17,6 +17,20 @@ declare module '@tanstack/react-router' {
 type Asked = Pick<HistoryState, 'choosesReminder' | 'notificationId'>
 
 let leftEntry: string | undefined
+
+/**
+ * Goes back, which takes a moment, in which a second Escape would go back once more. Later the same entry may be come to
+ * again, by the way forward.
+ */
+function leave(entry: string | undefined, router: Pick<AnyRouter, 'history' | 'subscribe'>): void {
+  if (leftEntry === entry) return
+  leftEntry = entry
+  const stop = router.subscribe('onResolved', () => {
+    leftEntry = undefined
+    stop()
+  })
+  router.history.back()
+}
 
 /** The task that the address opens: `?task=<id>` on any screen. */
 export function useOpenTask() {
@@ -45,12 +59,7 @@ export function useOpenTask() {
   const closeTask = useCallback(() => {
     // The way back, not a second entry of the same screen that the back button would stop at.
     const { isOverScreen, __TSR_key: entry } = router.state.location.state
-    if (isOverScreen) {
-      // Going back takes a moment, in which a second Escape would go back once more.
-      if (leftEntry !== entry) router.history.back()
-      leftEntry = entry
-      return
-    }
+    if (isOverScreen) return leave(entry, router)
     void navigate({
       to: '.',
       search: ({ task: _task, ...search }: Search) => search,

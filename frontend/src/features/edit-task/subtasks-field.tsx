@@ -152,7 +152,7 @@ function NewSubtask({ onAdd }: { onAdd: (title: string) => void }) {
         onChange={(event) => setTitle(event.target.value)}
         onBlur={add}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
+          if (event.key !== 'Enter' || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing) return
           event.preventDefault()
           add()
         }}

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiError, describeError } from '../../api/api-error.ts'
 import { tasksApi } from '../../api/tasks-api.ts'
-import { applyPatch } from '../tasks/patch-task.ts'
+import { applyPatch, movedRule } from '../tasks/patch-task.ts'
 import { changeTasks } from '../tasks/change-tasks.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import { taskCache } from '../tasks/task-cache.ts'
@@ -65,8 +65,10 @@ function useSubmit(task: Task, state: DraftState, { setState, scope }: SubmitOpt
     try {
       await save(draft)
       dropDraft(task.id)
+      // Saved as it is, and nothing else: the answer may have it in another form, without a space at its end.
+      setState((current) => ({ ...current, base: draft.draft, conflicts: [] }))
       const back = { ...patchOf(draft.draft, draft.base), ...sentScope(task, draft, scope) }
-      offerBack(task, back, `${quoted([draft.draft])} saved`)
+      offerBack(task, { ...movedRule(task, back), ...back }, `${quoted([draft.draft])} saved`)
       return true
     } catch (reason) {
       const current = conflictingTask(reason)

@@ -11,7 +11,8 @@ const GATHER_MS = 25
 const BURST = 25
 
 const KEYS_BY_RESOURCE: Readonly<Record<ViewNotice['resource'], readonly (readonly string[])[]>> = {
-  lists: [queryKeys.overview, queryKeys.deletedLists],
+  // With a list its tasks go and come, without a word of their own.
+  lists: [queryKeys.overview, queryKeys.deletedLists, queryKeys.taskLists],
   tags: [queryKeys.overview],
   notifications: [queryKeys.notifications, queryKeys.overview],
   filters: [queryKeys.filters],

@@ -19,10 +19,11 @@ export function NotificationToasts() {
   const known = useRef<Set<string>>(undefined)
   useEffect(() => {
     if (!data) return
-    const items = data.pages.flatMap((page) => page.items)
+    // What is new is on the first page: those behind it are shown because somebody asked for earlier ones.
+    const latest = data.pages[0]?.items ?? []
     const fresh =
-      known.current === undefined ? [] : items.filter((item) => !known.current?.has(item.id) && !item.readAt)
-    known.current = new Set(items.map((item) => item.id))
+      known.current === undefined ? [] : latest.filter((item) => !known.current?.has(item.id) && !item.readAt)
+    known.current = new Set(data.pages.flatMap((page) => page.items).map((item) => item.id))
     for (const item of fresh.slice(0, 3)) {
       const { id, kind, title, taskId } = item
       const text = textOf(item)

@@ -1,4 +1,5 @@
 import type { PlainPart, QuickAdd, QuickAddPart } from '@todo/model/quick-add/quick-add'
+import type { Profile } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { describeError, isUnauthorized } from '../../api/api-error.ts'
@@ -12,7 +13,8 @@ import { newTaskOf } from './new-task-of.ts'
 import { type QuickAddChoices, usualReminders } from './quick-add-defaults.ts'
 import { useReader, wantReader } from './read-line.ts'
 
-const DRAFT_KEY = 'quick-add'
+/** A line is its person's, who may not be the next one to sign in here. */
+const draftKey = ({ inboxId }: Pick<Profile, 'inboxId'>): string => `quick-add ${inboxId}`
 const NONE: readonly PlainPart[] = []
 
 export interface QuickAddState {
@@ -32,7 +34,8 @@ export interface QuickAddState {
  * the task.
  */
 export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): QuickAddState {
-  const [line, setLine] = useState(() => initialLine || (sessionStorage.getItem(DRAFT_KEY) ?? ''))
+  const key = draftKey(usePerson())
+  const [line, setLine] = useState(() => initialLine || (sessionStorage.getItem(key) ?? ''))
   const { choicesBeside, choose, forget } = useChoices(defaults)
   const [plain, setPlain] = useState<readonly PlainPart[]>(NONE)
   const isAdding = useRef(false)
@@ -42,10 +45,10 @@ export function useQuickAdd(defaults: QuickAddChoices, initialLine: string): Qui
   const read = useMemo(() => reader.read(line), [line, reader])
 
   useEffect(() => {
-    if (line === '') return sessionStorage.removeItem(DRAFT_KEY)
-    sessionStorage.setItem(DRAFT_KEY, line)
+    if (line === '') return sessionStorage.removeItem(key)
+    sessionStorage.setItem(key, line)
     wantReader()
-  }, [line])
+  }, [line, key])
 
   const submit = async () => {
     if (line.trim() === '' || isAdding.current) return null
@@ -95,7 +98,7 @@ function useAdd() {
     create(task, inboxId).catch((error: unknown) => {
       const isOver = isUnauthorized(error)
       // After the sign-in it is in the line again.
-      if (isOver) sessionStorage.setItem(DRAFT_KEY, line)
+      if (isOver) sessionStorage.setItem(draftKey({ inboxId }), line)
       return notify(`“${task.title}” was not added`, {
         tone: 'error',
         description: describeError(error),

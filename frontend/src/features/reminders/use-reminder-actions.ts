@@ -36,7 +36,7 @@ export function useReminderActions(): (reminded: Reminded) => ReminderActions {
   const { timeZone, locale } = useDayClock()
   return useCallback(
     ({ taskId, notificationId, onAnswered, onOpen }) => {
-      const act = async (run: (task: Task) => void) => {
+      const act = async (run: (task: Task) => unknown) => {
         onAnswered()
         try {
           run(taskCache(client).find(taskId) ?? (await tasksApi.get(taskId)))
@@ -46,7 +46,8 @@ export function useReminderActions(): (reminded: Reminded) => ReminderActions {
       }
       const when = (until: string) => formatInstant(until, timeZone, locale, { weekday: 'short', ...timeParts(locale) })
       return {
-        complete: () => void act((task) => actions.toggle([task])),
+        // It may have been done since, in its row or from another device: then it stays so.
+        complete: () => void act((task) => task.completedAt === null && actions.toggle([task])),
         choices: () => snoozeChoices(Date.now(), timeZone),
         snooze: ({ until }) => void act((task) => actions.snooze(task, until, when(until))),
         chooseTime: () => {

@@ -49,7 +49,8 @@ function TitleField({ task }: { task: Task }) {
       onClick={(event) => event.stopPropagation()}
       onBlur={() => finish(true, false)}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        // Of an input method these keys end a word, not the title.
+        if ((event.key !== 'Enter' && event.key !== 'Escape') || event.nativeEvent.isComposing) return
         event.preventDefault()
         finish(event.key === 'Enter', true)
       }}

@@ -53,5 +53,4 @@ function settle(cache: TaskCache, change: TaskChange, mutationId: string, answer
   for (const taskId of change.taskIds) {
     cache.showOrForget(taskId, cache.pending.settle(taskId, mutationId, answerById.get(taskId)))
   }
-  cache.refetchUnsettledLists()
 }

@@ -29,7 +29,17 @@ export function applyPatch(task: Task, patch: PatchTask): Task {
 export function undoPatch(task: Task, patch: PatchTask): PatchTask {
   const { scope, ...fields } = patch
   const before = Object.keys(fields).map((field) => [field, task[field as keyof typeof fields]])
-  return { ...Object.fromEntries(before), ...(scope && { scope }) }
+  return { ...Object.fromEntries(before), ...(scope && { scope }), ...movedRule(task, patch) }
+}
+
+/** The rule that goes back with a series that was moved: the move may have changed its day, and dropped days before its start. */
+export function movedRule(task: Task, { due, scope }: PatchTask): Pick<PatchTask, 'recurrence'> {
+  const { recurrence, occurrenceNumber } = task
+  if (!recurrence || !task.due || due === undefined || scope !== 'following') return {}
+  // In the middle of a series it would count from one again; and one that starts without a time may have got one here.
+  const goesOn = (occurrenceNumber ?? 1) > 1 && recurrence.rule.includes('COUNT=')
+  const startsAsDue = recurrence.start.includes('T') === (task.due.time !== null)
+  return goesOn || !startsAsDue ? {} : { recurrence }
 }
 
 function definedOnly<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -1,7 +1,7 @@
 import { dayIn } from '@todo/model/wall-clock'
 import type { Overview, Profile } from '@todo/model/api'
 import type { Task } from '@todo/model/task'
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { queryKeys } from '../../api/query-keys.ts'
 import type { TaskListQuery } from '../../api/task-list-query.ts'
 import { matchesQuery } from './matches-query.ts'
@@ -12,11 +12,23 @@ import { Turns } from './turns.ts'
 
 const RECOUNT_DELAY_MS = 400
 
+interface CachedList {
+  query: TaskListQuery
+  data: TaskPages | undefined
+}
+
+const cachedList = ({ queryKey, state }: Query): CachedList => ({
+  query: queryKey[1] as TaskListQuery,
+  data: state.data as TaskPages | undefined,
+})
+
 /** Keeps every cached list, task and count in step with what is known about each task. One per query client. */
 export class TaskCache {
   readonly pending = new PendingChanges()
   readonly turns = new Turns()
   readonly #lingering = new Set<string>()
+  /** Tasks that changed while a list was being fetched, by the hash of its key. */
+  readonly #changedMeanwhile = new Map<string, Set<string>>()
   #recountTimer: ReturnType<typeof setTimeout> | undefined
   #searchTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -26,36 +38,31 @@ export class TaskCache {
     this.client = client
   }
 
+  /** The newest of what is known: a list may have been fetched since the task was shown last, and the other way round. */
   find(taskId: string): Task | undefined {
-    const alone = this.client.getQueryData<Task>(queryKeys.task(taskId))
-    if (alone) return alone
+    let newest = this.client.getQueryData<Task>(queryKeys.task(taskId))
     for (const { data } of this.#lists()) {
       const found = data && findTask(data, taskId)
-      if (found) return found
+      if (found && (!newest || found.version > newest.version)) newest = found
     }
-    return undefined
+    return newest
   }
 
   /** Shows a task wherever it belongs now, and nowhere else. */
   show(task: Task): void {
     const before = this.find(task.id) ?? null
-    const { timeZone } = this.#person()
-    for (const { query, data } of this.#lists()) {
-      if (!data) continue
-      const next = this.#place(data, task, query, timeZone)
-      if (next !== data) this.client.setQueryData(queryKeys.taskList(query), next)
-    }
+    for (const list of this.#lists()) this.#put(list, task)
     this.client.setQueryData(queryKeys.task(task.id), task)
+    this.#putOverAnswers(task.id)
     this.#recount(before, task)
   }
 
   /** The task is gone for good, or was never made. */
   forget(taskId: string): void {
     const before = this.find(taskId) ?? null
-    for (const { query, data } of this.#lists()) {
-      if (data) this.client.setQueryData(queryKeys.taskList(query), removeTask(data, taskId))
-    }
+    for (const list of this.#lists()) this.#takeOut(list, taskId)
     this.client.removeQueries({ queryKey: queryKeys.task(taskId) })
+    this.#putOverAnswers(taskId)
     this.#recount(before, null)
   }
 
@@ -81,12 +88,37 @@ export class TaskCache {
     }, ms)
   }
 
-  /** A list that was being fetched while a task changed may not have seen the change. */
-  refetchUnsettledLists(): void {
-    void this.client.invalidateQueries({
-      queryKey: queryKeys.taskLists,
-      predicate: (query) => query.state.fetchStatus === 'fetching',
-    })
+  #put({ query, data }: CachedList, task: Task): void {
+    if (!data) return
+    const next = this.#place(data, task, query, this.#person().timeZone)
+    if (next !== data) this.client.setQueryData(queryKeys.taskList(query), next)
+  }
+
+  #takeOut({ query, data }: CachedList, taskId: string): void {
+    if (data) this.client.setQueryData(queryKeys.taskList(query), removeTask(data, taskId))
+  }
+
+  /** A list that is being fetched may have been read before the change, page by page: it is made good when it is there. */
+  #putOverAnswers(taskId: string): void {
+    const fetching = { queryKey: queryKeys.taskLists, fetchStatus: 'fetching' } as const
+    for (const query of this.client.getQueryCache().findAll(fetching)) {
+      const changed = this.#changedMeanwhile.get(query.queryHash) ?? new Set()
+      if (changed.size === 0) void this.#whenFetched(query, changed)
+      this.#changedMeanwhile.set(query.queryHash, changed.add(taskId))
+    }
+  }
+
+  async #whenFetched(query: Query, changed: ReadonlySet<string>): Promise<void> {
+    // Answers for the fetch that is under way, and begins none. That it failed is told by the list.
+    await query.fetch(undefined, { cancelRefetch: false }).catch(() => undefined)
+    this.#changedMeanwhile.delete(query.queryHash)
+    for (const taskId of changed) {
+      const list = cachedList(query)
+      const isKnown = this.client.getQueryData(queryKeys.task(taskId)) !== undefined
+      const task = isKnown && this.find(taskId)
+      if (task) this.#put(list, task)
+      else this.#takeOut(list, taskId)
+    }
   }
 
   #place(data: TaskPages, task: Task, query: TaskListQuery, timeZone: string): TaskPages {
@@ -100,11 +132,8 @@ export class TaskCache {
     return removeTask(data, task.id)
   }
 
-  #lists(): { query: TaskListQuery; data: TaskPages | undefined }[] {
-    return this.client
-      .getQueryCache()
-      .findAll({ queryKey: queryKeys.taskLists })
-      .map((query) => ({ query: query.queryKey[1] as TaskListQuery, data: query.state.data as TaskPages | undefined }))
+  #lists(): CachedList[] {
+    return this.client.getQueryCache().findAll({ queryKey: queryKeys.taskLists }).map(cachedList)
   }
 
   #person(): Pick<Profile, 'timeZone' | 'inboxId'> {

@@ -11,9 +11,13 @@ interface Undoable {
 const KEPT = 50
 let stack: Undoable[] = []
 
-/** Keeps the way back for `z` without a word, where what was done is plain to see. Answers its id. */
+/**
+ * Keeps the way back for `z` without a word, where what was done is plain to see. What is remembered already keeps its
+ * place: more is known of it, and other things were done since. Answers its id.
+ */
 export function rememberUndo(done: string, undo: () => void, id: string = newId()): string {
-  stack = [...stack.filter((entry) => entry.id !== id), { id, done, undo }].slice(-KEPT)
+  const entry = { id, done, undo }
+  stack = isUndoOffered(id) ? stack.map((other) => (other.id === id ? entry : other)) : [...stack, entry].slice(-KEPT)
   return id
 }
 

@@ -2,6 +2,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { filterParams, parseFilters, type ViewFilters } from './view-filters.ts'
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The person has chosen these filters, or that there are none. */
+    isChosen?: boolean
+  }
+}
+
 /** The filters, the sort and the open task as the address holds them, and the way to change them. */
 export function useViewFilters() {
   const params = useSearch({ strict: false }) as Record<string, string>
@@ -14,6 +21,7 @@ export function useViewFilters() {
         search: (current: Record<string, string | undefined>) => filterParams(change(parseFilters(current))),
         replace: true,
         resetScroll: false,
+        state: { isChosen: true },
       }),
     [navigate],
   )

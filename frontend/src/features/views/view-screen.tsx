@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { NothingHere } from '../../app/nothing-here.tsx'
 import { filtersQuery, useOverview, useSavedFilters } from '../sidebar/overview.ts'
@@ -47,12 +48,13 @@ function useIsGone(view: View): boolean {
   return view.kind === 'filter' && (filters?.every((filter) => filter.id !== view.filterId) ?? false)
 }
 
-/** The address of a saved filter without a query stands for what was saved. */
+/** The address of a saved filter without a query stands for what was saved, until all of that is taken away. */
 function useSavedQuery(view: View): void {
   const { filters, setFilters } = useViewFilters()
   const saved = useSavedFilters().find((filter) => view.kind === 'filter' && filter.id === view.filterId)?.query
   const { task: _task, ...rest } = filters
-  const isBare = Object.keys(rest).length === 0
+  const isChosen = useRouterState({ select: ({ location }) => location.state.isChosen === true })
+  const isBare = Object.keys(rest).length === 0 && !isChosen
   useEffect(() => {
     if (isBare && saved) setFilters((current) => ({ ...parseFilters(readSearch(saved)), ...current }))
   }, [isBare, saved, setFilters])
