@@ -17,6 +17,14 @@ function assertKept(problems: readonly string[]): void {
   expect(problems.length, problems.join('\n')).toBe(0)
 }
 
+/** Who ended, and who came back. */
+const ofProcesses = (said: string) =>
+  said
+    .split('\n')
+    .filter((line) => / again (in|\()/u.test(line))
+    .slice(-60)
+    .join('\n')
+
 describe.each([...Map.groupBy(chosen, ({ replicas }) => replicas)])(
   '%i of each service, under load',
   (replicas, faults) => {
@@ -35,6 +43,7 @@ describe.each([...Map.groupBy(chosen, ({ replicas }) => replicas)])(
       async (_name, fault) => {
         const result = await ground.run(fault)
         tell(resultLine(result))
+        if (result.problems.length > 0) tell(`Of its processes it said:\n${ofProcesses(app!.said())}`)
         assertKept(result.problems)
       },
     )

@@ -7,6 +7,7 @@ import { SERVICE_NAMES } from '@todo/platform/service'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { kubectl } from '../../../cluster/support/commands.ts'
 import { reach } from '../../../cluster/support/reach.ts'
+import type { Reach } from '../../../cluster/support/reach.ts'
 import { RELEASE, currentRelease, podsOf, podsOfServices } from '../../../cluster/support/release.ts'
 import type { Release } from '../../../cluster/support/release.ts'
 import type { App, AppOptions } from '../app.ts'
@@ -24,7 +25,7 @@ export async function joinRelease({ env, database }: AppOptions): Promise<App> {
   if (env || database) throw new Error('A release in a cluster has settings and a database of its own')
   const release = currentRelease()
   const { namespace, url } = release
-  const { mail, databaseUrl, brokers, close } = await reach(release)
+  const { mail, databaseUrl, brokers, close } = await reachTogether(release)
   const dataFolder = await mkdtemp(join(tmpdir(), 'todo-cloud-acceptance-'))
   const story = randomUUID().slice(0, 8)
   const since = new Date().toISOString()
@@ -73,6 +74,28 @@ export async function joinRelease({ env, database }: AppOptions): Promise<App> {
       await close()
       await rm(dataFolder, { recursive: true, force: true })
     },
+  }
+}
+
+let reached: { way: Promise<Reach>; users: number } | null = null
+
+/** The ports of the way there are fixed: who joins while somebody else is there takes the same one. */
+async function reachTogether(release: Release): Promise<Reach> {
+  reached ??= { way: reach(release), users: 0 }
+  const mine = reached
+  mine.users += 1
+  const leave = async (end: () => Promise<void>) => {
+    mine.users -= 1
+    if (mine.users > 0) return
+    reached = null
+    await end()
+  }
+  try {
+    const way = await mine.way
+    return { ...way, close: () => leave(way.close) }
+  } catch (error) {
+    await leave(async () => {})
+    throw error
   }
 }
 
