@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Task } from '@todo/model/task'
 import { createBackend, occurrenceDue } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
-import type { Task } from '@todo/model/task'
 
 let backend: TestBackend
 beforeAll(async () => {

@@ -51,24 +51,23 @@ export class Accesses {
   async #undisturbed<T>(request: FastifyRequest, work: (access: Access) => Promise<T>): Promise<T> {
     const holding = this.#unitOfWork.db.transaction().execute(async (tx) => {
       await holdAccess(tx, sessionOf(request).userId)
-      const working = work(await this.#read(request))
+      const working = work(await this.#read(request, tx))
       // The work may change lists itself, and would wait for its own end.
       await Promise.race([working.catch(() => undefined), setTimeout(HELD_MS, undefined, { ref: false })])
       return { working }
     })
     try {
-      return await (
-        await holding
-      ).working
+      const { working } = await holding
+      return await working
     } catch (error) {
       throw isOfOldAccess(error) ? alwaysChanging(error) : error
     }
   }
 
   /** A new account gets its Inbox here, whichever request comes first. */
-  async #read(request: FastifyRequest): Promise<Access> {
+  async #read(request: FastifyRequest, db = this.#unitOfWork.db): Promise<Access> {
     const { userId } = sessionOf(request)
-    const { db, change } = this.#unitOfWork
+    const { change } = this.#unitOfWork
     let access = await readAccess(db, userId)
     if (!access) {
       await change(originOf(request), (ctx) => createInbox(ctx, userId))

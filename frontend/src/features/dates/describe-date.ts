@@ -1,7 +1,9 @@
 import { dayIn } from '@todo/model/wall-clock'
 import { asUtcDate, daysBetween } from './calendar-day.ts'
 
-const FOUR_O_CLOCK_MS = 4 * 3_600_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const FOUR_O_CLOCK_MS = 4 * HOUR_MS
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -70,9 +72,6 @@ function relativeDay(distance: number, locale: string): string {
   const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(distance, 'day')
   return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1)
 }
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /** How long ago: `2 min ago`, `21 hr. ago`, and the days of the calendar after about a day: `yesterday`; a date from a week on. */
 export function describeAgo(instant: string, now: number, timeZone: string, locale: string): string {
