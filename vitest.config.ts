@@ -193,7 +193,8 @@ export default defineConfig({
           maxWorkers: 1,
           globalSetup: [sharedApps],
           sequence: { groupOrder: 5 },
-          testTimeout: 120_000,
+          // One of them stops the whole release and starts it again.
+          testTimeout: 240_000,
           hookTimeout: 120_000,
         },
       },

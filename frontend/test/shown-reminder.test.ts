@@ -1,3 +1,4 @@
+import { reminderInstant } from '@todo/model/due'
 import type { Reminder } from '@todo/model/task'
 import { expect, test } from 'vitest'
 import { shownReminder } from '../src/features/reminders/shown-reminder.ts'
@@ -32,4 +33,15 @@ test('one before the due time is over by the clock that the time was entered on'
   expect(shown([before(60)], dueOn('2026-12-01', '14:00', 'Europe/Lisbon'))).toBe('60 +0')
   expect(shown([before(60)], dueOn('2026-12-01'))).toBe('60 over +0')
   expect(shown([before(60)], dueOn('2026-12-02'))).toBe('60 +0')
+})
+
+test('one a day before is over when the model says that it rings, also where clocks change in between', () => {
+  const timeZone = 'Europe/Berlin'
+  for (const due of [dueOn('2026-03-29'), dueOn('2026-03-29', '14:30'), dueOn('2026-10-25', '14:30', 'Asia/Tokyo')]) {
+    for (const reminder of [before(1_440), before(900), before(60)]) {
+      const at = Date.parse(reminderInstant(reminder, due, timeZone)!)
+      const isOver = (now: number) => shownReminder({ reminders: [reminder], due }, { now, timeZone })?.isOver
+      expect([isOver(at - 1), isOver(at)], `${reminder.id} before ${due?.date} ${due?.time}`).toEqual([false, true])
+    }
+  }
 })

@@ -12,6 +12,7 @@ import { TrialGround } from '../faults/support/trial.ts'
 import { kubectl, kubectlJson, shown } from './support/commands.ts'
 import { ClusterGround, deleteByForce } from './support/ground.ts'
 import { memoryOf, memoryTable } from './support/memory.ts'
+import { PodLogs } from './support/pod-logs.ts'
 import {
   RELEASE,
   currentRelease,
@@ -52,8 +53,11 @@ async function assertEndured(name: string, strike: () => Promise<string>, rest: 
     strike: async () => ({ point: await strike() }),
     ...rest,
   }
+  const logs = new PodLogs({ namespace: release.namespace, component: 'backend' })
+  onTestFinished(() => logs.close())
   const result = await ground.run(fault)
   tell(resultLine(result))
+  if (result.problems.length > 0) tell(`  ${['the backend said:', ...logs.failures].join('\n    ')}`)
   tell(`  ${result.sent} requests, ${result.triedAgain} tried again, the slowest ${Math.round(result.slowestMs)} ms`)
   expect(result.problems.length, result.problems.join('\n')).toBe(0)
 }

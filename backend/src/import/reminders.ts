@@ -1,4 +1,5 @@
-import { ALL_DAY_REMINDER_TIME, PAST_REMINDER_LIMIT_MS, reminderInstant } from '@todo/model/due'
+import { PAST_REMINDER_LIMIT_MS, reminderInstant } from '@todo/model/due'
+import { ALL_DAY_REMINDER_TIME } from '@todo/model/minutes-before'
 import { LIMITS, ReminderInput, type Due } from '@todo/model/task'
 import type { Component } from './components.ts'
 import type { ContentLine } from './content-lines.ts'

@@ -71,9 +71,10 @@ function keptSeries(before: Schedule, due: Due | null): Omit<Schedule, 'due' | '
 }
 
 /** The rule of a recurring task that is due at another time from now on. */
-export function movedSeries({ recurrence, occurrenceNumber }: Task, due: Due, personZone: string): RecurrenceInput {
+export function movedSeries(task: Task, due: Due, personZone: string): RecurrenceInput {
   const start = localMoment(placedDue(due, personZone)!)
-  return movedRecurrence(recurrence!, start, (occurrenceNumber ?? 1) - 1)
+  const timeZone = task.due?.timeZone ?? personZone
+  return movedRecurrence(task.recurrence!, { start, done: (task.occurrenceNumber ?? 1) - 1, timeZone })
 }
 
 /** The rule of a series that ends with this occurrence. @throws 409 for what does not recur */

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { dateText, dayNumberOf } from './civil-days.ts'
+import { ALL_DAY_REMINDER_TIME, isByTheClock, minutesEarlier } from './minutes-before.ts'
 import type { Due, ReminderInput } from './task.ts'
 import { dayIn, wallClock } from './wall-clock.ts'
 
-/** Where a due date has no time, reminders count back from this hour of the person's day. */
-export const ALL_DAY_REMINDER_TIME = '09:00'
+const MINUTE_MS = 60_000
 
 /** How far back a reminder may be set; within it, it fires at once. */
 export const PAST_REMINDER_LIMIT_MS = 24 * 60 * 60 * 1000
@@ -39,7 +39,11 @@ export function remindersWithoutDue<R extends Pick<ReminderInput, 'kind'>>(remin
   return reminders.filter((reminder) => reminder.kind === 'absolute')
 }
 
-/** When a reminder fires; null for a relative one on a task without a due date. */
+/**
+ * When a reminder fires; null for a relative one on a task without a due date. Minutes and hours before a time are as
+ * long as ever; whole days before it, and whatever is before a day, are told by the clock on the wall: `1 day before`
+ * 09:00 is 09:00 on the day before, also where clocks change in between (RFC 5545 §3.3.6).
+ */
 export function reminderInstant(
   reminder: Pick<ReminderInput, 'kind'> & { at?: string; minutesBefore?: number },
   due: Due | null,
@@ -47,11 +51,11 @@ export function reminderInstant(
 ): string | null {
   if (reminder.kind === 'absolute') return new Date(reminder.at!).toISOString()
   if (!due) return null
-  const base = zonedInstant(
-    `${due.date}T${due.time ?? ALL_DAY_REMINDER_TIME}`,
-    (due.time && due.timeZone) || personZone,
-  )
-  return new Date(Date.parse(base) - reminder.minutesBefore! * 60_000).toISOString()
+  const minutesBefore = reminder.minutesBefore!
+  const local = `${due.date}T${due.time ?? ALL_DAY_REMINDER_TIME}`
+  const timeZone = (due.time && due.timeZone) || personZone
+  if (isByTheClock(minutesBefore, due)) return zonedInstant(minutesEarlier(local, minutesBefore), timeZone)
+  return new Date(Date.parse(zonedInstant(local, timeZone)) - minutesBefore * MINUTE_MS).toISOString()
 }
 
 /** The calendar day in a zone at an instant: `2026-12-01`. */

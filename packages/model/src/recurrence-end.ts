@@ -1,14 +1,40 @@
-import { formatRecurrenceRule, readRecurrenceRule } from './recurrence-rule.ts'
+import { dateText, dayNumberOf } from './civil-days.ts'
+import { formatRecurrenceRule, readRecurrenceRule, type RuleUntil } from './recurrence-rule.ts'
 import type { Recurrence } from './task.ts'
+import { dayIn, wallClock } from './wall-clock.ts'
 
 /** When a series is over: never, after a day, or after so many occurrences. */
 export type RecurrenceEnd = { kind: 'never' } | { kind: 'on'; date: string } | { kind: 'after'; count: number }
 
-/** The end that a rule names; of one at a time of day only the day. Throws RecurrenceRuleError. */
-export function endOf(ruleText: string): RecurrenceEnd {
-  const { count, until } = readRecurrenceRule(ruleText)
+/**
+ * The end that a rule names; of one at a time of day the last day on which there may be an occurrence, in the zone of
+ * the series. Throws RecurrenceRuleError.
+ */
+export function endOf({ rule, start }: Pick<Recurrence, 'rule' | 'start'>, timeZone: string): RecurrenceEnd {
+  const { count, until } = readRecurrenceRule(rule)
   if (count !== null) return { kind: 'after', count }
-  return until ? { kind: 'on', date: until.value.slice(0, 10) } : { kind: 'never' }
+  return until ? { kind: 'on', date: lastDay(until, start, timeZone) } : { kind: 'never' }
+}
+
+/**
+ * The last day on which a series may have an occurrence, in its zone: of what begins later than UNTIL on that day, the
+ * day before.
+ */
+export function lastDay({ kind, value }: RuleUntil, start: string, timeZone: string): string {
+  const startTime = start.slice(11)
+  if (startTime === '') return kind === 'instant' ? lastDateOf(value, timeZone) : value.slice(0, 10)
+  const local = kind === 'instant' ? wallClock(new Date(value), timeZone) : value
+  const isCut = local.length > 10 && local.slice(11, 11 + startTime.length) < startTime
+  return isCut ? dateText(dayNumberOf(local) - 1) : local.slice(0, 10)
+}
+
+/**
+ * The last day of a series of days whose end is an instant, which RFC 5545 does not foresee and programs write: some as
+ * the day in UTC, from its first second or to its last, some as the end of the day where the person is.
+ */
+export function lastDateOf(until: string, timeZone: string): string {
+  const [date = '', time = ''] = until.split('T')
+  return time === '00:00:00Z' || time === '23:59:59Z' ? date : dayIn(new Date(until), timeZone)
 }
 
 /** The same rule with another end. Throws RecurrenceRuleError. */

@@ -3,8 +3,8 @@ import { dateWords, WEEKDAY_NAMES } from './day-words.ts'
 import { conditionWords, dayGroup, daysWords, monthWords, positionWords, weekdayWords } from './recurrence-day-words.ts'
 import { withStart } from './recurrence-days.ts'
 import { distanceOfRule } from './recurrence-distance.ts'
+import { lastDay } from './recurrence-end.ts'
 import { readRecurrenceRule, type RecurrenceRule } from './recurrence-rule.ts'
-import { wallClock } from './wall-clock.ts'
 
 export interface DescribeOptions {
   /** DTSTART on the wall clock: what the rule leaves open comes from it. */
@@ -86,15 +86,9 @@ function endWords(rule: RecurrenceRule, options: DescribeOptions): string {
   if (rule.count !== null) return rule.count === 1 ? ', once' : `, ${rule.count} times`
   if (!rule.until) return ''
   const { kind, value } = rule.until
-  if (kind === 'instant' && !options.timeZone) {
+  const { start, timeZone } = options
+  if (kind === 'instant' && !timeZone) {
     return `, until ${dateWords(dayNumberOf(value))} at ${timeWords(value.slice(11, 19))} UTC`
   }
-  const last = kind === 'instant' ? wallClock(new Date(value), options.timeZone!) : value
-  return `, until ${dateWords(lastDay(last, options.start))}`
-}
-
-/** The last day on which the start's time of day is not after the end. */
-function lastDay(end: string, start: string): number {
-  const isCut = end.length > 10 && timeOf(end) < timeOf(start)
-  return dayNumberOf(end) - (isCut ? 1 : 0)
+  return `, until ${dateWords(dayNumberOf(lastDay(rule.until, start, timeZone ?? 'UTC')))}`
 }

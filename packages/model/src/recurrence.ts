@@ -1,6 +1,7 @@
 import { civilDate, dateText, dayNumberOf } from './civil-days.ts'
 import { localDateAt, zonedInstant } from './due.ts'
 import { ruleDays } from './recurrence-days.ts'
+import { lastDateOf } from './recurrence-end.ts'
 import { namesDays, readRecurrenceRule, RecurrenceRuleError, type RecurrenceRule } from './recurrence-rule.ts'
 import type { Recurrence } from './task.ts'
 
@@ -215,20 +216,12 @@ function isOver(day: number, series: Series): boolean {
   const bound = dayNumberOf(until.value)
   // No zone is further from UTC than a day, so only days this close have to be converted.
   if (Math.abs(day - bound) > 2) return day > bound
-  if (until.kind === 'instant' && series.start.time === null) return dateText(day) > lastDateOf(until.value, series)
+  if (until.kind === 'instant' && series.start.time === null)
+    return dateText(day) > lastDateOf(until.value, series.timeZone)
   const occurrence = occurrenceOn(day, series)
   if (until.kind === 'instant') return Date.parse(occurrence.instant) > Date.parse(until.value)
   const length = Math.min(until.value.length, occurrence.local.length)
   return occurrence.local.slice(0, length) > until.value.slice(0, length)
-}
-
-/**
- * The last day of a series of days whose end is an instant, which RFC 5545 does not foresee and programs write: some as
- * the day in UTC, from its first second or to its last, some as the end of the day where the person is.
- */
-function lastDateOf(until: string, { timeZone }: Series): string {
-  const [date = '', time = ''] = until.split('T')
-  return time === '00:00:00Z' || time === '23:59:59Z' ? date : localDateAt(until, timeZone)
 }
 
 function afterOf(after: string, { timeZone }: Series) {

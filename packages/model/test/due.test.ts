@@ -47,6 +47,23 @@ test('a reminder before due counts back from the time, or from 09:00 of the pers
   expect(reminderInstant(reminder, null, 'Europe/Berlin')).toBeNull()
 })
 
+test.each([
+  // Clocks go forward in the night to Sunday, 29 March 2026, and back in the one to 25 October.
+  ['a day before a day', 1_440, { date: '2026-03-29', time: null }, '2026-03-28T09:00:00'],
+  ['the evening before a day', 900, { date: '2026-10-25', time: null }, '2026-10-24T18:00:00'],
+  ['a day before a time', 1_440, { date: '2026-03-29', time: '14:30' }, '2026-03-28T14:30:00'],
+  ['a week before a time', 10_080, { date: '2026-10-26', time: '14:30' }, '2026-10-19T14:30:00'],
+  [
+    'two hours before a time that comes after the change',
+    120,
+    { date: '2026-03-29', time: '03:30' },
+    '2026-03-29T00:30:00',
+  ],
+])('%s, where clocks change in between, is when the clock on the wall says so', (_, minutesBefore, due, local) => {
+  const at = reminderInstant({ kind: 'relative', minutesBefore }, { ...due, timeZone: null }, 'Europe/Berlin')
+  expect(localMomentAt(at!, 'Europe/Berlin')).toBe(local)
+})
+
 test('an absolute reminder fires at its instant, whatever the due date', () => {
   const reminder = { kind: 'absolute', at: '2026-12-01T09:00:00+01:00' } as const
   expect(reminderInstant(reminder, null, 'Asia/Tokyo')).toBe('2026-12-01T08:00:00.000Z')

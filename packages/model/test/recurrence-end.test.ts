@@ -6,9 +6,24 @@ test.each([
   ['FREQ=DAILY', { kind: 'never' }],
   ['FREQ=DAILY;COUNT=3', { kind: 'after', count: 3 }],
   ['FREQ=DAILY;UNTIL=20261203', { kind: 'on', date: '2026-12-03' }],
-  ['FREQ=DAILY;UNTIL=20261203T220000Z', { kind: 'on', date: '2026-12-03' }],
 ] as const)('%s has its end read', (rule, end) => {
-  expect(endOf(rule)).toEqual(end)
+  expect(endOf({ rule, start: '2026-12-01' }, 'UTC')).toEqual(end)
+})
+
+test.each([
+  ['20261203T220000Z', '2026-12-01T23:30:00', 'Asia/Tokyo', '2026-12-03'],
+  ['20261203T220000Z', '2026-12-01T07:00:00', 'Asia/Tokyo', '2026-12-04'],
+  ['20261203T220000Z', '2026-12-01T07:00:01', 'Asia/Tokyo', '2026-12-03'],
+  ['20261203T090000', '2026-12-01T09:00', 'Asia/Tokyo', '2026-12-03'],
+  ['20261203T085959', '2026-12-01T09:00:00', 'Asia/Tokyo', '2026-12-02'],
+  // A series of days: the day in UTC where it is its first or last second, and the day in the zone otherwise.
+  ['20261203T000000Z', '2026-12-01', 'America/New_York', '2026-12-03'],
+  ['20261203T045959Z', '2026-12-01', 'America/New_York', '2026-12-02'],
+])('a series that ends at %s, and began on %s in %s, has its last day on %s', (until, start, timeZone, date) => {
+  const rule = `FREQ=DAILY;UNTIL=${until}`
+  expect(endOf({ rule, start }, timeZone)).toEqual({ kind: 'on', date })
+  const found = occurrences({ rule, start, timeZone, count: 9 })
+  expect(found.at(-1)?.local.slice(0, 10)).toBe(date)
 })
 
 test('another end leaves the days of the rule as they are', () => {

@@ -102,6 +102,7 @@ const table: [rule: string, words: string, options?: Partial<DescribeOptions>][]
   ['FREQ=DAILY;UNTIL=20270531T090000', 'Every day at 09:00, until 31 May 2027', { start: '2026-01-31T09:00:00' }],
   ['FREQ=DAILY;UNTIL=20270531T085900', 'Every day at 09:00, until 30 May 2027', { start: '2026-01-31T09:00:00' }],
   ['FREQ=DAILY;UNTIL=20270531T220000Z', 'Every day, until 1 June 2027', { timeZone: 'Europe/Berlin' }],
+  ['FREQ=DAILY;UNTIL=20270531T000000Z', 'Every day, until 31 May 2027', { timeZone: 'America/New_York' }],
   ['FREQ=DAILY;UNTIL=20270531T220000Z', 'Every day, until 31 May 2027 at 22:00 UTC'],
   ['FREQ=MONTHLY;BYDAY=TU,1SA', 'Every month on every Tuesday, if it is the 1st Saturday of the month'],
 ]

@@ -11,12 +11,15 @@ const MOST_TIMES = 9_999
 
 interface RecurrenceEndFieldProps {
   recurrence: Recurrence
+  /** Of the series. */
+  timeZone: string
   onChange: (rule: string) => void
 }
 
 /** Whether the series ever ends: on a day, or after so many times. */
-export function RecurrenceEndField({ recurrence: { rule, start }, onChange }: RecurrenceEndFieldProps) {
-  const end = endOf(rule)
+export function RecurrenceEndField({ recurrence, timeZone, onChange }: RecurrenceEndFieldProps) {
+  const { rule, start } = recurrence
+  const end = endOf(recurrence, timeZone)
   const firstDay = start.slice(0, 10)
   const change = (next: RecurrenceEnd) => onChange(withEnd(rule, next))
   const first: Record<RecurrenceEnd['kind'], RecurrenceEnd> = {

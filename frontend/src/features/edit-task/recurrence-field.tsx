@@ -1,5 +1,5 @@
 import { zonedInstant } from '@todo/model/due'
-import { RecurrenceRuleError } from '@todo/model/recurrence-rule'
+import { readRecurrenceRule, RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import { nextOccurrence, occurrences } from '@todo/model/recurrence'
 import { presetOf, presetRule, type RecurrencePreset } from '@todo/model/recurrence-presets'
 import { endOf, endsOtherwise, type RecurrenceEnd, withEnd, withoutEnd } from '@todo/model/recurrence-end'
@@ -31,6 +31,8 @@ interface RecurrenceFieldProps {
 /** How often: a preset, or a rule from elsewhere in words, which stays until another is chosen; from when, how long. */
 export function RecurrenceField({ due, recurrence, saved, onChange }: RecurrenceFieldProps) {
   const { today } = useDayClock()
+  const person = usePerson()
+  const timeZone = due?.timeZone ?? person.timeZone
   const current = recurrence ? readPreset(recurrence) : 'none'
   const [isCustom, setCustom] = useState(current === 'custom')
   const choose = (preset: RecurrencePreset) => {
@@ -40,7 +42,7 @@ export function RecurrenceField({ due, recurrence, saved, onChange }: Recurrence
     const anchor = recurrence?.anchor ?? 'due'
     const rule = presetRule(preset, start, anchor)
     if (rule === null) return onChange({ recurrence: null })
-    const fresh = { rule: withEnd(rule, readEnd(recurrence)), anchor, start, exceptions: [], additions: [] }
+    const fresh = { rule: withEnd(rule, readEnd(recurrence, timeZone)), anchor, start, exceptions: [], additions: [] }
     return onChange({ recurrence: fresh, ...(!due && { due: from }) })
   }
   const chooseCustom = () => {
@@ -50,7 +52,7 @@ export function RecurrenceField({ due, recurrence, saved, onChange }: Recurrence
   const countFrom = (anchor: Recurrence['anchor']) => {
     if (!recurrence) return
     const rule = current === 'custom' ? null : presetRule(current, recurrence.start, anchor)
-    const ended = rule === null ? recurrence.rule : withEnd(rule, readEnd(recurrence))
+    const ended = rule === null ? recurrence.rule : withEnd(rule, readEnd(recurrence, timeZone))
     onChange({ recurrence: { ...recurrence, anchor, rule: ended } })
   }
   return (
@@ -74,10 +76,11 @@ export function RecurrenceField({ due, recurrence, saved, onChange }: Recurrence
       </MenuButton>
       {recurrence && (
         <>
-          <NextDates recurrence={recurrence} due={due} number={numberIn(saved, recurrence)} />
+          <NextDates recurrence={recurrence} due={due} number={numberIn(saved, recurrence)} timeZone={timeZone} />
           {isCustom && isReadable(recurrence) && (
             <CustomRule
               recurrence={recurrence}
+              timeZone={timeZone}
               onChange={(rule) => onChange({ recurrence: { ...recurrence, rule } })}
             />
           )}
@@ -93,6 +96,7 @@ export function RecurrenceField({ due, recurrence, saved, onChange }: Recurrence
           {isReadable(recurrence) && (
             <RecurrenceEndField
               recurrence={recurrence}
+              timeZone={timeZone}
               onChange={(rule) => onChange({ recurrence: { ...recurrence, rule } })}
             />
           )}
@@ -114,10 +118,10 @@ function readPreset({ rule, start, anchor }: Recurrence): ReturnType<typeof pres
   return whereReadable(() => presetOf(withoutEnd(rule), start, anchor), 'custom')
 }
 
-const readEnd = (recurrence: Recurrence | null): RecurrenceEnd =>
-  whereReadable(() => (recurrence ? endOf(recurrence.rule) : { kind: 'never' }), { kind: 'never' })
+const readEnd = (recurrence: Recurrence | null, timeZone: string): RecurrenceEnd =>
+  whereReadable(() => (recurrence ? endOf(recurrence, timeZone) : { kind: 'never' }), { kind: 'never' })
 
-const isReadable = ({ rule }: Recurrence): boolean => whereReadable(() => Boolean(endOf(rule)), false)
+const isReadable = ({ rule }: Recurrence): boolean => whereReadable(() => Boolean(readRecurrenceRule(rule)), false)
 
 /** Another program may have written a rule that we cannot read. */
 function whereReadable<T>(read: () => T, otherwise: T): T {
@@ -130,11 +134,10 @@ function whereReadable<T>(read: () => T, otherwise: T): T {
 }
 
 /** The five dates after this one, worked out by the same rules as the server's. */
-function NextDates({ recurrence, due, number }: { recurrence: Recurrence; due: Due | null; number: number }) {
-  const { timeZone } = usePerson()
+function NextDates({ recurrence, due, number, timeZone }: Occurrence) {
   const { locale } = useDayClock()
   const { start, anchor } = recurrence
-  const dates = useMemo(() => nextDates({ recurrence, due, number }, timeZone), [recurrence, due, number, timeZone])
+  const dates = useMemo(() => nextDates({ recurrence, due, number, timeZone }), [recurrence, due, number, timeZone])
   if (!dates) return null
   const isOneYear = dates.every((day) => day.slice(0, 4) === start.slice(0, 4))
   return (
@@ -165,10 +168,11 @@ interface Occurrence {
   due: Due | null
   /** Which of its series it is, from 1. */
   number: number
+  /** Of the series. */
+  timeZone: string
 }
 
-function nextDates({ recurrence, due, number }: Occurrence, personZone: string): string[] | null {
-  const timeZone = due?.timeZone ?? personZone
+function nextDates({ recurrence, due, number, timeZone }: Occurrence): string[] | null {
   // The day alone: a time that was changed for this once says nothing about the others.
   const after = due && due.date > recurrence.start.slice(0, 10) ? due.date : recurrence.start
   return whereReadable(() => {

@@ -14,6 +14,8 @@ import { RuleTextField } from './rule-text-field.tsx'
 
 interface CustomRuleProps {
   recurrence: Recurrence
+  /** Of the series. */
+  timeZone: string
   onChange: (rule: string) => void
 }
 
@@ -27,13 +29,14 @@ const UNITS = [
 const MOST = 999
 
 /** A rule part by part. One that says more than the parts can is changed as text. */
-export function CustomRule({ recurrence: { rule, start, anchor }, onChange }: CustomRuleProps) {
+export function CustomRule({ recurrence, timeZone, onChange }: CustomRuleProps) {
+  const { rule, start, anchor } = recurrence
   const weekStart = ((usePerson().weekStart + 6) % 7) as Weekday
   // Counted from completion, a rule without a day is a distance: a day would make another one of it.
   const distance = anchor === 'completion' ? distanceOfRule(rule) : null
   const form = distance ? null : formOfRule(rule, anchor === 'due' ? start : null)
   const parts = distance ?? form
-  const write = (next: string) => onChange(withEnd(next, endOf(rule)))
+  const write = (next: string) => onChange(withEnd(next, endOf(recurrence, timeZone)))
   const change = (next: RecurrenceForm) => write(ruleOfForm(next, weekStart))
   const changeDistance = (next: Distance) => write(ruleOfDistance(next))
   return (

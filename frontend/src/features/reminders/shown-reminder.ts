@@ -1,9 +1,8 @@
+import { ALL_DAY_REMINDER_TIME, isByTheClock, minutesEarlier } from '@todo/model/minutes-before'
 import type { Due, Reminder, Task } from '@todo/model/task'
 import { instantOf } from '../dates/due-here.ts'
 
 const MINUTE_MS = 60_000
-/** As the model has it, whose zones are no part of the first load. */
-const ALL_DAY_TIME = '09:00'
 
 export interface ShownReminder {
   reminder: Reminder
@@ -31,6 +30,13 @@ function isOver(reminder: Reminder, due: Due | null, { now, timeZone }: Clock): 
   if (reminder.repeatMinutes !== undefined) return false
   if (reminder.kind === 'absolute') return Date.parse(reminder.at) <= now
   if (!due) return false
-  const base = instantOf(`${due.date}T${due.time ?? ALL_DAY_TIME}:00`, (due.time && due.timeZone) || timeZone)
-  return base - reminder.minutesBefore * MINUTE_MS <= now
+  return ringAt(reminder.minutesBefore, due, timeZone) <= now
+}
+
+/** As `reminderInstant` of the model, whose zones are no part of the first load. */
+function ringAt(minutesBefore: number, due: Due, personZone: string): number {
+  const local = `${due.date}T${due.time ?? ALL_DAY_REMINDER_TIME}:00`
+  const timeZone = (due.time && due.timeZone) || personZone
+  if (isByTheClock(minutesBefore, due)) return instantOf(minutesEarlier(local, minutesBefore), timeZone)
+  return instantOf(local, timeZone) - minutesBefore * MINUTE_MS
 }

@@ -27,6 +27,8 @@ dapr.io/volume-mounts: secret-reader:/var/run/secrets/kubernetes.io/serviceaccou
 {{- end }}
 dapr.io/sidecar-seccomp-profile-type: RuntimeDefault
 dapr.io/sidecar-readiness-probe-period-seconds: "2"
+# On a node with much else to do it takes longer to start than three failures of the probe, and would be ended for it.
+dapr.io/sidecar-liveness-probe-delay-seconds: "60"
 {{- with $sidecar.resources }}
 dapr.io/sidecar-cpu-request: {{ .requests.cpu | quote }}
 dapr.io/sidecar-memory-request: {{ .requests.memory | quote }}

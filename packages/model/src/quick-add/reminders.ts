@@ -1,4 +1,5 @@
-import { ALL_DAY_REMINDER_TIME, PAST_REMINDER_LIMIT_MS, reminderInstant, zonedInstant } from '../due.ts'
+import { PAST_REMINDER_LIMIT_MS, reminderInstant, zonedInstant } from '../due.ts'
+import { ALL_DAY_REMINDER_TIME } from '../minutes-before.ts'
 import { LIMITS } from '../limits.ts'
 import { daysAfter, isPast, type Clock } from './clock.ts'
 import type { Planned } from './first-due.ts'
