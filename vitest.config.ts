@@ -35,6 +35,7 @@ const SHARED_APP = [
   'endpoints',
   'events',
   'finding-tasks',
+  'forgotten-password',
   'history',
   'live-updates',
   'managing-tasks',

@@ -5,6 +5,7 @@ import type { Deps } from '@todo/platform/service'
 import type { Auth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Sessions } from './auth/sessions.ts'
+import { mailRulesOf } from './channels/recipient.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { BackendConfig } from './config.ts'
 import type { UnitOfWork } from './context.ts'
@@ -47,7 +48,7 @@ export async function mountApp(
   addSecurityHeaders(app, config.PUBLIC_URL)
   await app.register(compress, { threshold: 2_048, encodings: ['gzip'] })
   await describeApi(app)
-  await app.register(authRoutes, { auth, sessions, unitOfWork })
+  await app.register(authRoutes, { auth, sessions, unitOfWork, isSignUpOpen: config.SIGN_UP === 'open' })
   await app.register(unsubscribeRoutes, { prefix: '/api/v1', unitOfWork, secret: config.CHANNEL_SECRET })
   await app.register(
     async (api) => {
@@ -59,7 +60,7 @@ export async function mountApp(
         for (const cookie of cookies) reply.header('set-cookie', cookie)
         reply.header('cache-control', 'no-store')
       })
-      const routeDeps = { unitOfWork, accesses }
+      const routeDeps = { unitOfWork, accesses, rules: mailRulesOf(config) }
       await api.register(taskRoutes, routeDeps)
       await api.register(recurrenceRoutes)
       await api.register(subtaskRoutes, routeDeps)
@@ -69,7 +70,7 @@ export async function mountApp(
       await api.register(filterRoutes, routeDeps)
       await api.register(notificationRoutes, routeDeps)
       await api.register(profileRoutes, routeDeps)
-      await api.register(channelRoutes, { unitOfWork, secret: config.CHANNEL_SECRET })
+      await api.register(channelRoutes, routeDeps)
       await api.register(importRoutes, routeDeps)
       await api.register(historyRoutes, { ...routeDeps, invoke })
       await api.register(streamRoutes, { invoke, now, openStreams, secret: config.STREAM_SECRET })

@@ -15,7 +15,17 @@ export const BackendConfig = z.object({
     .min(1, 'must be 1 or more')
     .default(10)
     .describe(
-      'Tries to sign in, sign up or change a password that one address has; then it has to leave them be for a minute',
+      'Tries to sign in, sign up, change a password or ask for a link that one address has; then it has to leave them be for a minute',
+    ),
+  SIGN_UP: z
+    .enum(['open', 'closed'], { error: 'must be open or closed' })
+    .default('open')
+    .describe('Whether whoever reaches the app can make an account; closed, those who have one go on'),
+  CONFIRM_EMAIL: z
+    .enum(['required', 'off'], { error: 'must be required or off' })
+    .default('off')
+    .describe(
+      'Whether reminders are mailed only to an address whose owner has followed a link; required by itself where SMTP_URL is set and PUBLIC_URL begins with https',
     ),
   WEB_ROOT: z
     .string()

@@ -1,12 +1,9 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
-import { errorMessage } from '@todo/platform/errors'
-import type { Log } from '@todo/platform/log'
 import { purgeOutbox } from '@todo/platform/outbox-rows'
 import type { Tables } from './tables.ts'
 
-const EVERY_MS = 60 * 60_000
 /** Published events stay for a week: so long they can be counted against the audit log. */
 const KEEP_OUTBOX_DAYS = 7
 /** Longer than any bus redelivers. */
@@ -15,21 +12,7 @@ const KEEP_IDEMPOTENCY_HOURS = 24
 /** What was notified of and delivered: a reminder that repeats writes hundreds of lines a day. */
 const KEEP_NOTICES_DAYS = 90
 
-/** Takes away what only matters for a while. Answers how to stop. */
-export function startHousekeeping(db: Kysely<Tables>, pool: pg.Pool, log: Log): () => Promise<void> {
-  let running = Promise.resolve()
-  const timer = setInterval(() => {
-    running = clean(db, pool).catch((error: unknown) =>
-      log.warn({ error: errorMessage(error) }, 'cleaning up failed; next hour again'),
-    )
-  }, EVERY_MS)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
-}
-
+/** Takes away what only matters for a while. */
 export async function clean(db: Kysely<Tables>, pool: pg.Pool): Promise<void> {
   await purgeOutbox(pool, KEEP_OUTBOX_DAYS)
   await sql`delete from inbox where handled_at < now() - make_interval(days => ${KEEP_INBOX_DAYS})`.execute(db)
@@ -37,6 +20,7 @@ export async function clean(db: Kysely<Tables>, pool: pg.Pool): Promise<void> {
     db,
   )
   await sql`delete from session where "expiresAt" < now()`.execute(db)
+  await sql`delete from verification where "expiresAt" < now()`.execute(db)
   await sql`delete from delivery where at < now() - make_interval(days => ${KEEP_NOTICES_DAYS})`.execute(db)
   await sql`delete from notification where created_at < now() - make_interval(days => ${KEEP_NOTICES_DAYS})`.execute(db)
 }

@@ -1,21 +1,24 @@
 import { z } from 'zod'
 import type { EventData } from '@todo/model/events'
+import { everyHour } from '@todo/platform/every-hour'
 import { reach } from '@todo/platform/reach-database'
 import { Relay } from '@todo/platform/relay'
 import { on } from '@todo/platform/service'
 import type { Deps, EventHandler, Runtime } from '@todo/platform/service'
 import { mountApp } from './app.ts'
-import { createAuth, openAuthPool } from './auth/auth.ts'
-import type { Passwords } from './auth/auth.ts'
-import { eraseAccount } from './auth/erase-account.ts'
+import { accountEffects } from './auth/account-effects.ts'
+import { createAuth } from './auth/auth.ts'
+import type { Auth, AuthOptions, Passwords } from './auth/auth.ts'
+import { openAuthPool } from './auth/auth-pool.ts'
 import { Sessions } from './auth/sessions.ts'
 import { keepOutcome } from './channels/outcome.ts'
+import { mailRulesOf } from './channels/recipient.ts'
 import type { BackendConfig } from './config.ts'
 import { createUnitOfWork } from './context.ts'
 import type { UnitOfWork } from './context.ts'
 import { createDigestRounds } from './digests/digest-rounds.ts'
 import { Accesses } from './http/accesses.ts'
-import { startHousekeeping } from './housekeeping.ts'
+import { clean } from './housekeeping.ts'
 import { measureOutbox } from './outbox-metrics.ts'
 import { createFiring } from './reminders/firing.ts'
 import { onDelivery } from './reminders/on-delivery.ts'
@@ -35,14 +38,13 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
   const authPool = openAuthPool(pool, (error) =>
     log.warn({ error: error.message }, 'an idle database connection was lost'),
   )
-  const eraser = (userId: string) => eraseAccount(unitOfWork, userId)
-  const auth = createAuth({ config, pool: authPool, passwords, eraseAccount: eraser })
-  const sessions = new Sessions(auth, now)
+  const rules = mailRulesOf(config)
+  const { auth, sessions } = openAccounts({ config, pool: authPool, passwords, unitOfWork })
   const accesses = new Accesses(unitOfWork)
   const openStreams = new OpenStreams()
-  const firing = createFiring(unitOfWork, metrics, config.CHANNEL_SECRET)
+  const firing = createFiring(unitOfWork, metrics, rules)
   const reconciler = new ReminderReconciler(unitOfWork, firing, log)
-  const digests = createDigestRounds(unitOfWork, { secret: config.CHANNEL_SECRET, log })
+  const digests = createDigestRounds(unitOfWork, { rules, log })
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
   return {
@@ -58,7 +60,7 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
       relay.start()
       reconciler.start()
       digests.start()
-      stopHousekeeping = startHousekeeping(unitOfWork.db, pool, log)
+      stopHousekeeping = everyHour(() => clean(unitOfWork.db, pool), log)
     },
     stop: async () => {
       await Promise.all([reconciler.stop(), digests.stop(), stopHousekeeping()])
@@ -66,6 +68,18 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
       await authPool.end()
     },
   }
+}
+
+interface Accounts extends Omit<AuthOptions, 'effects'> {
+  unitOfWork: UnitOfWork
+}
+
+function openAccounts({ unitOfWork, ...options }: Accounts): { auth: Auth; sessions: Sessions } {
+  const forgetSessions = (userId: string) => sessions.forget({ userId })
+  const effects = accountEffects({ unitOfWork, secret: options.config.CHANNEL_SECRET, forgetSessions })
+  const auth = createAuth({ ...options, effects })
+  const sessions = new Sessions(auth, unitOfWork.now)
+  return { auth, sessions }
 }
 
 interface Remembered {

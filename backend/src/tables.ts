@@ -11,6 +11,7 @@ interface UserTable {
   id: string
   name: string
   email: string
+  emailVerified: Generated<boolean>
   image: string | null
   createdAt: InstantColumn
   updatedAt: InstantColumn
@@ -24,6 +25,12 @@ interface UserTable {
   quietTo: string | null
   digestAt: string | null
   defaultReminder: number | null
+}
+
+/** Of Better Auth, which has more columns. */
+interface SessionTable {
+  id: string
+  userId: string
 }
 
 interface ListTable {
@@ -198,6 +205,7 @@ interface ImportedSubtaskTable {
 /** Every table that the backend owns. */
 export interface Tables {
   user: UserTable
+  session: SessionTable
   list: ListTable
   list_member: ListMemberTable
   task: TaskTable

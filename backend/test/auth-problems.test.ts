@@ -150,3 +150,15 @@ test('too many tries say in the usual header when to come again', async () => {
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
   await strict.close()
 })
+
+test('a server that makes no accounts any more says so, and lets in who has one', async () => {
+  const closed = await createBackend({ env: { SIGN_UP: 'closed' }, replicaOf: backend })
+  const ask = (method: 'GET' | 'POST', url: string, payload?: object) =>
+    closed.app.inject({ method, url: `/api/auth${url}`, ...(payload && { payload }) })
+  const refused = await ask('POST', '/sign-up/email', ACCOUNT)
+  expect([refused.statusCode, refused.json()]).toMatchObject([403, { code: 'SIGN_UP_CLOSED' }])
+  expect((await ask('GET', '/sign-up')).json()).toEqual({ isOpen: false })
+  expect((await ada.at(closed).call('GET', '/me')).status).toBe(200)
+  expect((await ada.call('GET', '/api/auth/sign-up')).body).toEqual({ isOpen: true })
+  await closed.close()
+})

@@ -39,6 +39,16 @@ async function allPublished(): Promise<void> {
   })
 }
 
+test('a link for the account that arrived is no result of e-mail, and one that did not is', async () => {
+  const person = await backend.signUp('Lin')
+  const ofLink = { channelId: 'email', kind: 'email', about: 'link', taskId: null, reminderId: null, remindAt: null }
+  await backend.deliver(channelTried(person, ofLink))
+  expect((await channelIn(person, 'email')).lastTry).toBeNull()
+  await backend.deliver(channelTried(person, { ...ofLink, error: 'mailbox full' }))
+  expect((await channelIn(person, 'email')).lastTry).toMatchObject({ error: 'mailbox full' })
+  expect(await notificationsOf(person)).toEqual([])
+})
+
 describe('a reminder that fires', () => {
   const fired = async (person: Client) => {
     const task = await person.createTask({ reminders: [{ kind: 'absolute', at: inMinutes(-1) }] })

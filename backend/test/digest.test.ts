@@ -26,7 +26,7 @@ async function roundAt(time: string, days = 0, replicas = 1): Promise<void> {
   const round = () => {
     const relay = { wake: () => {} }
     const unitOfWork = createUnitOfWork({ database: backend.testDatabase.database, relay, now, log })
-    return makeDueDigests(unitOfWork, { secret: SECRET, log })
+    return makeDueDigests(unitOfWork, { rules: { secret: SECRET, wantsConfirmed: false }, log })
   }
   await Promise.all(Array.from({ length: replicas }, round))
   await clock.untilPublished()

@@ -198,7 +198,11 @@ test('the net releases what no alarm rang for, once, and sets lost alarms of the
     const now = () => new Date(clock.at(time, 1))
     const { database } = backend.testDatabase
     const unitOfWork = createUnitOfWork({ database, relay: { wake: () => {} }, now, log })
-    await new ReminderReconciler(unitOfWork, createFiring(unitOfWork, new Registry(), SECRET), log).reconcile()
+    await new ReminderReconciler(
+      unitOfWork,
+      createFiring(unitOfWork, new Registry(), { secret: SECRET, wantsConfirmed: false }),
+      log,
+    ).reconcile()
     await clock.untilPublished()
   }
   backend.jobs.clear()

@@ -160,7 +160,7 @@ describe('firing', () => {
       log: createLog('t', 'silent'),
     })
     const registry = new Registry()
-    const firing = createFiring(unitOfWork, registry, 'a secret of this test')
+    const firing = createFiring(unitOfWork, registry, { secret: 'a secret of this test', wantsConfirmed: false })
     const reconciler = new ReminderReconciler(unitOfWork, firing, createLog('t', 'silent'))
     expect(await reconciler.reconcile()).toBeGreaterThan(0)
     expect(await reconciler.reconcile()).toBe(0)

@@ -8,6 +8,7 @@ import { createLog } from '@todo/platform/log'
 import { makeDataFolder } from '@todo/standalone/data-folder'
 import { explainFileError, explainListenError } from '@todo/standalone/explain'
 import { lockDataFolder } from '@todo/standalone/instance-lock'
+import { confirmEmail } from '@todo/standalone/mail-notice'
 import { loadSecrets } from '@todo/standalone/secrets'
 import { webRoot } from '@todo/standalone/web-root'
 import { DistributedConfig } from './config.ts'
@@ -91,7 +92,7 @@ async function compose(house: House, options: DistributedOptions): Promise<Distr
   const access = await startPairs(house, {
     mains: options.mains ?? SERVICE_MAINS,
     foundation,
-    given: { PUBLIC_URL: url, ...(await webRoot()), ...given },
+    given: { PUBLIC_URL: url, CONFIRM_EMAIL: confirmEmail(url, env), ...(await webRoot()), ...given },
     confidences: {
       AUTH_SECRET: given.AUTH_SECRET ?? own.AUTH_SECRET,
       STREAM_SECRET: given.STREAM_SECRET ?? own.STREAM_SECRET,

@@ -4,7 +4,7 @@ const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-co
 document.documentElement.classList.toggle('dark', dark)
 // The page comes with the frame of the app, which those that need no session do not have (packages/model/src/pages.ts);
 // without scripts there is no app at all.
-const framed = !/^\/(?:sign-|unsubscribe)/u.test(location.pathname)
+const framed = !/^\/(?:sign-|forgotten-password|new-password|confirm-email|unsubscribe)/u.test(location.pathname)
 if (framed) document.documentElement.dataset.framed = location.pathname === '/settings' ? 'settings' : 'tasks'
 // Who it is, and what is due, is asked for beside the scripts instead of after them. It has to be what they ask for, to
 // the letter; where this device has another day than the person, they ask again. src/api/early.ts hands it over.

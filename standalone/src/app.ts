@@ -15,7 +15,7 @@ import { lockDatabase } from './database-lock.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { explainFileError, explainListenError, explainStatementError } from './explain.ts'
 import { lockDataFolder } from './instance-lock.ts'
-import { levelOf } from './mail-notice.ts'
+import { confirmEmail, levelOf } from './mail-notice.ts'
 import { loadSecrets } from './secrets.ts'
 import { webRoot } from './web-root.ts'
 
@@ -97,7 +97,7 @@ async function compose({ env, config, options, closers, stop }: Composition): Pr
 
   const port = config.PORT === 0 ? await freePort() : config.PORT
   const url = config.PUBLIC_URL ?? `http://localhost:${port}`
-  const defaults = { ...secrets, PUBLIC_URL: url, ...(await webRoot()) }
+  const defaults = { ...secrets, PUBLIC_URL: url, CONFIRM_EMAIL: confirmEmail(url, env), ...(await webRoot()) }
   const tracing = await openTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log })
   closers.push(tracing.stop)
   // Not before the settings are right: half a second, with all that the services are made of.

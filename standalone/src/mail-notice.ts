@@ -12,3 +12,8 @@ export function mailNotice({ SMTP_URL }: Env): string {
 export function levelOf(service: string, level: Level, { SMTP_URL }: Env): Level {
   return service === 'notification' && !SMTP_URL && level === 'warn' ? 'info' : level
 }
+
+/** Where anybody can sign up, and mails go out, they go to whoever has asked for them. */
+export function confirmEmail(publicUrl: string, { SMTP_URL }: Env): 'required' | 'off' {
+  return SMTP_URL && publicUrl.startsWith('https:') ? 'required' : 'off'
+}

@@ -60,6 +60,7 @@ async function everythingHappens(ada: Person): Promise<void> {
   // Her mail arrives, and Ada's does not.
   const { id } = await early.createTask({ due: { date: day(0) }, reminders: [{ kind: 'absolute', at: inMs(0) }] })
   await pollUntil(async () => (await early.ok('GET', `/tasks/${id}/deliveries`)).items.length === 2)
+  await early.ok('POST', '/api/auth/request-password-reset', { email: early.email })
   await makeItDigestHour(app, early)
   const leaving = await app.signUp('Leaving')
   await leaving.ok('POST', '/api/auth/delete-user', { password: 'correct horse battery' })

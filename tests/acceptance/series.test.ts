@@ -98,6 +98,23 @@ describe('a change of a recurring task', () => {
     expect((await doneAndNext(task)).reminders).toMatchObject([{ kind: 'relative', minutesBefore: 10 }])
   })
 
+  test('a subtask that comes, goes or is renamed does so for those that follow, also beside a checklist of this one only', async () => {
+    const task = await weekly({ subtasks: [{ title: 'Roses' }, { title: 'Ferns' }, { title: 'Cacti' }] })
+    const [roses, ferns, cacti] = task.subtasks
+    const orchid = { title: 'Orchid of the guests' }
+    await ada.ok('PATCH', `/tasks/${task.id}`, { subtasks: [...task.subtasks, orchid], scope: 'this' })
+    await ada.ok('PATCH', `/tasks/${task.id}/subtasks/${roses!.id}`, { completed: true })
+    await ada.ok('PATCH', `/tasks/${task.id}/subtasks/${ferns!.id}`, { title: 'Big ferns' })
+    await ada.ok('DELETE', `/tasks/${task.id}/subtasks/${cacti!.id}`)
+    await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'Basil' })
+    const next = await doneAndNext(await ada.task(task.id))
+    expect(next.subtasks.map(({ title, completedAt }) => [title, completedAt])).toEqual([
+      ['Roses', null],
+      ['Big ferns', null],
+      ['Basil', null],
+    ])
+  })
+
   test('a due date alone postpones this one; for those that follow it moves the series', async () => {
     const wednesday = { date: '2040-01-04', time: '10:00' }
     const postponed = await weekly()

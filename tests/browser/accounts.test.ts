@@ -92,6 +92,16 @@ describe('accounts', () => {
     await page.getByRole('alert').getByText('There is an account with this e-mail address already.').waitFor()
   })
 
+  test('where no new accounts are made, nobody is asked to make one', async ({ open }) => {
+    const page = await open({ at: '/sign-in' })
+    await intercept(page, '**/api/auth/sign-up', (route) => route.fulfill({ json: { isOpen: false } }))
+    await page.goto('/sign-up')
+    await page.getByRole('heading', { name: 'No new accounts here' }).waitFor()
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await page.getByText('Good to see you.').waitFor()
+    expect(await page.getByText('New here?').count()).toBe(0)
+  })
+
   test('a session that ended leads to the sign-in, and from there back to where one was', async ({
     page,
     person,

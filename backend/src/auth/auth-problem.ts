@@ -61,7 +61,7 @@ function fieldErrors({ code = '', message = '' }: Refusal, path: string): FieldE
   if (code === 'VALIDATION_ERROR') return validationErrors(message)
   const known = FIELDS[code]
   if (!known) return []
-  const ofChange = path.endsWith('/change-password') && CHANGE_PASSWORD_FIELDS[code]
+  const ofChange = /\/(change|reset)-password$/.test(path) && CHANGE_PASSWORD_FIELDS[code]
   return [{ ...known, ...(ofChange && { field: ofChange }) }]
 }
 

@@ -1,18 +1,19 @@
-import { APIError, betterAuth } from 'better-auth'
-import { createAuthMiddleware } from 'better-auth/api'
+import { betterAuth } from 'better-auth'
+import type { BetterAuthOptions } from 'better-auth'
+import { createAuthMiddleware, createEmailVerificationToken, getSessionFromCtx } from 'better-auth/api'
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
-import { z } from 'zod'
-import { PatchProfile } from '@todo/model/api'
-import { invalidRequest } from '@todo/platform/http/problem'
 import type { BackendConfig } from '../config.ts'
+import type { AccountEffects } from './account-effects.ts'
+import { LINK_SECONDS } from './account-links.ts'
 import { noteFailures } from './failures.ts'
+import { notSignedIn, refuseInput } from './refusals.ts'
 
 /** Carries the peer's address into Better Auth; whatever a client sends under this name is overwritten. */
 export const CLIENT_IP_HEADER = 'x-todo-client-ip'
 
-export const PASSWORD_MIN_LENGTH = 8
+const PASSWORD_MIN_LENGTH = 8
 
 /** How passwords are kept, and known again. */
 export interface Passwords {
@@ -20,17 +21,24 @@ export interface Passwords {
   verify: (given: { hash: string; password: string }) => Promise<boolean>
 }
 
-interface AuthOptions {
+export interface AuthOptions {
   config: BackendConfig
   pool: pg.Pool
   /** Those of Better Auth when left out: scrypt, which takes a tenth of a second and 16 MiB for each. */
   passwords?: Passwords | undefined
-  /** Removes everything of a person, in one transaction with the event that tells the other services. */
-  eraseAccount: (userId: string) => Promise<void>
+  effects: AccountEffects
 }
 
 const DAY = 24 * 60 * 60
-const CREDENTIAL_PATHS = ['/sign-in/email', '/sign-up/email', '/change-password', '/delete-user']
+const CREDENTIAL_PATHS = [
+  '/sign-in/email',
+  '/sign-up/email',
+  '/change-password',
+  '/delete-user',
+  '/request-password-reset',
+  '/reset-password',
+  '/send-verification-email',
+]
 
 /** Our profile on the person of Better Auth. */
 const PERSON_FIELDS = {
@@ -46,7 +54,8 @@ function credentialRules({ CREDENTIAL_TRIES_PER_MINUTE }: BackendConfig) {
 }
 
 /** Accounts and sessions, on Better Auth's standard routes under /api/auth. */
-export function createAuth({ config, pool, passwords, eraseAccount }: AuthOptions) {
+export function createAuth(options: AuthOptions) {
+  const { config, pool, effects } = options
   return betterAuth({
     appName: 'Todo Cloud',
     baseURL: config.PUBLIC_URL,
@@ -67,74 +76,53 @@ export function createAuth({ config, pool, passwords, eraseAccount }: AuthOption
       database: { generateId: () => uuidv7() },
     },
     session: { expiresIn: 60 * DAY, updateAge: DAY },
-    emailAndPassword: {
-      enabled: true,
-      minPasswordLength: PASSWORD_MIN_LENGTH,
-      maxPasswordLength: 200,
-      autoSignIn: true,
-      ...(passwords ? { password: passwords } : {}),
-    },
+    ...linksAndPasswords(options),
+    databaseHooks: { user: { create: { after: (user) => askToConfirm(user, options).catch(noteFailures) } } },
     user: {
       additionalFields: PERSON_FIELDS,
-      deleteUser: { enabled: true, beforeDelete: ({ id }) => eraseAccount(id) },
+      deleteUser: { enabled: true, beforeDelete: ({ id }) => effects.erase(id) },
     },
     rateLimit: { enabled: true, storage: 'database', window: 60, max: 600, customRules: credentialRules(config) },
-    hooks: { before: createAuthMiddleware(async ({ path, body }) => refuseBadInput(path, body as Input)) },
+    hooks: {
+      before: createAuthMiddleware(async (ctx) => {
+        // To others it would say who has an account here.
+        if (ctx.path === '/send-verification-email' && !(await getSessionFromCtx(ctx))) throw notSignedIn()
+        return refuseInput(ctx, config)
+      }),
+    },
   })
 }
 
 export type Auth = ReturnType<typeof createAuth>
 
-/** What signing up takes; what is unknown here is looked at by Better Auth. */
-const SignUp = PatchProfile.omit({ quietHours: true, digestAt: true, defaultReminder: true })
-  .extend({
-    image: z
-      .url({ protocol: /^https$/, error: 'must be an https address' })
-      .max(2_000, 'must be at most 2,000 characters'),
-    email: z.unknown(),
-    password: z.unknown(),
-    rememberMe: z.unknown(),
-    callbackURL: z.unknown(),
-  })
-  .partial()
-
-type Input = Record<string, unknown>
-
-/** Refuses what Better Auth would take, or refuse without naming the field; a profile is kept as ours are. */
-function refuseBadInput(path: string, body: Input): { context: { body: Input } } | undefined {
-  if (path === '/delete-user' && !body.password) {
-    throw new APIError('BAD_REQUEST', { code: 'PASSWORD_NEEDED', message: 'Send your password to delete the account.' })
-  }
-  if (path !== '/sign-up/email' || Array.isArray(body)) return
-  const parsed = SignUp.safeParse(body)
-  if (parsed.success) return { context: { body: { ...body, ...parsed.data } } }
-  const { message, errors } = invalidRequest(parsed.error, 'body', body)
-  throw new APIError('BAD_REQUEST', { code: 'INVALID_PROFILE', message, errors })
+function linksAndPasswords({ passwords, effects: { mailLink, passwordReset, emailConfirmed } }: AuthOptions) {
+  return {
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: PASSWORD_MIN_LENGTH,
+      maxPasswordLength: 200,
+      autoSignIn: true,
+      resetPasswordTokenExpiresIn: LINK_SECONDS['new-password'],
+      sendResetPassword: ({ user, token }) => mailLink({ userId: user.id, purpose: 'new-password', token }),
+      onPasswordReset: ({ user }) => passwordReset(user.id),
+      ...(passwords ? { password: passwords } : {}),
+    },
+    emailVerification: {
+      expiresIn: LINK_SECONDS['confirm-email'],
+      sendVerificationEmail: ({ user, token }) => mailLink({ userId: user.id, purpose: 'confirm-email', token }),
+      afterEmailVerification: ({ id }) => emailConfirmed(id),
+    },
+    // Who reads the database cannot follow the links in it.
+    verification: { storeIdentifier: 'hashed' },
+  } satisfies Partial<BetterAuthOptions>
 }
 
-/** Beside ten connections for all else. */
-const CONNECTIONS_SHARE = 0.4
-
-/** Its own pool: Better Auth wants dates as Date, we want them as text. */
-export function openAuthPool(database: pg.Pool, onError: (error: Error) => void): pg.Pool {
-  const { connectionString, enableChannelBinding, max } = database.options
-  const { idleTimeoutMillis, keepAlive, connectionTimeoutMillis } = database.options
-  const types = {
-    getTypeParser: (oid: number) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid)),
-  }
-  const pool = new pg.Pool({
-    connectionString,
-    enableChannelBinding,
-    max: Math.ceil(max * CONNECTIONS_SHARE),
-    // Sessions are looked up every few seconds: who asks first after a pause does not wait for a connection.
-    min: 1,
-    idleTimeoutMillis,
-    keepAlive,
-    connectionTimeoutMillis,
-    application_name: 'todo-cloud auth',
-    types,
-  })
-  pool.on('error', onError)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
+/** Once they are there: within the sign-up, whose transaction is not ours, nobody else sees them yet. */
+async function askToConfirm(
+  { id: userId, email }: { id: string; email: string },
+  { config, effects }: Pick<AuthOptions, 'config' | 'effects'>,
+): Promise<void> {
+  if (config.CONFIRM_EMAIL === 'off') return
+  const token = await createEmailVerificationToken(config.AUTH_SECRET, email, undefined, LINK_SECONDS['confirm-email'])
+  await effects.mailLink({ userId, purpose: 'confirm-email', token })
 }

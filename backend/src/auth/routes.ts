@@ -31,6 +31,10 @@ const OPEN = new Map<string, readonly string[] | null>([
   ['/api/auth/revoke-session', ['token']],
   ['/api/auth/revoke-sessions', []],
   ['/api/auth/revoke-other-sessions', []],
+  ['/api/auth/request-password-reset', ['email']],
+  ['/api/auth/reset-password', ['newPassword', 'token']],
+  ['/api/auth/send-verification-email', ['email']],
+  ['/api/auth/verify-email', []],
   ['/api/auth/change-password', ['currentPassword', 'newPassword', 'revokeOtherSessions']],
   ['/api/auth/delete-user', ['password', 'callbackURL', 'token']],
 ])
@@ -39,8 +43,12 @@ const OPEN = new Map<string, readonly string[] | null>([
 const MAX_LEVELS = 2
 
 /** Hands what is open under /api/auth to Better Auth. */
-export async function authRoutes(app: FastifyInstance, { auth, sessions, unitOfWork }: Parts): Promise<void> {
+export async function authRoutes(
+  app: FastifyInstance,
+  { isSignUpOpen, ...parts }: Parts & { isSignUpOpen: boolean },
+): Promise<void> {
   app.setErrorHandler(sendAuthProblem)
+  app.get('/api/auth/sign-up', { schema: { hide: true } }, async () => ({ isOpen: isSignUpOpen }))
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
@@ -53,8 +61,8 @@ export async function authRoutes(app: FastifyInstance, { auth, sessions, unitOfW
         throw invalidField('body', `must be nested ${MAX_LEVELS} levels deep at most`)
       const unkeepable = pathOfUnkeepableText(request.body)
       if (unkeepable !== null) throw invalidField(unkeepable, UNKEEPABLE)
-      const { result, failures } = await askForgetting({ auth, sessions, unitOfWork }, request)
-      return sendWebResponse(reply, { request, db: unitOfWork.db, response: result, failures })
+      const { result, failures } = await askForgetting(parts, request)
+      return sendWebResponse(reply, { request, db: parts.unitOfWork.db, response: result, failures })
     },
   })
 }

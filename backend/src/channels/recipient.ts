@@ -1,4 +1,5 @@
 import type { EventData } from '@todo/model/events'
+import type { BackendConfig } from '../config.ts'
 import type { Tx } from '../context.ts'
 import type { Person } from '../profile/repo.ts'
 import { endpointsToSendTo } from './repo.ts'
@@ -17,22 +18,37 @@ export function recipientOf({
   return { name, email, timeZone, locale }
 }
 
-/**
- * Whom a reminder or a digest is sent to, by all of their channels that are on; a reminder is shown in the app anyway.
- * @param secret signs the link that ends such mails
- */
+/** What holds for every mail of this server. */
+export interface MailRules {
+  /** Signs the links that end mails. */
+  secret: string
+  /** Whether nothing is mailed to an address before its owner has confirmed it. */
+  wantsConfirmed: boolean
+}
+
+export const mailRulesOf = ({ CHANNEL_SECRET, CONFIRM_EMAIL }: BackendConfig): MailRules => ({
+  secret: CHANNEL_SECRET,
+  wantsConfirmed: CONFIRM_EMAIL === 'required',
+})
+
+/** Whether mails may go to the person's address. */
+export function mayBeMailed({ emailVerified }: Pick<Person, 'emailVerified'>, { wantsConfirmed }: MailRules): boolean {
+  return emailVerified || !wantsConfirmed
+}
+
+/** Whom a reminder or a digest is sent to, by all of their channels that are on; a reminder is shown in the app anyway. */
 export async function recipientOfMessage(
   tx: Tx,
   person: Person,
-  { about, secret }: { about: MailKind; secret: string },
+  { about, rules }: { about: MailKind; rules: MailRules },
 ): Promise<Recipient> {
   const { quietFrom: from, quietTo: to } = person
   return {
     ...recipientOf(person),
-    channels: person.emailReminders ? ['email'] : [],
+    channels: person.emailReminders && mayBeMailed(person, rules) ? ['email'] : [],
     endpoints: await endpointsToSendTo(tx, person.id),
     ...(from && to && { quiet: { from, to } }),
-    unsubscribe: unsubscribeToken(about, person.id, secret),
+    unsubscribe: unsubscribeToken(about, person.id, rules.secret),
   }
 }
 

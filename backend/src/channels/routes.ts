@@ -9,6 +9,7 @@ import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { originOf, sessionOf } from '../http/request-context.ts'
 import { ChannelId } from './channel-id.ts'
+import type { MailRules } from './recipient.ts'
 import { testChannel } from './test-channel.ts'
 import { changeChannel, createChannel, deleteChannel, listChannels } from './use-cases.ts'
 
@@ -18,13 +19,14 @@ const params = z.strictObject({ id: ChannelId })
 type TypedApp = ReturnType<typeof typed>
 
 interface ChannelDeps extends Pick<RouteDeps, 'unitOfWork'> {
-  /** Seals, and makes the keys of web push. */
-  secret: string
+  /** Their secret seals, too, and makes the keys of web push. */
+  rules: MailRules
 }
 
-export async function channelRoutes(instance: FastifyInstance, { unitOfWork, secret }: ChannelDeps): Promise<void> {
+export async function channelRoutes(instance: FastifyInstance, deps: ChannelDeps): Promise<void> {
+  const { unitOfWork, rules } = deps
   const app = typed(instance)
-  const pushKey = vapidKeys(secret).publicKey
+  const pushKey = vapidKeys(rules.secret).publicKey
 
   app.get('/channels', {
     schema: { tags, summary: 'The ways to reach the person', response: answers({ 200: ChannelList }) },
@@ -54,11 +56,11 @@ export async function channelRoutes(instance: FastifyInstance, { unitOfWork, sec
     },
   })
 
-  addRoute(app, { unitOfWork, secret })
-  testRoute(app, { unitOfWork })
+  addRoute(app, deps)
+  testRoute(app, deps)
 }
 
-function addRoute(app: TypedApp, { unitOfWork, secret }: ChannelDeps): void {
+function addRoute(app: TypedApp, { unitOfWork, rules: { secret } }: ChannelDeps): void {
   app.post('/channels', {
     schema: {
       tags,
@@ -84,7 +86,7 @@ function addRoute(app: TypedApp, { unitOfWork, secret }: ChannelDeps): void {
   })
 }
 
-function testRoute(app: TypedApp, { unitOfWork }: Pick<ChannelDeps, 'unitOfWork'>): void {
+function testRoute(app: TypedApp, { unitOfWork, rules }: ChannelDeps): void {
   app.post('/channels/:id/test', {
     schema: {
       tags,
@@ -96,7 +98,7 @@ function testRoute(app: TypedApp, { unitOfWork }: Pick<ChannelDeps, 'unitOfWork'
       response: answers({ 202: z.object({ testId: IdOut }) }),
     },
     handler: async (request, reply) => {
-      const input = { userId: sessionOf(request).userId, channelId: request.params.id }
+      const input = { userId: sessionOf(request).userId, channelId: request.params.id, rules }
       const { body } = await answerOnce(request, unitOfWork, async (ctx) => ({
         status: 202,
         body: await testChannel(ctx, input),

@@ -1,4 +1,5 @@
 import type { Log } from '@todo/platform/log'
+import type { MailRules } from '../channels/recipient.ts'
 import type { UnitOfWork } from '../context.ts'
 import { catchUp, Rounds } from '../rounds.ts'
 import { dueDigests } from './repo.ts'
@@ -10,8 +11,7 @@ const EVERY_MS = 10_000
 const DIGESTS = { actor: { kind: 'system', id: 'digests' }, clientId: null, mutationId: null, batchId: null } as const
 
 interface DigestOptions {
-  /** Signs the link that ends digests. */
-  secret: string
+  rules: MailRules
   log: Log
 }
 
@@ -29,12 +29,12 @@ export function createDigestRounds(unitOfWork: UnitOfWork, options: DigestOption
 /** Makes the digest of each whose hour it is. Answers how many were due. */
 export async function makeDueDigests(
   { db, now, change }: UnitOfWork,
-  { secret, log }: DigestOptions,
+  { rules, log }: DigestOptions,
   isStopping = () => false,
 ): Promise<number> {
   return catchUp({
     findDue: (limit) => dueDigests(db, now(), limit),
-    work: ({ userId }) => change(DIGESTS, (ctx) => sendDigest(ctx, userId, secret)),
+    work: ({ userId }) => change(DIGESTS, (ctx) => sendDigest(ctx, userId, rules)),
     log,
     failure: 'a digest could not be made; trying again',
     isStopping,

@@ -2,6 +2,7 @@ import { lastDailyTime, nextDailyTime } from '@todo/model/daily-time'
 import { localDateAt } from '@todo/model/due'
 import { readAccess } from '../access.ts'
 import { isReached, recipientOfMessage } from '../channels/recipient.ts'
+import type { MailRules } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import type { Person } from '../profile/repo.ts'
@@ -18,9 +19,9 @@ export async function planDigest(ctx: Ctx, { id, digestAt, timeZone }: Person): 
 
 /**
  * Says what the day of a person has, once, however often and by whomever it is called: false where another one does. Too
- * late, with nothing to say or no channel to say it by, it is left out. @param secret signs the link that ends such mails
+ * late, with nothing to say or no channel to say it by, it is left out.
  */
-export async function sendDigest(ctx: Ctx, userId: string, secret: string): Promise<boolean> {
+export async function sendDigest(ctx: Ctx, userId: string, rules: MailRules): Promise<boolean> {
   const { tx } = ctx
   const now = ctx.now()
   const person = await findPerson(tx, userId)
@@ -30,7 +31,7 @@ export async function sendDigest(ctx: Ctx, userId: string, secret: string): Prom
   if (!(await claimDigest(tx, userId, { now, nextAt }))) return false
   // Of those that were missed in an outage, the latest is the one to make.
   const at = lastDailyTime(person.digestAt, now, timeZone)
-  const recipient = await recipientOfMessage(tx, person, { about: 'digest', secret })
+  const recipient = await recipientOfMessage(tx, person, { about: 'digest', rules })
   if (!isReached(recipient) || now.getTime() - at.getTime() > TOO_LATE_MS) return true
   const listIds = (await readAccess(tx, userId))?.listIds ?? []
   const day = localDateAt(at, timeZone)

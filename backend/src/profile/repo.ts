@@ -7,6 +7,7 @@ export interface Person {
   id: string
   name: string
   email: string
+  emailVerified: boolean
   image: string | null
   timeZone: string
   locale: string
@@ -25,6 +26,7 @@ const PERSON = [
   'id',
   'name',
   'email',
+  'emailVerified',
   'image',
   'timeZone',
   'locale',

@@ -1,6 +1,8 @@
 import type { PatchProfile, Profile } from '@todo/model/api'
 import { notFound } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
+import { mayBeMailed } from '../channels/recipient.ts'
+import type { MailRules } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { planDigest } from '../digests/send-digest.ts'
 import { holdByNewHours } from '../reminders/quiet-hours.ts'
@@ -11,15 +13,16 @@ import { announceProfile } from './announce-profile.ts'
 import { findPerson, lockZone, updatePerson } from './repo.ts'
 import type { Person } from './repo.ts'
 
-export function toProfile(person: Person, inboxId: string): Profile {
-  const { quietFrom, quietTo, emailOffReason: _, ...rest } = person
-  return { ...rest, quietHours: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null, inboxId }
+export function toProfile(person: Person, { inboxId, rules }: { inboxId: string; rules: MailRules }): Profile {
+  const { quietFrom, quietTo, emailOffReason: _, emailVerified: __, ...rest } = person
+  const quietHours = quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null
+  return { ...rest, emailConfirmed: mayBeMailed(person, rules), quietHours, inboxId }
 }
 
 /** Another time zone moves whole days, and the reminders that count back from them. */
 export async function updateProfile(
   ctx: Ctx,
-  { access, patch }: { access: Access; patch: PatchProfile },
+  { access, patch, rules }: { access: Access; patch: PatchProfile; rules: MailRules },
 ): Promise<Profile> {
   const { tx, now } = ctx
   const { userId } = access
@@ -34,7 +37,7 @@ export async function updateProfile(
   if (patch.quietHours !== undefined || patch.timeZone) await holdByNewHours(ctx, person)
   if (patch.digestAt !== undefined || patch.timeZone) await planDigest(ctx, person)
   announceProfile(ctx, userId)
-  return toProfile(person, access.inboxId)
+  return toProfile(person, { inboxId: access.inboxId, rules })
 }
 
 function toColumns({ quietHours, ...rest }: PatchProfile): Partial<Person> {

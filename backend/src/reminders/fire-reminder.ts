@@ -1,7 +1,7 @@
 import { nextRepeat } from '@todo/model/next-ring'
 import type { Task } from '@todo/model/task'
 import { recipientOfMessage } from '../channels/recipient.ts'
-import type { Recipient } from '../channels/recipient.ts'
+import type { MailRules, Recipient } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { dropUnreadReminders } from '../notifications/repo.ts'
 import { findPerson } from '../profile/repo.ts'
@@ -17,7 +17,7 @@ import { showReminder } from './show-reminder.ts'
  * Fires a reminder whose time has come, once, however often and by whomever it is called: the alarm, the reconciler,
  * a second replica. A reminder that was moved, cancelled or fired is none of this call's business: false then.
  */
-export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: string): Promise<boolean> {
+export async function fireReminder(ctx: Ctx, reminder: ReminderRef, rules: MailRules): Promise<boolean> {
   const firedAt = ctx.now()
   const userId = await claimReminder(ctx.tx, reminder, firedAt)
   if (!userId) return false
@@ -25,7 +25,7 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef, secret: stri
   const person = await findPerson(ctx.tx, userId)
   if (!task || !person) return false
   const until = await quietUntil(ctx, person)
-  const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', secret })
+  const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', rules })
   tellDue(ctx, reminder, { task, person, recipient: until ? silenced(recipient) : recipient })
   const { repeatMinutes } = task.reminders.find(({ id }) => id === reminder.reminderId) ?? {}
   // One that repeats is one line to read, however often it came.

@@ -1,5 +1,6 @@
 import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
+import type { MailRules } from '../channels/recipient.ts'
 import type { UnitOfWork } from '../context.ts'
 import { fireReminder } from './fire-reminder.ts'
 import { releaseReminder } from './release-reminder.ts'
@@ -20,8 +21,7 @@ export interface Firing {
   release: (reminder: ReminderRef) => Promise<boolean>
 }
 
-/** @param secret signs the link that ends such mails */
-export function createFiring(unitOfWork: UnitOfWork, registry: Registry, secret: string): Firing {
+export function createFiring(unitOfWork: UnitOfWork, registry: Registry, rules: MailRules): Firing {
   const lateness = new Histogram({
     name: 'todo_reminder_lateness_seconds',
     help: 'From the time that a reminder is set for until it fires',
@@ -30,10 +30,10 @@ export function createFiring(unitOfWork: UnitOfWork, registry: Registry, secret:
   })
   return {
     fire: async (reminder) => {
-      const hasFired = await unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder, secret))
+      const hasFired = await unitOfWork.change(REMINDERS, (ctx) => fireReminder(ctx, reminder, rules))
       if (hasFired) lateness.observe((unitOfWork.now().getTime() - Date.parse(reminder.remindAt)) / 1_000)
       return hasFired
     },
-    release: (reminder) => unitOfWork.change(REMINDERS, (ctx) => releaseReminder(ctx, reminder, secret)),
+    release: (reminder) => unitOfWork.change(REMINDERS, (ctx) => releaseReminder(ctx, reminder, rules)),
   }
 }

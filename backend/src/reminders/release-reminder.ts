@@ -1,4 +1,5 @@
 import { isReached, recipientOfMessage } from '../channels/recipient.ts'
+import type { MailRules } from '../channels/recipient.ts'
 import type { Ctx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
@@ -9,9 +10,9 @@ import type { ReminderRef } from './repo.ts'
 
 /**
  * Sends what was held of a reminder, once, however often and by whomever it is called. Late, it may be quiet again.
- * What was called off meanwhile is none of this call's business: false then. @param secret signs the link that ends its mails
+ * What was called off meanwhile is none of this call's business: false then.
  */
-export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, secret: string): Promise<boolean> {
+export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, rules: MailRules): Promise<boolean> {
   const userId = await claimHeld(ctx.tx, reminder, ctx.now())
   if (!userId) return false
   const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
@@ -20,7 +21,7 @@ export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, secret: s
   const until = await quietUntil(ctx, person)
   if (until) await holdBack(ctx, reminder, until)
   else {
-    const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', secret })
+    const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', rules })
     // Every channel may have been switched off meanwhile.
     if (isReached(recipient)) tellDue(ctx, reminder, { task, person, recipient })
   }

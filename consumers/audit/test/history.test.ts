@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { v7 } from 'uuid'
+import { clean } from '../src/housekeeping.ts'
 import { anEvent, second, startAudit, taskUpdated } from './audit-service.ts'
 import type { AuditUnderTest } from './audit-service.ts'
 
@@ -188,4 +189,17 @@ describe('pages of a history', () => {
   it('are refused for an id that is none', async () => {
     expect((await audit.app.inject('/internal/tasks/42/history')).statusCode).toBe(400)
   })
+})
+
+it('keeps what was changed for good, and what became of reminders for 90 days', async () => {
+  const [taskId, userId] = [v7(), v7()]
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000)
+  await audit.handle(taskUpdated(taskId, 1, { userId }, daysAgo(400)))
+  for (const days of [89, 91]) {
+    const at = daysAgo(days).toISOString()
+    const data = { reminderId: v7(), taskId, userId, remindAt: at, at, channel: 'email' as const, attempt: 1 }
+    await audit.handle(anEvent('reminder.delivered', taskId, data, daysAgo(days)))
+  }
+  await clean(audit.database.pool)
+  expect((await audit.history(taskId)).items.map(({ type }) => type)).toEqual(['reminder.delivered', 'task.updated'])
 })

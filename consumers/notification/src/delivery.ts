@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts'
 import { claimKey } from './claim.ts'
-import type { Message } from './message.ts'
+import type { Message, Notice } from './message.ts'
 
 /** One message on its way over one channel. */
 export interface Delivery {
@@ -9,6 +9,10 @@ export interface Delivery {
   /** Which try this is, from 1. */
   attempt: number
   traceparent?: string | undefined
+}
+
+export interface NoticeDelivery extends Delivery {
+  message: Notice
 }
 
 /** A message made ready for its channel. */

@@ -5,7 +5,7 @@ import type { DeliveryCtx } from './delivery-ctx.ts'
 import type { Delivery } from './delivery.ts'
 import { isErased } from './erased-account.ts'
 import { TooManyLateError } from './late-deliveries.ts'
-import { reminderMessage } from './message.ts'
+import { isExpired, reminderMessage } from './message.ts'
 import type { Message, Reminder } from './message.ts'
 import { shownEvent } from './outcome.ts'
 
@@ -29,6 +29,10 @@ export function onChannelTested(
   return handToChannels(ctx, { about: 'test', at: time, data }, traceparent)
 }
 
+export function onLinkDue(ctx: DeliveryCtx, { data, time, traceparent }: TodoEvent<'link.due'>): Promise<void> {
+  return handToChannels(ctx, { about: 'link', at: time, data }, traceparent)
+}
+
 /**
  * Hands a message to each of its channels. All are tried before any failure is thrown, and a redelivery finds those
  * that are done: one channel neither blocks nor repeats another, since what is late goes on without us.
@@ -41,7 +45,7 @@ async function handToChannels(
 ): Promise<void> {
   const channels = channelsOf(message.data.recipient)
   if (channels.length + others.length === 0) return
-  if (await isErased(ctx.state, message.data.userId)) return
+  if (isExpired(message, ctx.now()) || (await isErased(ctx.state, message.data.userId))) return
   const sending = channels.map((channel) => deliverOrPostpone(ctx, { message, channel, attempt: 1, traceparent }))
   const results = await Promise.allSettled([...sending, ...others.map((other) => other())])
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))

@@ -17,8 +17,9 @@ export function createPacker(
   const endpoints = { outbound: createOutbound({ privateAddresses }), now, publicUrl, vapid }
   return (delivery) => {
     const { message, channel } = delivery
-    if (channel.kind === 'email') return packForMail(mailer, { from, publicUrl }, message)
-    return packForEndpoint(endpoints, secret, delivery, channel)
+    if (channel.kind === 'email' || message.about === 'link')
+      return packForMail(mailer, { from, publicUrl, secret }, message)
+    return packForEndpoint(endpoints, secret, { ...delivery, message }, channel)
   }
 }
 

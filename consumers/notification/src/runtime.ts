@@ -8,7 +8,7 @@ import type { Mailer } from './mail/mailer.ts'
 import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { deliveryCounter } from './metrics.ts'
 import { onAccountDeleted } from './on-account-deleted.ts'
-import { onChannelTested, onDigestDue, onReminderDue } from './on-message-due.ts'
+import { onChannelTested, onDigestDue, onLinkDue, onReminderDue } from './on-message-due.ts'
 import { onReminderGivenUp } from './on-reminder-given-up.ts'
 import { onRetryDelivery } from './on-retry-delivery.ts'
 import { createPacker } from './pack.ts'
@@ -25,6 +25,7 @@ export async function prepareNotification(deps: Deps<NotificationConfig>): Promi
       on('reminders', ['reminder.due'], (event) => running.run(() => onReminderDue(ctx, event))),
       on('reminders', ['digest.due'], (event) => running.run(() => onDigestDue(ctx, event))),
       on('reminders', ['channel.tested'], (event) => running.run(() => onChannelTested(ctx, event))),
+      on('reminders', ['link.due'], (event) => running.run(() => onLinkDue(ctx, event))),
       on('reminders', ['reminder.given-up'], (event) => running.run(() => onReminderGivenUp(ctx, event))),
       on('task-events', ['account.deleted'], (event) => onAccountDeleted(ctx, event)),
     ],

@@ -9,6 +9,7 @@ import { DeliveryError } from './delivery-error.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { keyOf } from './delivery.ts'
 import type { Delivery, Parcel } from './delivery.ts'
+import { isExpired } from './message.ts'
 import type { Message } from './message.ts'
 import { tryAgainData } from './retry-job.ts'
 
@@ -45,12 +46,13 @@ function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown
 }
 
 /** A phone rings in nobody's quiet hours, also for what could not be sent before them. */
-function whenAwake({ data }: Message, retryAt: Date | null): Date | null {
-  const { quiet, timeZone } = data.recipient
-  return retryAt && ((quiet && quietEnd(quiet, retryAt, timeZone)) ?? retryAt)
+function whenAwake(message: Message, retryAt: Date | null): Date | null {
+  if (!retryAt || isExpired(message, retryAt)) return null
+  const { quiet, timeZone } = message.data.recipient
+  return (quiet && quietEnd(quiet, retryAt, timeZone)) ?? retryAt
 }
 
-/** A digest of hours ago helps nobody, and who tests a channel has been told. */
+/** A digest of hours ago helps nobody, who tests a channel has been told, and a link is asked for again. */
 function keptForLetter(delivery: Delivery): { givenUp?: GivenUp } {
   if (delivery.message.about !== 'reminder') return {}
   return { givenUp: { job: tryAgainData(delivery), letterAt: null } }

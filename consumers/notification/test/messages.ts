@@ -48,3 +48,16 @@ export function digestDue(data: Partial<EventData<'digest.due'>> = {}): TodoEven
   const whole = { ...digest, recipient: recipient({ channels: ['email'], ...data.recipient }) }
   return createEvent('digest.due', USER, whole, { now: new Date('2026-12-01T07:00:00Z'), source: 'backend' })
 }
+
+export function linkDue(token: string, data: Partial<EventData<'link.due'>> = {}): TodoEvent<'link.due'> {
+  const sealed = seal(token, { secret: CHANNEL_SECRET, userId: USER })
+  const now = new Date('2026-12-01T08:00:00Z')
+  const expiresAt = '2026-12-01T09:00:00.000Z'
+  const link = { userId: USER, linkId: v7(), purpose: 'new-password', token: sealed, expiresAt, ...data } as const
+  return createEvent(
+    'link.due',
+    USER,
+    { ...link, recipient: recipient({ channels: ['email'] }) },
+    { now, source: 'backend' },
+  )
+}

@@ -1,27 +1,6 @@
 import type { ImportReport, Notification, Overview, PatchProfile, Profile } from '@todo/model/api'
 import { request } from './http.ts'
 
-export interface SignUp {
-  name: string
-  email: string
-  password: string
-  timeZone: string
-  locale: string
-  weekStart: number
-}
-
-export const authApi = {
-  signUp: (account: SignUp) => request<unknown>('POST', '/api/auth/sign-up/email', { body: account }),
-  signIn: (email: string, password: string, rememberMe: boolean) =>
-    request<unknown>('POST', '/api/auth/sign-in/email', { body: { email, password, rememberMe } }),
-  signOut: () => request<unknown>('POST', '/api/auth/sign-out', { body: {} }),
-  changePassword: (currentPassword: string, newPassword: string) =>
-    request<unknown>('POST', '/api/auth/change-password', {
-      body: { currentPassword, newPassword, revokeOtherSessions: true },
-    }),
-  deleteAccount: (password: string) => request<unknown>('POST', '/api/auth/delete-user', { body: { password } }),
-}
-
 export const accountApi = {
   profile: (signal?: AbortSignal) => request<Profile>('GET', '/api/v1/me', { signal }),
   patchProfile: (patch: PatchProfile) => request<Profile>('PATCH', '/api/v1/me', { body: patch }),

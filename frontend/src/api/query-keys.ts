@@ -15,4 +15,6 @@ export const queryKeys = {
   notifications: ['notifications'] as const,
   channels: ['channels'] as const,
   thisDevice: ['this-device'] as const,
+  signUp: ['sign-up'] as const,
+  confirmation: (token: string) => ['confirmation', token] as const,
 }

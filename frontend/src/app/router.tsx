@@ -8,12 +8,14 @@ import {
   type NavigateOptions,
   Outlet,
   redirect,
+  type RouteComponent,
   useLocation,
 } from '@tanstack/react-router'
 import { isUnauthorized } from '../api/api-error.ts'
-import { profileQuery } from '../features/account/person.ts'
+import { isUnconfirmed, profileQuery } from '../features/account/person.ts'
 import { leave } from '../features/account/leave.ts'
 import { onSession } from '../features/account/session-tabs.ts'
+import { LazyConfirmNotice } from '../features/confirm-email/lazy-confirm-notice.ts'
 import { forgetUndos } from '../features/undo/undo-stack.ts'
 import { filtersQuery } from '../features/sidebar/overview.ts'
 import { readSearch, writeSearch } from '../features/views/view-filters.ts'
@@ -49,22 +51,10 @@ function RootFrame() {
 
 const screen = { Failed: MissingScreen }
 const authScreens = () => import('../features/auth/auth-screens.tsx')
-const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-in',
-  component: lazyNamed(authScreens, 'SignIn', screen),
-})
-const signUpRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-up',
-  component: lazyNamed(authScreens, 'SignUp', screen),
-})
-
-const unsubscribeRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/unsubscribe',
-  component: lazyNamed(() => import('../features/unsubscribe/unsubscribe-screen.tsx'), 'UnsubscribeScreen', screen),
-})
+const linkScreens = () => import('./link-screens.ts')
+/** A screen that is not within the frame of the app. */
+const bareRoute = <P extends string>(path: P, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => rootRoute, path, component })
 
 const SETTINGS = '/settings'
 
@@ -87,7 +77,9 @@ const appRoute = createRoute({
   loader: async ({ context: { queryClient }, location }) => {
     void queryClient.prefetchQuery(filtersQuery)
     try {
-      await queryClient.ensureQueryData(profileQuery)
+      const person = await queryClient.ensureQueryData(profileQuery)
+      // It stands above all else: later it would push that down.
+      if (isUnconfirmed(person)) await LazyConfirmNotice.preload()
     } catch (error) {
       if (!isUnauthorized(error)) throw error
       throw redirect({ to: '/sign-in', search: { next: location.href } })
@@ -115,9 +107,15 @@ const settingsRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
-  signInRoute,
-  signUpRoute,
-  unsubscribeRoute,
+  bareRoute('/sign-in', lazyNamed(authScreens, 'SignIn', screen)),
+  bareRoute('/sign-up', lazyNamed(authScreens, 'SignUp', screen)),
+  bareRoute('/forgotten-password', lazyNamed(linkScreens, 'ForgottenPassword', screen)),
+  bareRoute('/new-password', lazyNamed(linkScreens, 'NewPassword', screen)),
+  bareRoute('/confirm-email', lazyNamed(linkScreens, 'ConfirmEmail', screen)),
+  bareRoute(
+    '/unsubscribe',
+    lazyNamed(() => import('../features/unsubscribe/unsubscribe-screen.tsx'), 'UnsubscribeScreen', screen),
+  ),
   appRoute.addChildren([
     indexRoute,
     viewRoute('/inbox'),
@@ -182,5 +180,9 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** On the sign-in page: there was a session, and it ended without being asked to. */
     hasEnded?: boolean
+    /** On the sign-in page: the link of a mail has set it. */
+    hasNewPassword?: boolean
+    /** On the page for who forgot their password: what they had typed as theirs. */
+    email?: string
   }
 }

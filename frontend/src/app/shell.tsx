@@ -1,5 +1,7 @@
 import { Outlet, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { isUnconfirmed, usePerson } from '../features/account/person.ts'
+import { LazyConfirmNotice } from '../features/confirm-email/lazy-confirm-notice.ts'
 import { DayClock } from '../features/dates/day-clock.tsx'
 import { LiveStateContext } from '../features/live/live-state.ts'
 import { useLiveUpdates } from '../features/live/use-live-updates.ts'
@@ -52,6 +54,7 @@ function LiveFrame() {
     if (isSettled) wantToaster()
   }, [isSettled])
   const liveState = useLiveUpdates(isSettled)
+  const person = usePerson()
   const { snooze, of } = useSearch({ strict: false }) as { snooze?: string; of?: string }
   // What is hidden is not drawn either: a sidebar of lists and tags takes longer than the tasks.
   const isWide = useMediaQuery('(min-width: 768px)')
@@ -66,6 +69,7 @@ function LiveFrame() {
       <div className="min-h-dvh md:grid md:grid-cols-[248px_minmax(0,1fr)]">
         {isWide && <Sidebar />}
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[944px] min-w-0 px-4 pb-32 outline-none md:px-8">
+          {isUnconfirmed(person) && <LazyConfirmNotice />}
           <TopBar />
           <Outlet />
         </main>

@@ -21,15 +21,20 @@ export function Button({ variant = 'secondary', icon, isBusy, className, childre
       {...rest}
       disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}
-      className={classNames(
-        'inline-flex min-h-9 pointer-coarse:min-h-10 items-center justify-center gap-2 rounded-control border px-3.5 py-1.5 text-s font-semibold transition-colors duration-100',
-        'disabled:pointer-events-none disabled:opacity-55',
-        VARIANTS[variant],
-        className,
-      )}
+      className={buttonClass(variant, className)}
     >
       {icon}
       {children}
     </button>
+  )
+}
+
+/** For a link that looks like one. */
+export function buttonClass(variant: keyof typeof VARIANTS, className?: string): string {
+  return classNames(
+    'inline-flex min-h-9 pointer-coarse:min-h-10 items-center justify-center gap-2 rounded-control border px-3.5 py-1.5 text-s font-semibold transition-colors duration-100',
+    'disabled:pointer-events-none disabled:opacity-55',
+    VARIANTS[variant],
+    className,
   )
 }

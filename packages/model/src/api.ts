@@ -59,6 +59,9 @@ export const Profile = z.object({
   id: IdOut,
   name: z.string(),
   email: z.string(),
+  emailConfirmed: z
+    .boolean()
+    .meta({ description: 'false: nothing is mailed there until the link in the mail that was sent there is followed' }),
   image: z.string().nullable(),
   timeZone: z.string(),
   locale: z.string(),

@@ -72,6 +72,18 @@ export const Recipient = z.object({
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
 
+export const LINK_PURPOSES = ['new-password', 'confirm-email'] as const
+
+/** A link for an account: whoever has it may do what it is for. */
+export const AccountLink = {
+  userId: IdOut,
+  linkId: IdOut,
+  purpose: z.enum(LINK_PURPOSES),
+  token: z.string().describe('Of the link: sealed, so that only the service that mails it can read it'),
+  expiresAt: InstantOut.describe('From then on it does nothing, and is not mailed any more'),
+  recipient: Recipient,
+}
+
 export const DigestTasks = z.object({
   count: z.int().describe('Of all; the tasks are the first 20'),
   tasks: z.array(z.object({ taskId: IdOut, title: z.string(), due: PlannedDue.nullable() })),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  AccountLink,
   Audience,
   CompletedRecurrence,
   DeliveryOutcome,
@@ -158,6 +159,7 @@ export const events = {
       recipient: Recipient.describe('With this one channel, or this one endpoint'),
     }),
   ),
+  'link.due': event('reminders', 1, 'A person is to be mailed a link for their account', z.object(AccountLink)),
   'channel.tried': event(
     'reminders',
     1,
@@ -166,7 +168,7 @@ export const events = {
       userId: IdOut,
       channelId: z.string().describe('Id of an endpoint, or email'),
       kind: z.string().describe('web-push, webhook, ntfy or email'),
-      about: z.string().describe('reminder, digest or test'),
+      about: z.string().describe('reminder, digest, test or link'),
       taskId: IdOut.nullable().describe('These three of a reminder'),
       reminderId: IdOut.nullable(),
       remindAt: InstantOut.nullable(),

@@ -1,5 +1,5 @@
 import type { EndpointAddress, EndpointKind } from '@todo/model/channels'
-import type { Delivery } from '../delivery.ts'
+import type { NoticeDelivery } from '../delivery.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 
 export interface EndpointCtx {
@@ -15,5 +15,5 @@ export type AddressOf<K extends EndpointKind> = Extract<EndpointAddress, { kind:
 export type SendTo<K extends EndpointKind> = (
   ctx: EndpointCtx,
   address: AddressOf<K>,
-  delivery: Delivery,
+  delivery: NoticeDelivery,
 ) => Promise<void>

@@ -1,7 +1,7 @@
 import { dueWords } from '@todo/model/due-words'
 import { digestSummary } from '../mail/digest-mail.ts'
 import { onOneLine } from '../mail/one-line.ts'
-import type { Message } from '../message.ts'
+import type { Notice } from '../message.ts'
 
 export interface MessageWords {
   title: string
@@ -13,7 +13,7 @@ export interface MessageWords {
 const DUE_STYLE = { day: { dateStyle: 'medium' }, time: { timeStyle: 'short' } } as const
 
 /** A message in so few words as a notification has room for. */
-export function messageWords({ about, data }: Message, publicUrl: string): MessageWords {
+export function messageWords({ about, data }: Notice, publicUrl: string): MessageWords {
   if (about === 'test') {
     const body = 'This is a test. Reminders will arrive here like this.'
     return { title: 'Todo Cloud', body, url: `${publicUrl}/settings` }

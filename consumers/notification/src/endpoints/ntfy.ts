@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts'
+import type { Notice } from '../message.ts'
 import { assertTaken } from '../outbound/answers.ts'
 import type { AddressOf, SendTo } from './endpoint-ctx.ts'
 import { messageWords, shortened } from './message-words.ts'
@@ -30,7 +30,7 @@ export const sendNtfy: SendTo<'ntfy'> = async ({ outbound, publicUrl, now }, add
   assertTaken(new URL(server).host, await outbound({ url: server, headers, body }), MEANINGS, now())
 }
 
-function notification({ topic }: AddressOf<'ntfy'>, message: Message, publicUrl: string) {
+function notification({ topic }: AddressOf<'ntfy'>, message: Notice, publicUrl: string) {
   const { about } = message
   const { title, body, url } = messageWords(message, publicUrl)
   return {

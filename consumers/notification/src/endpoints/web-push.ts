@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import webPush from 'web-push'
 import { errorMessage } from '@todo/platform/errors'
 import { DeliveryError } from '../delivery-error.ts'
-import type { Message } from '../message.ts'
+import type { Notice } from '../message.ts'
 import { assertTaken } from '../outbound/answers.ts'
 import type { OutboundRequest } from '../outbound/outbound.ts'
 import type { AddressOf, EndpointCtx, SendTo } from './endpoint-ctx.ts'
@@ -41,7 +41,7 @@ export const sendWebPush: SendTo<'web-push'> = async (ctx, address, { message })
   assertTaken(host, await ctx.outbound(pushRequest(ctx, address, message)), MEANINGS, ctx.now())
 }
 
-function pushRequest(ctx: EndpointCtx, address: AddressOf<'web-push'>, message: Message): OutboundRequest {
+function pushRequest(ctx: EndpointCtx, address: AddressOf<'web-push'>, message: Notice): OutboundRequest {
   const { endpoint, p256dh, auth } = address
   const options = {
     vapidDetails: ctx.vapid,
@@ -64,7 +64,7 @@ function pushRequest(ctx: EndpointCtx, address: AddressOf<'web-push'>, message: 
 }
 
 /** What the service worker of the web app shows. */
-function pushPayload(message: Message, publicUrl: string) {
+function pushPayload(message: Notice, publicUrl: string) {
   const { about: kind, data } = message
   const { title, body, url } = messageWords(message, publicUrl)
   const { taskId, reminderId } = kind === 'reminder' ? data : { taskId: null, reminderId: null }
@@ -73,7 +73,7 @@ function pushPayload(message: Message, publicUrl: string) {
 }
 
 /** What waits at the push service is replaced by the next of its topic (RFC 8030 §5.4): at most 32 characters. */
-function topicOf({ about, data }: Message): string {
+function topicOf({ about, data }: Notice): string {
   const subject = about === 'reminder' ? data.reminderId : data.userId
   return createHash('sha256').update(`${about} ${subject}`).digest('base64url').slice(0, 32)
 }

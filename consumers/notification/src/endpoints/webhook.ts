@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { derivedEventId } from '@todo/platform/create-event'
 import { DeliveryError } from '../delivery-error.ts'
 import { keyOf } from '../delivery.ts'
-import type { Message } from '../message.ts'
+import type { Notice } from '../message.ts'
 import { assertTaken } from '../outbound/answers.ts'
 import { messageWords } from './message-words.ts'
 import type { SendTo } from './endpoint-ctx.ts'
@@ -34,7 +34,7 @@ function signed(secret: string, id: string, at: Date, body: string): string {
 }
 
 /** The same bytes for every try: nothing in it depends on when it is sent. */
-function webhookBody(message: Message, publicUrl: string) {
+function webhookBody(message: Notice, publicUrl: string) {
   const { about, data, at: timestamp } = message
   const { url } = messageWords(message, publicUrl)
   const type = TYPES[about]

@@ -15,6 +15,7 @@ const LISTS = {
   reminder: { name: 'Reminders from Todo Cloud', id: 'reminders' },
   digest: { name: 'Your day from Todo Cloud', id: 'digest' },
   test: { name: 'Tests from Todo Cloud', id: 'tests' },
+  link: { name: 'Your account at Todo Cloud', id: 'account' },
 } as const
 
 /** Everything of a mail but what it says. */

@@ -14,6 +14,9 @@ export const profileQuery = queryOptions({
 /** The person who is signed in: their zone, locale, first day of the week and Inbox. */
 export const usePerson = (): Profile => useSuspenseQuery(profileQuery).data
 
+/** Whether nothing is mailed to them until they follow a link. A server of the version before does not say. */
+export const isUnconfirmed = ({ emailConfirmed }: Partial<Profile>): boolean => emailConfirmed === false
+
 export function usePatchProfile() {
   const client = useQueryClient()
   return useMutation({

@@ -1,7 +1,21 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
-/** The page of sign in and sign up. */
-export function AuthFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+interface AuthFrameProps {
+  /** What the page is about, also on its tab. */
+  title: string
+  lead: ReactNode
+  children?: ReactNode
+}
+
+/** The page of sign in and sign up, and of the links in mails. */
+export function AuthFrame({ title, lead, children }: AuthFrameProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const firstTitle = useRef(title)
+  useEffect(() => {
+    document.title = `${title} · Todo Cloud`
+    // What was in use is gone, and what came of it is to be read.
+    if (title !== firstTitle.current) heading.current?.focus()
+  }, [title])
   return (
     // From the top, so that nothing moves when a problem is told or a keyboard comes up.
     <main className="grid min-h-dvh content-start justify-items-center px-4 pt-[clamp(40px,17vh,200px)] pb-10">
@@ -10,8 +24,10 @@ export function AuthFrame({ title, lead, children }: { title: string; lead: stri
           <img src="/icon.svg" alt="" width={30} height={30} />
           Todo Cloud
         </div>
-        <h1 className="text-xl font-[680] tracking-[-0.02em]">{title}</h1>
-        <p className="mt-1 mb-6 text-s text-pretty text-ink-2">{lead}</p>
+        <h1 ref={heading} tabIndex={-1} className="text-xl font-[680] tracking-[-0.02em] outline-none">
+          {title}
+        </h1>
+        <p className="mt-1 mb-6 text-s text-pretty [overflow-wrap:anywhere] text-ink-2">{lead}</p>
         {children}
       </div>
     </main>

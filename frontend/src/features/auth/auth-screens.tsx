@@ -1,18 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useLocation, useRouter, useSearch } from '@tanstack/react-router'
+import { type HistoryState, Link, useLocation, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
-import { authApi } from '../../api/account-api.ts'
-import { Button } from '../../ui/button.tsx'
+import { authApi } from '../../api/auth-api.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Chunk } from '../../ui/chunk.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { announceSession, onSession } from '../account/session-tabs.ts'
 import { forgetUndos } from '../undo/undo-stack.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { describeAuthError } from './auth-problems.ts'
+import { AuthProblem } from './auth-problem.tsx'
 import { emailProblem, useAuthForm } from './auth-form.ts'
 import { newPasswordProblem, PasswordField } from './password-field.tsx'
 import { deviceRegion } from './device-region.ts'
 import { safeNext } from './safe-next.ts'
+import { useSignUpClosed } from './sign-up-state.ts'
 
 /** Fetched while the person types, so that nobody waits for it behind the door. */
 const inside = new Chunk(() => import('../../app/dashboard.ts'))
@@ -24,18 +25,16 @@ export function SignIn() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [stays, setStays] = useState(true)
-  const { next, enter } = useEnter('Sign in')
-  const { hasEnded } = useLocation().state
+  const { next, enter } = useEnter()
+  const isClosed = useSignUpClosed()
+  const { state } = useLocation()
   const signIn = useMutation({ mutationFn: () => authApi.signIn(email.trim(), password, stays), onSuccess: enter })
   const { formProps, problems } = useAuthForm({
     problems: { email: emailProblem(email), password: password === '' ? 'Enter your password.' : undefined },
     onSend: signIn.mutate,
   })
   return (
-    <AuthFrame
-      title="Sign in"
-      lead={hasEnded ? 'Your session has ended. Sign in, and you are back where you were.' : 'Good to see you.'}
-    >
+    <AuthFrame title="Sign in" lead={leadOf(state)}>
       <form {...formProps} className="grid gap-4">
         <TextField
           label="E-mail"
@@ -48,33 +47,64 @@ export function SignIn() {
           autoFocus
         />
         <PasswordField value={password} onChange={setPassword} problem={problems.password} />
-        <label className="flex items-center gap-2.5 text-s">
-          <input
-            type="checkbox"
-            checked={stays}
-            onChange={(event) => setStays(event.target.checked)}
-            className="size-4 accent-accent"
-          />
-          Stay signed in on this device
-        </label>
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 text-s">
+          <label className="flex items-center gap-2.5">
+            <input
+              type="checkbox"
+              checked={stays}
+              onChange={(event) => setStays(event.target.checked)}
+              className="size-4 accent-accent"
+            />
+            Stay signed in on this device
+          </label>
+          <Link
+            to="/forgotten-password"
+            search={next ? { next } : {}}
+            state={{ email }}
+            className="thumb-y-12 text-accent-ink underline-offset-4 hover:underline"
+          >
+            Forgot your password?
+          </Link>
+        </div>
         <AuthProblem error={signIn.error} />
         <Button type="submit" variant="primary" isBusy={signIn.isPending} className="min-h-10">
           {signIn.isPending ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
-      <p className="mt-6 text-s text-ink-2">
-        New here?{' '}
-        <Link to="/sign-up" search={next ? { next } : {}} className={linkClass}>
-          Make an account
-        </Link>
-      </p>
+      {!isClosed && (
+        <p className="mt-6 text-s text-ink-2">
+          New here?{' '}
+          <Link to="/sign-up" search={next ? { next } : {}} className={linkClass}>
+            Make an account
+          </Link>
+        </p>
+      )}
     </AuthFrame>
   )
 }
 
+function leadOf({ hasEnded, hasNewPassword }: HistoryState): string {
+  if (hasNewPassword) return 'Your new password is saved. Sign in with it.'
+  return hasEnded ? 'Your session has ended. Sign in, and you are back where you were.' : 'Good to see you.'
+}
+
 export function SignUp() {
+  return useSignUpClosed() ? <SignUpClosed /> : <SignUpForm />
+}
+
+function SignUpClosed() {
+  return (
+    <AuthFrame title="No new accounts here" lead="This server makes none any more: ask whoever runs it.">
+      <Link to="/sign-in" search={{}} className={buttonClass('primary', 'min-h-10 w-full')}>
+        Sign in
+      </Link>
+    </AuthFrame>
+  )
+}
+
+function SignUpForm() {
   const [form, setForm] = useState({ name: '', email: '', password: '' })
-  const { next, enter } = useEnter('Make an account')
+  const { next, enter } = useEnter()
   const signUp = useMutation({
     mutationFn: () => authApi.signUp({ ...form, name: form.name.trim(), email: form.email.trim(), ...deviceRegion() }),
     onSuccess: enter,
@@ -131,22 +161,11 @@ export function SignUp() {
   )
 }
 
-function AuthProblem({ error }: { error: Error | null }) {
-  return (
-    <p role="alert" className={error ? 'rounded-control bg-high-soft px-3 py-2 text-s text-high-ink' : 'hidden'}>
-      {error && describeAuthError(error)}
-    </p>
-  )
-}
-
 /** What follows a sign-in: nothing of another person is kept, and the person is back where they were. */
-function useEnter(title: string) {
+function useEnter() {
   const client = useQueryClient()
   const router = useRouter()
   const { next } = useSearch({ strict: false }) as { next?: string }
-  useEffect(() => {
-    document.title = `${title} · Todo Cloud`
-  }, [title])
   useEffect(() => {
     const timer = setTimeout(() => void inside.preload(), UNHURRIED_MS)
     return () => clearTimeout(timer)

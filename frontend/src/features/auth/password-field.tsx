@@ -9,12 +9,13 @@ interface PasswordFieldProps {
   label?: string
   value: string
   isNew?: boolean
+  autoFocus?: boolean
   problem?: string | undefined
   onChange: (password: string) => void
 }
 
 /** A password that can be looked at. */
-export function PasswordField({ label = 'Password', value, isNew, problem, onChange }: PasswordFieldProps) {
+export function PasswordField({ label = 'Password', value, isNew, autoFocus, problem, onChange }: PasswordFieldProps) {
   const [isShown, setShown] = useState(false)
   return (
     <Field
@@ -31,6 +32,7 @@ export function PasswordField({ label = 'Password', value, isNew, problem, onCha
             onChange={(event) => onChange(event.target.value)}
             autoComplete={isNew ? 'new-password' : 'current-password'}
             required
+            autoFocus={autoFocus}
             className={`${inputClass} pe-10`}
           />
           <button

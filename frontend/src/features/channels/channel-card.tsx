@@ -11,6 +11,7 @@ import { type ReactNode, useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { ToggleSwitch } from '../../ui/switch.tsx'
+import { ConfirmNote } from '../confirm-email/confirm-note.tsx'
 import { placeOf, titleOf } from './channel-words.ts'
 import { ChannelResult } from './channel-result.tsx'
 import { RemoveChannel } from './remove-channel.tsx'
@@ -58,6 +59,7 @@ export function ChannelCard({ channel, isHere }: ChannelCardProps) {
         )}
       </div>
       <div className="col-start-2 grid min-w-0 gap-2">
+        {channel.kind === 'email' && <ConfirmNote />}
         {channel.offReason !== null && (
           <p className="mt-2 rounded-control bg-high-soft px-3 py-2 text-xs text-high-ink [overflow-wrap:anywhere]">
             Switched off by itself: {channel.offReason}. Put it right, and switch it on again.

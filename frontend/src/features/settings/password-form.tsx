@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { authApi } from '../../api/account-api.ts'
+import { authApi } from '../../api/auth-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/notify.ts'
 import { describeAuthError } from '../auth/auth-problems.ts'

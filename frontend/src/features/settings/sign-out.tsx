@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import LogOut from 'lucide-react/icons/log-out'
-import { authApi } from '../../api/account-api.ts'
+import { authApi } from '../../api/auth-api.ts'
 import { describeError } from '../../api/api-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/notify.ts'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { ApiError, describeError } from '../../api/api-error.ts'
 import { channelsApi } from '../../api/channels-api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,9 +26,6 @@ export function UnsubscribeScreen() {
   const { token = '' } = useSearch({ strict: false }) as { token?: string }
   const stop = useMutation({ mutationFn: () => channelsApi.unsubscribe(token) })
   const mails = mailsOf(token)
-  useEffect(() => {
-    document.title = 'Unsubscribe · Todo Cloud'
-  }, [])
   if (!mails || isRefused(stop.error)) {
     return (
       <AuthFrame title="This link does not work" lead="It may have been cut off on its way.">

@@ -89,6 +89,10 @@ dapr.io/env: {{ join "," $env | quote }}
 {{- if eq .name "backend" }}
 - { name: REALTIME_URL, value: {{ printf "http://%s-realtime.%s.svc.%s:8080" $fullname .root.Release.Namespace $values.clusterDomain | quote }} }
 - { name: TRUST_PROXY, value: {{ $values.trustProxy | quote }} }
+{{- if not (hasKey (.service.env | default dict) "CONFIRM_EMAIL") }}
+- name: CONFIRM_EMAIL
+  value: {{ ternary "required" "off" (and (eq (include "todo.hasMail" .root) "true") (hasPrefix "https://" (include "todo.publicUrl" .root))) }}
+{{- end }}
 {{- end }}
 {{- with $values.tracing.otlpEndpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import type { EventData } from '@todo/model/events'
+import { seal } from '@todo/platform/seal'
+import { recipientOf } from '../channels/recipient.ts'
+import type { Ctx, Tx } from '../context.ts'
+import { findPerson } from '../profile/repo.ts'
+
+export interface AccountLink extends Pick<EventData<'link.due'>, 'userId' | 'purpose'> {
+  /** What Better Auth takes back; it may do what the link is for. */
+  token: string
+}
+
+/** How long a link can be followed. */
+export const LINK_SECONDS: Record<AccountLink['purpose'], number> = {
+  'new-password': 60 * 60,
+  'confirm-email': 3 * 24 * 60 * 60,
+}
+
+/** Of one kind, in a quarter of an hour: anybody may ask for them to be sent to anybody. */
+const MOST_LINKS = 3
+
+/**
+ * Has a link mailed to a person, whatever mails they want. False where they got too many of this kind just now, or are
+ * gone. @param secret seals it, so that neither topics nor logs can be read for it
+ */
+export async function mailLink(ctx: Ctx, { userId, purpose, token }: AccountLink, secret: string): Promise<boolean> {
+  const now = ctx.now()
+  const person = await findPerson(ctx.tx, userId)
+  if (!person || !(await takeLink(ctx.tx, { userId, purpose, now }))) return false
+  ctx.emit('link.due', userId, {
+    userId,
+    linkId: uuidv7(),
+    purpose,
+    token: seal(token, { secret, userId }),
+    expiresAt: new Date(now.getTime() + LINK_SECONDS[purpose] * 1_000).toISOString(),
+    recipient: { ...recipientOf(person), channels: ['email'] },
+  })
+  return true
+}
+
+async function takeLink(
+  tx: Tx,
+  { userId, purpose, now }: Pick<AccountLink, 'userId' | 'purpose'> & { now: Date },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into account_link (user_id, purpose, sent_at) values (${userId}, ${purpose}, array[${now}::timestamptz])
+    on conflict (user_id, purpose) do update
+      set sent_at = (array_prepend(${now}::timestamptz, account_link.sent_at))[1:${MOST_LINKS}]
+      where account_link.sent_at[${MOST_LINKS}] is null
+        or account_link.sent_at[${MOST_LINKS}] <= ${now}::timestamptz - interval '15 minutes'`.execute(tx)
+  return Number(numAffectedRows) === 1
+}

@@ -1,0 +1,82 @@
+import { useMutation } from '@tanstack/react-query'
+import { Link, useLocation, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { authApi } from '../../api/auth-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { emailProblem, useAuthForm } from './auth-form.ts'
+import { AuthFrame } from './auth-frame.tsx'
+import { AuthProblem } from './auth-problem.tsx'
+
+/** Asks for a link that sets a new password. */
+export function ForgottenPassword() {
+  const { email: typed = '' } = useLocation().state
+  const [email, setEmail] = useState(typed)
+  const [timesSent, setTimesSent] = useState(0)
+  const send = useMutation({
+    mutationFn: () => authApi.requestNewPassword(email.trim()),
+    onSuccess: () => setTimesSent(timesSent + 1),
+  })
+  const { formProps, problems } = useAuthForm({ problems: { email: emailProblem(email) }, onSend: send.mutate })
+  if (timesSent > 0) {
+    return (
+      <AuthFrame
+        title="Look into your mail"
+        lead={`If ${email.trim()} has an account here, a link is on its way. It is good for one hour.`}
+      >
+        <p className="text-s text-pretty text-ink-2">
+          Nothing there after a few minutes? Look in your spam folder, and check the address.
+        </p>
+        <div className="mt-4 mb-3 flex flex-wrap gap-2">
+          <Button isBusy={send.isPending} onClick={() => send.mutate()}>
+            {send.isPending ? 'Sending…' : 'Send it again'}
+          </Button>
+          <Button variant="ghost" onClick={() => setTimesSent(0)}>
+            Use another address
+          </Button>
+        </div>
+        <p role="status" className="text-s">
+          {timesSent > 1 && send.isSuccess && 'Sent again.'}
+        </p>
+        <AuthProblem error={send.error} />
+        <BackToSignIn />
+      </AuthFrame>
+    )
+  }
+  return (
+    <AuthFrame title="Forgot your password?" lead="A link comes by e-mail, and with it you choose a new one.">
+      <form {...formProps} className="grid gap-4">
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+          problem={problems.email}
+          required
+          autoFocus
+        />
+        <AuthProblem error={send.error} />
+        <Button type="submit" variant="primary" isBusy={send.isPending} className="min-h-10">
+          {send.isPending ? 'Sending…' : 'Send me a link'}
+        </Button>
+      </form>
+      <BackToSignIn />
+    </AuthFrame>
+  )
+}
+
+function BackToSignIn() {
+  const { next } = useSearch({ strict: false }) as { next?: string }
+  return (
+    <p className="mt-6 text-s text-ink-2">
+      <Link
+        to="/sign-in"
+        search={next ? { next } : {}}
+        className="font-semibold text-accent-ink underline-offset-4 hover:underline"
+      >
+        Back to sign in
+      </Link>
+    </p>
+  )
+}

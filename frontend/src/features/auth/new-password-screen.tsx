@@ -1,0 +1,82 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ApiError } from '../../api/api-error.ts'
+import { authApi } from '../../api/auth-api.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { leave } from '../account/leave.ts'
+import { announceSession } from '../account/session-tabs.ts'
+import { useAuthForm } from './auth-form.ts'
+import { AuthFrame } from './auth-frame.tsx'
+import { AuthProblem } from './auth-problem.tsx'
+import { useLinkToken } from './link-token.ts'
+import { newPasswordProblem, PasswordField } from './password-field.tsx'
+
+/** The link of a mail to who forgot their password was followed. */
+export function NewPassword() {
+  const token = useLinkToken()
+  const [password, setPassword] = useState('')
+  const save = useSavePassword(token)
+  const { formProps, problems } = useAuthForm({
+    problems: { password: newPasswordProblem(password) },
+    onSend: () => save.mutate(password),
+  })
+  if (token === '') {
+    return (
+      <NoUse title="This link does not work">
+        It may have been cut off on its way. Copy all of it from the mail, or have another one sent.
+      </NoUse>
+    )
+  }
+  if (save.error instanceof ApiError && save.error.code === 'INVALID_TOKEN') {
+    return (
+      <NoUse title="This link no longer works">
+        It was used already, or it is older than an hour. Your password stays as it is.
+      </NoUse>
+    )
+  }
+  return (
+    <AuthFrame title="Choose a new password" lead="It signs you out everywhere, and you sign in with the new one.">
+      <form {...formProps} className="grid gap-4">
+        <PasswordField
+          label="New password"
+          isNew
+          autoFocus
+          value={password}
+          onChange={setPassword}
+          problem={problems.password}
+        />
+        <AuthProblem error={save.error} />
+        <Button type="submit" variant="primary" isBusy={save.isPending} className="min-h-10">
+          {save.isPending ? 'Saving…' : 'Save the password'}
+        </Button>
+      </form>
+    </AuthFrame>
+  )
+}
+
+function NoUse({ title, children }: { title: string; children: string }) {
+  return (
+    <AuthFrame title={title} lead={children}>
+      <Link to="/forgotten-password" search={{}} className={buttonClass('primary', 'min-h-10 w-full')}>
+        Get another link
+      </Link>
+    </AuthFrame>
+  )
+}
+
+function useSavePassword(token: string) {
+  const client = useQueryClient()
+  const router = useRouter()
+  return useMutation({
+    mutationFn: async (password: string) => {
+      await authApi.setNewPassword(password, token)
+      // The session of this browser has ended, or it is another person's.
+      await authApi.signOut().catch(() => {})
+    },
+    onSuccess: () => {
+      announceSession('ended')
+      return leave(router, client, { hasNewPassword: true })
+    },
+  })
+}
