@@ -14,9 +14,9 @@ async function confirmEmail(...sets: string[]): Promise<string[]> {
     ...sets.flatMap((set) => ['--set', set]),
   ])
   expect(code, stderr).toBe(0)
-  const [backend] = parseAllDocuments(stdout)
+  const backend = parseAllDocuments(stdout)
     .map((document) => document.toJS())
-    .filter((manifest) => manifest?.kind === 'Deployment' && manifest.metadata.name === 'todo-backend')
+    .find((manifest) => manifest?.kind === 'Deployment' && manifest.metadata.name === 'todo-backend')
   const [{ env }] = backend.spec.template.spec.containers
   return env
     .filter(({ name }: { name: string }) => name === 'CONFIRM_EMAIL')
