@@ -25,7 +25,7 @@ export const BackendConfig = z.object({
     .enum(['required', 'off'], { error: 'must be required or off' })
     .default('off')
     .describe(
-      'Whether reminders are mailed only to an address whose owner has followed a link; required by itself where SMTP_URL is set and PUBLIC_URL begins with https',
+      'Whether reminders are mailed only to an address whose owner has followed a link; npm start and the chart make it required where SMTP_URL is set and PUBLIC_URL begins with https',
     ),
   WEB_ROOT: z
     .string()

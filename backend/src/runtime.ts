@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EventData } from '@todo/model/events'
 import { everyHour } from '@todo/platform/every-hour'
 import { reach } from '@todo/platform/reach-database'
+import type { Log } from '@todo/platform/log'
 import { Relay } from '@todo/platform/relay'
 import { on } from '@todo/platform/service'
 import type { Deps, EventHandler, Runtime } from '@todo/platform/service'
@@ -39,7 +40,7 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
     log.warn({ error: error.message }, 'an idle database connection was lost'),
   )
   const rules = mailRulesOf(config)
-  const { auth, sessions } = openAccounts({ config, pool: authPool, passwords, unitOfWork })
+  const { auth, sessions } = openAccounts({ config, pool: authPool, passwords, unitOfWork, log })
   const accesses = new Accesses(unitOfWork)
   const openStreams = new OpenStreams()
   const firing = createFiring(unitOfWork, metrics, rules)
@@ -72,11 +73,12 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
 
 interface Accounts extends Omit<AuthOptions, 'effects'> {
   unitOfWork: UnitOfWork
+  log: Log
 }
 
-function openAccounts({ unitOfWork, ...options }: Accounts): { auth: Auth; sessions: Sessions } {
+function openAccounts({ unitOfWork, log, ...options }: Accounts): { auth: Auth; sessions: Sessions } {
   const forgetSessions = (userId: string) => sessions.forget({ userId })
-  const effects = accountEffects({ unitOfWork, secret: options.config.CHANNEL_SECRET, forgetSessions })
+  const effects = accountEffects({ unitOfWork, secret: options.config.CHANNEL_SECRET, log, forgetSessions })
   const auth = createAuth({ ...options, effects })
   const sessions = new Sessions(auth, unitOfWork.now)
   return { auth, sessions }

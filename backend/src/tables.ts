@@ -33,6 +33,14 @@ interface SessionTable {
   userId: string
 }
 
+/** Of Better Auth: the links that set a password, by their hash. */
+interface VerificationTable {
+  id: string
+  /** Whose it is. */
+  value: string
+  expiresAt: InstantColumn
+}
+
 interface ListTable {
   id: string
   owner_id: string
@@ -206,6 +214,7 @@ interface ImportedSubtaskTable {
 export interface Tables {
   user: UserTable
   session: SessionTable
+  verification: VerificationTable
   list: ListTable
   list_member: ListMemberTable
   task: TaskTable

@@ -43,6 +43,7 @@ test('a link for the account that arrived is no result of e-mail, and one that d
   const person = await backend.signUp('Lin')
   const ofLink = { channelId: 'email', kind: 'email', about: 'link', taskId: null, reminderId: null, remindAt: null }
   await backend.deliver(channelTried(person, ofLink))
+  await backend.deliver(channelTried(person, { ...ofLink, error: 'greylisted', retryAt: inMinutes(1) }))
   expect((await channelIn(person, 'email')).lastTry).toBeNull()
   await backend.deliver(channelTried(person, { ...ofLink, error: 'mailbox full' }))
   expect((await channelIn(person, 'email')).lastTry).toMatchObject({ error: 'mailbox full' })

@@ -135,11 +135,17 @@ describe('an address that is to be confirmed', () => {
 
     const link = await mailedLink(person.email, 'confirm-email')
     const phone = await open({ baseURL: app.url, at: link, ...PHONE })
+    const confirm = phone.getByRole('button', { name: 'Confirm my address' })
+    await confirm.waitFor()
+    await expectAccessible(phone, 'to be confirmed')
+    expect(await person.ok('GET', '/me')).toMatchObject({ emailConfirmed: false })
+    await confirm.tap()
     await phone.getByRole('heading', { name: 'Thank you' }).waitFor()
     await expectAccessible(phone, 'confirmed')
     await gone(notice)
     expect(await person.ok('GET', '/me')).toMatchObject({ emailConfirmed: true })
     await phone.reload()
+    await confirm.tap()
     await phone.getByRole('heading', { name: 'Thank you' }).waitFor()
 
     await page.reload()
@@ -190,12 +196,16 @@ describe('an address that is to be confirmed', () => {
   test('is told of a link that ran out or was cut off, and how to get another one', async ({ open, watch }) => {
     watch.expect(/401/u)
     const page = await open({ person: await app.signUp(), baseURL: app.url, at: '/confirm-email#token=cut' })
+    const confirm = page.getByRole('button', { name: 'Confirm my address' })
+    await confirm.click()
     await page.getByText('It may have been cut off on its way').waitFor()
     await expectAccessible(page, 'broken link')
     await intercept(page, '**/verify-email*', (route) =>
       route.fulfill({ status: 401, json: { code: 'TOKEN_EXPIRED' } }),
     )
-    await page.evaluate(`location.hash = 'token=old'`)
+    await page.goto('about:blank')
+    await page.goto(`${app.url}/confirm-email#token=old`)
+    await confirm.click()
     await page.getByText('It is older than three days.').waitFor()
     await page.getByRole('link', { name: 'settings' }).click()
     await page.getByText('Mails begin when you follow the link').waitFor()

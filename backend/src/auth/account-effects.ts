@@ -1,8 +1,11 @@
 import { APIError } from 'better-auth/api'
+import { sql } from 'kysely'
+import { errorMessage } from '@todo/platform/errors'
+import type { Log } from '@todo/platform/log'
 import { personOrigin } from '../context.ts'
-import type { UnitOfWork } from '../context.ts'
+import type { Tx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
-import { mailLink } from './account-links.ts'
+import { dropPasswordLinks, mailLink } from './account-links.ts'
 import type { AccountLink } from './account-links.ts'
 import { eraseAccount } from './erase-account.ts'
 
@@ -10,8 +13,15 @@ import { eraseAccount } from './erase-account.ts'
 export interface AccountEffects {
   /** Removes everything of theirs, in one transaction with the event that tells the other services. */
   erase: (userId: string) => Promise<void>
+  /** @throws 429 where it is a link that the person asks for, and they got enough of them */
   mailLink: (link: AccountLink) => Promise<void>
-  /** A link that was mailed to them has set their password. */
+  /** The same for an account that was just made, which is there whatever becomes of its link. */
+  welcome: (link: AccountLink) => Promise<void>
+  /**
+   * A link that was mailed to them is about to set their password. Their sessions end now: should something fail in
+   * between, nobody is left in who was let in by the old one.
+   */
+  passwordResetBegins: (userId: string) => Promise<void>
   passwordReset: (userId: string) => Promise<void>
   emailConfirmed: (userId: string) => Promise<void>
 }
@@ -20,28 +30,35 @@ interface EffectOptions {
   unitOfWork: UnitOfWork
   /** Seals the links. */
   secret: string
+  log: Log
   /** Nothing is believed any more of the sessions of a person. */
   forgetSessions: (userId: string) => void
 }
 
-export function accountEffects({ unitOfWork, secret, forgetSessions }: EffectOptions): AccountEffects {
+export function accountEffects({ unitOfWork, secret, log, forgetSessions }: EffectOptions): AccountEffects {
   const { change } = unitOfWork
+  const send = (link: AccountLink) => change(personOrigin(link.userId), (ctx) => mailLink(ctx, link, secret))
+  const endSessions = async (userId: string, also: (tx: Tx) => Promise<void> = async () => {}) => {
+    await change(personOrigin(userId), async (ctx) => {
+      await ctx.tx.deleteFrom('session').where('userId', '=', userId).execute()
+      await also(ctx.tx)
+      announceProfile(ctx, userId)
+    })
+    forgetSessions(userId)
+  }
   return {
     erase: (userId) => eraseAccount(unitOfWork, userId),
     mailLink: async (link) => {
-      const isSent = await change(personOrigin(link.userId), (ctx) => mailLink(ctx, link, secret))
       // Who asks for a new password is told the same for every address there is, or is not.
-      if (!isSent && link.purpose === 'confirm-email') throw new APIError('TOO_MANY_REQUESTS', TOO_MANY)
+      if (!(await send(link)) && link.purpose === 'confirm-email') throw new APIError('TOO_MANY_REQUESTS', TOO_MANY)
     },
-    passwordReset: async (userId) => {
-      await change(personOrigin(userId), async (ctx) => {
-        await ctx.tx.deleteFrom('session').where('userId', '=', userId).execute()
-        // They have read what was mailed there.
-        await ctx.tx.updateTable('user').set({ emailVerified: true }).where('id', '=', userId).execute()
-        announceProfile(ctx, userId)
-      })
-      forgetSessions(userId)
+    welcome: async (link) => {
+      await send(link).catch((error: unknown) =>
+        log.warn({ error: errorMessage(error) }, 'a new account was not mailed its link, and can ask for it'),
+      )
     },
+    passwordResetBegins: (userId) => endSessions(userId),
+    passwordReset: (userId) => endSessions(userId, (tx) => takePossession(tx, userId)),
     emailConfirmed: (userId) => change(personOrigin(userId), async (ctx) => announceProfile(ctx, userId)),
   }
 }
@@ -49,4 +66,17 @@ export function accountEffects({ unitOfWork, secret, forgetSessions }: EffectOpt
 const TOO_MANY = {
   code: 'TOO_MANY_LINKS',
   message: 'That was three mails in a quarter of an hour: look for them before you ask for another.',
+}
+
+const NOT_THEIRS = 'the address of this account was not confirmed before its password was set anew'
+
+/**
+ * The owner of the address has the account from now on. Where it was not confirmed to be theirs, somebody else may have
+ * made the account, and reminders would go on to where that one wants them.
+ */
+async function takePossession(tx: Tx, userId: string): Promise<void> {
+  await dropPasswordLinks(tx, userId)
+  await sql`update channel set is_on = false, off_reason = ${NOT_THEIRS}
+    where is_on and user_id in (select id from "user" where id = ${userId} and not "emailVerified")`.execute(tx)
+  await tx.updateTable('user').set({ emailVerified: true }).where('id', '=', userId).execute()
 }

@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { EventData } from '@todo/model/events'
-import { seal } from '@todo/platform/seal'
+import { deriveKey, seal } from '@todo/platform/seal'
 import { recipientOf } from '../channels/recipient.ts'
 import type { Ctx, Tx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
@@ -17,7 +18,7 @@ export const LINK_SECONDS: Record<AccountLink['purpose'], number> = {
   'confirm-email': 3 * 24 * 60 * 60,
 }
 
-/** Of one kind, in a quarter of an hour: anybody may ask for them to be sent to anybody. */
+/** Of one kind to one address, in a quarter of an hour: anybody may ask for them to be sent to anybody. */
 const MOST_LINKS = 3
 
 /**
@@ -27,27 +28,39 @@ const MOST_LINKS = 3
 export async function mailLink(ctx: Ctx, { userId, purpose, token }: AccountLink, secret: string): Promise<boolean> {
   const now = ctx.now()
   const person = await findPerson(ctx.tx, userId)
-  if (!person || !(await takeLink(ctx.tx, { userId, purpose, now }))) return false
+  if (!person || !(await takeLink(ctx.tx, { email: person.email, purpose, now, secret }))) return false
+  const recipient = recipientOf(person)
+  // Whose address it is not confirmed to be may have written anything in place of a name, for somebody else to read.
+  const name = person.emailVerified ? recipient.name : ''
   ctx.emit('link.due', userId, {
     userId,
     linkId: uuidv7(),
     purpose,
     token: seal(token, { secret, userId }),
     expiresAt: new Date(now.getTime() + LINK_SECONDS[purpose] * 1_000).toISOString(),
-    recipient: { ...recipientOf(person), channels: ['email'] },
+    recipient: { ...recipient, name, channels: ['email'] },
   })
   return true
 }
 
-async function takeLink(
-  tx: Tx,
-  { userId, purpose, now }: Pick<AccountLink, 'userId' | 'purpose'> & { now: Date },
-): Promise<boolean> {
+interface Taken extends Pick<AccountLink, 'purpose'> {
+  email: string
+  now: Date
+  secret: string
+}
+
+async function takeLink(tx: Tx, { email, purpose, now, secret }: Taken): Promise<boolean> {
+  const address = createHmac('sha256', deriveKey(secret, 'links')).update(email.toLowerCase()).digest('base64url')
   const { numAffectedRows } = await sql`
-    insert into account_link (user_id, purpose, sent_at) values (${userId}, ${purpose}, array[${now}::timestamptz])
-    on conflict (user_id, purpose) do update
+    insert into account_link (address_hash, purpose, sent_at) values (${address}, ${purpose}, array[${now}::timestamptz])
+    on conflict (address_hash, purpose) do update
       set sent_at = (array_prepend(${now}::timestamptz, account_link.sent_at))[1:${MOST_LINKS}]
       where account_link.sent_at[${MOST_LINKS}] is null
         or account_link.sent_at[${MOST_LINKS}] <= ${now}::timestamptz - interval '15 minutes'`.execute(tx)
   return Number(numAffectedRows) === 1
+}
+
+/** Whoever has another password by now is let in by no link from before. */
+export async function dropPasswordLinks(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom('verification').where('value', '=', userId).execute()
 }

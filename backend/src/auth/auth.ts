@@ -13,7 +13,7 @@ import { notSignedIn, refuseInput } from './refusals.ts'
 /** Carries the peer's address into Better Auth; whatever a client sends under this name is overwritten. */
 export const CLIENT_IP_HEADER = 'x-todo-client-ip'
 
-const PASSWORD_MIN_LENGTH = 8
+const PASSWORD_LENGTH = { min: 8, max: 200 }
 
 /** How passwords are kept, and known again. */
 export interface Passwords {
@@ -77,7 +77,7 @@ export function createAuth(options: AuthOptions) {
     },
     session: { expiresIn: 60 * DAY, updateAge: DAY },
     ...linksAndPasswords(options),
-    databaseHooks: { user: { create: { after: (user) => askToConfirm(user, options).catch(noteFailures) } } },
+    databaseHooks: { user: { create: confirmation(options) } },
     user: {
       additionalFields: PERSON_FIELDS,
       deleteUser: { enabled: true, beforeDelete: ({ id }) => effects.erase(id) },
@@ -87,7 +87,9 @@ export function createAuth(options: AuthOptions) {
       before: createAuthMiddleware(async (ctx) => {
         // To others it would say who has an account here.
         if (ctx.path === '/send-verification-email' && !(await getSessionFromCtx(ctx))) throw notSignedIn()
-        return refuseInput(ctx, config)
+        const refused = refuseInput(ctx, config)
+        if (ctx.path === '/reset-password') await beginReset(ctx, effects)
+        return refused
       }),
     },
   })
@@ -99,8 +101,8 @@ function linksAndPasswords({ passwords, effects: { mailLink, passwordReset, emai
   return {
     emailAndPassword: {
       enabled: true,
-      minPasswordLength: PASSWORD_MIN_LENGTH,
-      maxPasswordLength: 200,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
       autoSignIn: true,
       resetPasswordTokenExpiresIn: LINK_SECONDS['new-password'],
       sendResetPassword: ({ user, token }) => mailLink({ userId: user.id, purpose: 'new-password', token }),
@@ -117,12 +119,33 @@ function linksAndPasswords({ passwords, effects: { mailLink, passwordReset, emai
   } satisfies Partial<BetterAuthOptions>
 }
 
-/** Once they are there: within the sign-up, whose transaction is not ours, nobody else sees them yet. */
-async function askToConfirm(
-  { id: userId, email }: { id: string; email: string },
-  { config, effects }: Pick<AuthOptions, 'config' | 'effects'>,
-): Promise<void> {
-  if (config.CONFIRM_EMAIL === 'off') return
-  const token = await createEmailVerificationToken(config.AUTH_SECRET, email, undefined, LINK_SECONDS['confirm-email'])
-  await effects.mailLink({ userId, purpose: 'confirm-email', token })
+/** Where nobody is asked whether an address is theirs, it is taken for theirs, also when they are asked later on. */
+function confirmation({ config: { CONFIRM_EMAIL, AUTH_SECRET }, effects }: AuthOptions) {
+  if (CONFIRM_EMAIL === 'off') {
+    return { before: async (user: object) => ({ data: { ...user, emailVerified: true } }) }
+  }
+  return {
+    // Once they are there: within the sign-up, whose transaction is not ours, nobody else sees them yet.
+    after: async ({ id: userId, email }: { id: string; email: string }) => {
+      const token = await createEmailVerificationToken(AUTH_SECRET, email, undefined, LINK_SECONDS['confirm-email'])
+      await effects.welcome({ userId, purpose: 'confirm-email', token })
+    },
+  }
 }
+
+interface ResetContext {
+  body: { token?: unknown; newPassword?: unknown }
+  context: {
+    internalAdapter: { findVerificationValue: (key: string) => Promise<{ value: string; expiresAt: Date } | null> }
+  }
+}
+
+/** Nothing begins with a link that does nothing any more, or a password that will be refused. */
+async function beginReset({ body, context }: ResetContext, effects: AccountEffects): Promise<void> {
+  const { token, newPassword } = body
+  if (typeof token !== 'string' || typeof newPassword !== 'string' || !isTaken(newPassword)) return
+  const found = await context.internalAdapter.findVerificationValue(`reset-password:${token}`)
+  if (found && found.expiresAt > new Date()) await effects.passwordResetBegins(found.value)
+}
+
+const isTaken = ({ length }: string) => length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { eraseDeadLetters } from '@todo/platform/dead-letter-table'
 import { personOrigin, sqlRunner } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
+import { dropPasswordLinks } from './account-links.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { reminderJobName } from '../reminders/job.ts'
 import { alarmsAbout } from '../reminders/repo.ts'
@@ -14,6 +15,7 @@ export async function eraseAccount({ change }: UnitOfWork, userId: string): Prom
     const alarms = await alarmsAbout(tx, userId)
     const erased = await eraseLists(tx, lists)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
+    await dropPasswordLinks(tx, userId)
     // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
     const subjects = [userId, ...erased]
     await sql`delete from outbox where key = any(${subjects}::text[])`.execute(tx)

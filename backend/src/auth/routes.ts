@@ -39,6 +39,11 @@ const OPEN = new Map<string, readonly string[] | null>([
   ['/api/auth/delete-user', ['password', 'callbackURL', 'token']],
 ])
 
+const TAKEN_QUERIES = new Map<string, readonly string[]>([
+  ['/api/auth/reset-password', []],
+  ['/api/auth/verify-email', ['token']],
+])
+
 /** Every body that is taken here is flat; one level more is refused with the name of its field. */
 const MAX_LEVELS = 2
 
@@ -57,6 +62,7 @@ export async function authRoutes(
       const fields = OPEN.get(pathOf(request))
       if (fields === undefined) throw notFound('address')
       if (fields) refuseUnknown(request.body, fields)
+      refuseQuery(request)
       if (isDeeperThan(request.body, MAX_LEVELS))
         throw invalidField('body', `must be nested ${MAX_LEVELS} levels deep at most`)
       const unkeepable = pathOfUnkeepableText(request.body)
@@ -91,7 +97,7 @@ async function askForgetting(
   } finally {
     sessions.forget({ cookieHeader: cookie, userId })
     if (endsSessions) {
-      await tellEndedSessions(unitOfWork, userId!).catch((error: unknown) =>
+      await tellEndedSessions(unitOfWork, { userId: userId!, path: pathOf(request) }).catch((error: unknown) =>
         request.log.warn({ error: errorMessage(error) }, 'open streams were not told that their session has ended'),
       )
     }
@@ -102,6 +108,14 @@ function refuseUnknown(body: unknown, fields: readonly string[]): void {
   const sent = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : []
   const errors = sent.filter((field) => !fields.includes(field)).map(unknownField)
   if (errors.length > 0) throw invalidFields(errors)
+}
+
+/** What Better Auth would read from the address as well: a token in the logs of every proxy, and where to go from here. */
+function refuseQuery(request: FastifyRequest): void {
+  const taken = TAKEN_QUERIES.get(pathOf(request))
+  if (!taken) return
+  const errors = Object.keys(request.query as object).filter((field) => !taken.includes(field))
+  if (errors.length > 0) throw invalidFields(errors.map(unknownField))
 }
 
 function webRequest(request: FastifyRequest): Request {

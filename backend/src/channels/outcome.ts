@@ -22,8 +22,8 @@ export async function keepOutcome(ctx: Ctx, event: { id: string }, outcome: Outc
   const kind = CHANNEL_KINDS.find((known) => known === outcome.kind)
   // A kind of a later version, or somebody who has left.
   if (!kind || !(await findPerson(ctx.tx, userId))) return
-  // That a link for the account arrived says nothing of the reminders, which may not be mailed there yet.
-  if (about === 'link' && error === null) return
+  // That a link for the account arrived, or is tried again, says nothing of the reminders that may be mailed there.
+  if (about === 'link' && (error === null || retryAt !== null)) return
   const title = await logReminder(ctx, event, { outcome, kind })
   await keepResult(ctx, { userId, channel: channelId, at, error }, about === 'test' ? { sameWithinSeconds: 0 } : {})
   if (error === null) return

@@ -2,6 +2,7 @@ import type { JobHandler } from '@todo/platform/job-scheduler'
 import { deliver } from './deliver.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { isErased } from './erased-account.ts'
+import { isExpired } from './message.ts'
 import { readRetryJob } from './retry-job.ts'
 
 /** Makes the next try at a message that could not be sent. */
@@ -9,6 +10,7 @@ export async function onRetryDelivery(ctx: DeliveryCtx, { name, data }: Paramete
   const delivery = readRetryJob(data)
   // Thrown, it would come again for ever.
   if (!delivery) return ctx.log.error({ job: name }, 'a job is not understood and is left out')
-  if (await isErased(ctx.state, delivery.message.data.userId)) return
+  const { message } = delivery
+  if (isExpired(message, ctx.now()) || (await isErased(ctx.state, message.data.userId))) return
   await deliver(ctx, delivery)
 }

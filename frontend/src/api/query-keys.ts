@@ -16,5 +16,4 @@ export const queryKeys = {
   channels: ['channels'] as const,
   thisDevice: ['this-device'] as const,
   signUp: ['sign-up'] as const,
-  confirmation: (token: string) => ['confirmation', token] as const,
 }

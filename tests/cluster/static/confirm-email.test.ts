@@ -14,7 +14,7 @@ async function confirmEmail(...sets: string[]): Promise<string[]> {
     ...sets.flatMap((set) => ['--set', set]),
   ])
   expect(code, stderr).toBe(0)
-  const backend = parseAllDocuments(stdout)
+  const backend = parseAllDocuments(stdout, { version: '1.1' })
     .map((document) => document.toJS())
     .find((manifest) => manifest?.kind === 'Deployment' && manifest.metadata.name === 'todo-backend')
   const [{ env }] = backend.spec.template.spec.containers

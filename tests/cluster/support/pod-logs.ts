@@ -37,19 +37,21 @@ export class PodLogs {
     while (this.#isOn) {
       // The one who answers may be away during a fault: asked again.
       const pods = await this.#pods().catch(() => [])
-      for (const pod of pods) if (!this.#following.has(pod)) this.#following.set(pod, this.#follow(pod))
+      for (const run of pods) if (!this.#following.has(run.key)) this.#following.set(run.key, this.#follow(run.pod))
       await delay(LOOK_MS)
     }
   }
 
-  async #pods(): Promise<string[]> {
+  /** Each run of the container by itself: a log ends with it. */
+  async #pods(): Promise<{ pod: string; key: string }[]> {
     const { namespace, component } = this.#part
     const selector = `app.kubernetes.io/component=${component}`
     const { items } = await kubectlJson<{ items: Pod[] }>('get', 'pods', '-n', namespace, '-l', selector)
-    const run = items.filter(({ status }) =>
-      status.containerStatuses?.some(({ name, ready }) => name === component && ready),
+    return items.flatMap(({ metadata, status }) =>
+      (status.containerStatuses ?? [])
+        .filter(({ name, started }) => name === component && started)
+        .map(({ restartCount }) => ({ pod: metadata.name, key: `${metadata.name} ${restartCount}` })),
     )
-    return run.map(({ metadata }) => metadata.name)
   }
 
   #follow(pod: string): ChildProcess {

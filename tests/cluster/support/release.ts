@@ -83,7 +83,7 @@ export interface Pod {
   status: {
     podIP?: string
     conditions?: { type: string; status: string }[]
-    containerStatuses?: { name: string; ready: boolean; restartCount: number; image: string }[]
+    containerStatuses?: { name: string; ready: boolean; started?: boolean; restartCount: number; image: string }[]
   }
 }
 

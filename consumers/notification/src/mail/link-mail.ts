@@ -5,7 +5,6 @@ import { envelope } from './envelope.ts'
 import type { MailSettings } from './envelope.ts'
 import { mailPage, markup, openButton } from './mail-page.ts'
 import type { Mail } from './mailer.ts'
-import { onOneLine } from './one-line.ts'
 import { signature } from './signature.ts'
 
 interface LinkWords {
@@ -27,15 +26,14 @@ const WORDS: Record<AccountLink['purpose'], LinkWords> = {
   },
   'confirm-email': {
     subject: 'Confirm your address for Todo Cloud',
-    text: ({ recipient }) =>
-      `Welcome to Todo Cloud, ${onOneLine(recipient.name)}. Confirm that this address is yours, and reminders are mailed here.`,
+    text: () => 'Welcome to Todo Cloud. Confirm that this address is yours, and reminders are mailed here.',
     button: 'Confirm the address',
     path: '/confirm-email',
     otherwise: 'If you do not know of this account, leave it: without that, no reminders come here.',
   },
 }
 
-/** A mail with a link of an account. Its token is in the fragment, which no server and no proxy gets to see. */
+/** A mail with a link of an account. Its token is in the fragment: whoever serves the page that it leads to does not get it. */
 export function composeLinkMail(message: MessageAbout<'link'>, settings: MailSettings & { secret: string }): Mail {
   const { data } = message
   const { subject, text, button, path, otherwise } = WORDS[data.purpose]

@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
 
-/** What the link of a mail carries behind the `#`, where no server sees it; empty where it was cut off. */
+/** What the link of a mail carries behind the `#`, which is not asked for with the page; empty where it was cut off. */
 export function useLinkToken(): string {
   return useLocation({ select: ({ hash }) => tokenIn(hash) })
 }

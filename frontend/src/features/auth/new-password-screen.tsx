@@ -31,7 +31,7 @@ export function NewPassword() {
   if (save.error instanceof ApiError && save.error.code === 'INVALID_TOKEN') {
     return (
       <NoUse title="This link no longer works">
-        It was used already, or it is older than an hour. Your password stays as it is.
+        It was used already, or it is older than an hour. If you have just set a password by it, sign in with that.
       </NoUse>
     )
   }

@@ -1,37 +1,35 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ApiError, describeError } from '../../api/api-error.ts'
+import { ApiError } from '../../api/api-error.ts'
 import { authApi } from '../../api/auth-api.ts'
-import { queryKeys } from '../../api/query-keys.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { AuthFrame } from '../auth/auth-frame.tsx'
+import { AuthProblem } from '../auth/auth-problem.tsx'
 import { useLinkToken } from '../auth/link-token.ts'
 
-/** The link of a mail that asks whether an address is the person's was followed, which is the answer. */
+/** A link of a mail was followed: it asks once, since programs that look through mails follow links too. */
 export function ConfirmEmail() {
   const token = useLinkToken()
-  const { error, isPending, refetch } = useQuery({
-    queryKey: queryKeys.confirmation(token),
-    queryFn: () => authApi.confirmEmail(token),
-    enabled: token !== '',
-  })
+  const { mutate, error, isPending, isSuccess } = useMutation({ mutationFn: () => authApi.confirmEmail(token) })
   if (token === '') return <NoUse code="INVALID_TOKEN" />
   if (error instanceof ApiError && !error.isTemporary) return <NoUse code={error.code} />
-  if (error) {
+  if (isSuccess) {
     return (
-      <AuthFrame title="Your address is not confirmed yet" lead={describeError(error)}>
-        <Button variant="primary" className="min-h-10 w-full" onClick={() => void refetch()}>
-          Try again
-        </Button>
+      <AuthFrame title="Thank you" lead="Your address is confirmed: reminders can reach you by e-mail.">
+        <Link to="/today" search={{}} className={buttonClass('primary', 'min-h-10 w-full')}>
+          Open Todo Cloud
+        </Link>
       </AuthFrame>
     )
   }
-  if (isPending) return <AuthFrame title="One moment…" lead="Your address is being confirmed." />
   return (
-    <AuthFrame title="Thank you" lead="Your address is confirmed: reminders can reach you by e-mail.">
-      <Link to="/today" search={{}} className={buttonClass('primary', 'min-h-10 w-full')}>
-        Open Todo Cloud
-      </Link>
+    <AuthFrame title="Is this address yours?" lead="Confirm it, and reminders can reach you by e-mail.">
+      <div className="grid gap-4">
+        <AuthProblem error={error} />
+        <Button variant="primary" className="min-h-10" isBusy={isPending} onClick={() => mutate()}>
+          {isPending ? 'Confirming…' : 'Confirm my address'}
+        </Button>
+      </div>
     </AuthFrame>
   )
 }

@@ -91,7 +91,7 @@ dapr.io/env: {{ join "," $env | quote }}
 - { name: TRUST_PROXY, value: {{ $values.trustProxy | quote }} }
 {{- if not (hasKey (.service.env | default dict) "CONFIRM_EMAIL") }}
 - name: CONFIRM_EMAIL
-  value: {{ ternary "required" "off" (and (eq (include "todo.hasMail" .root) "true") (hasPrefix "https://" (include "todo.publicUrl" .root))) }}
+  value: {{ ternary "required" "off" (and (eq (include "todo.hasMail" .root) "true") (hasPrefix "https://" (include "todo.publicUrl" .root))) | quote }}
 {{- end }}
 {{- end }}
 {{- with $values.tracing.otlpEndpoint }}
