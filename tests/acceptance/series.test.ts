@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Task } from '@todo/model/task'
+import type { Subtask, Task } from '@todo/model/task'
 import type { App } from './mode.ts'
 import { beforeAll } from './shared-app.ts'
 import { day } from './support/days.ts'
@@ -106,12 +106,15 @@ describe('a change of a recurring task', () => {
     await ada.ok('PATCH', `/tasks/${task.id}/subtasks/${roses!.id}`, { completed: true })
     await ada.ok('PATCH', `/tasks/${task.id}/subtasks/${ferns!.id}`, { title: 'Big ferns' })
     await ada.ok('DELETE', `/tasks/${task.id}/subtasks/${cacti!.id}`)
-    await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'Basil' })
+    const { subtasks } = await ada.ok('POST', `/tasks/${task.id}/subtasks`, { title: 'Basil' })
+    // As the editor sends them: all, with another name for one.
+    const renamed = subtasks.map((subtask: Subtask) => ({ ...subtask, title: subtask.title.replace('Basil', 'Mint') }))
+    await ada.ok('PATCH', `/tasks/${task.id}`, { subtasks: renamed, scope: 'following' })
     const next = await doneAndNext(await ada.task(task.id))
     expect(next.subtasks.map(({ title, completedAt }) => [title, completedAt])).toEqual([
       ['Roses', null],
       ['Big ferns', null],
-      ['Basil', null],
+      ['Mint', null],
     ])
   })
 

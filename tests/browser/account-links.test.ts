@@ -130,7 +130,7 @@ describe('an address that is to be confirmed', () => {
     const page = await open({ person, baseURL: app.url, at: 'about:blank' })
     await goLive(page)
     const notice = page.getByRole('region', { name: 'Your e-mail address' })
-    await notice.getByText(`Confirm ${person.email} to get reminders by e-mail.`).waitFor()
+    await notice.getByText(`We sent a link to ${person.email}: follow it to get reminders by e-mail.`).waitFor()
     await expectAccessible(page, 'Today with the notice')
 
     const link = await mailedLink(person.email, 'confirm-email')

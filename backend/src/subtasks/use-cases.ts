@@ -3,6 +3,7 @@ import { LIMITS } from '@todo/model/task'
 import type { Subtask, Task } from '@todo/model/task'
 import { AppError, notFound } from '@todo/platform/errors'
 import type { Ctx } from '../context.ts'
+import { followingWithSubtasks } from '../tasks/following.ts'
 import { lockForChange, refuseDeleted } from '../tasks/lock-for-change.ts'
 import type { OnTask } from '../tasks/lock-for-change.ts'
 import { saveTask } from '../tasks/save-task.ts'
@@ -74,25 +75,8 @@ async function changeSubtasks(ctx: Ctx, target: OnTask, change: (subtasks: Subta
   const task = await lockForChange(ctx, target)
   refuseDeleted(task)
   const subtasks = change(task.subtasks)
-  const saved = saveTask(ctx, task, { subtasks, following: followingWith(task, subtasks) })
+  const saved = saveTask(ctx, task, { subtasks, following: followingWithSubtasks(task, subtasks) })
   if (!saved) return task
   announceUpdate(ctx, target.access, saved)
   return saved.after
-}
-
-/** Where the next occurrence has a checklist of its own, it gets what is added, renamed and deleted here, too. */
-function followingWith({ following, subtasks: before }: Task, after: Subtask[]): Task['following'] {
-  if (!following?.subtasks) return following
-  const idsBefore = new Set(before.map(({ id }) => id))
-  const titles = new Map(after.map(({ id, title }) => [id, title]))
-  const renamed = new Map(
-    before.filter(({ id, title }) => titles.get(id) !== title).map(({ id }) => [id, titles.get(id)]),
-  )
-  const kept = following.subtasks.flatMap((subtask) => {
-    if (!renamed.has(subtask.id)) return [subtask]
-    const title = renamed.get(subtask.id)
-    return title === undefined ? [] : [{ ...subtask, title }]
-  })
-  const added = after.filter(({ id }) => !idsBefore.has(id))
-  return { ...following, subtasks: [...kept, ...added].slice(0, LIMITS.subtasks) }
 }

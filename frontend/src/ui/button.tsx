@@ -14,13 +14,15 @@ interface ButtonProps extends ComponentProps<'button'> {
   isBusy?: boolean
 }
 
-export function Button({ variant = 'secondary', icon, isBusy, className, children, disabled, ...rest }: ButtonProps) {
+/** A busy one keeps the focus, which a disabled one would lose, and does nothing. */
+export function Button({ variant = 'secondary', icon, isBusy, className, children, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}
+      aria-disabled={isBusy || undefined}
+      {...(isBusy && { onClick: (event) => event.preventDefault() })}
       className={buttonClass(variant, className)}
     >
       {icon}
@@ -33,7 +35,7 @@ export function Button({ variant = 'secondary', icon, isBusy, className, childre
 export function buttonClass(variant: keyof typeof VARIANTS, className?: string): string {
   return classNames(
     'inline-flex min-h-9 pointer-coarse:min-h-10 items-center justify-center gap-2 rounded-control border px-3.5 py-1.5 text-s font-semibold transition-colors duration-100',
-    'disabled:pointer-events-none disabled:opacity-55',
+    'disabled:pointer-events-none disabled:opacity-55 aria-disabled:pointer-events-none aria-disabled:opacity-55',
     VARIANTS[variant],
     className,
   )

@@ -12,6 +12,7 @@ export async function leave(
   sessionStorage.clear()
   forgetUndos()
   void dismissNotice()
-  await router.navigate({ to: '/sign-in', search: {}, state })
+  // A link that was used is no place to come back to.
+  await router.navigate({ to: '/sign-in', search: {}, state, replace: state.hasNewPassword === true })
   client.clear()
 }

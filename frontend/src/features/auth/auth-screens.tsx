@@ -94,7 +94,7 @@ export function SignUp() {
 
 function SignUpClosed() {
   return (
-    <AuthFrame title="No new accounts here" lead="This server makes none any more: ask whoever runs it.">
+    <AuthFrame title="No new accounts here" lead="This server makes no new accounts: ask whoever runs it.">
       <Link to="/sign-in" search={{}} className={buttonClass('primary', 'min-h-10 w-full')}>
         Sign in
       </Link>

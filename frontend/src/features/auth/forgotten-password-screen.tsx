@@ -8,6 +8,9 @@ import { emailProblem, useAuthForm } from './auth-form.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { AuthProblem } from './auth-problem.tsx'
 
+/** The server mails no more in a quarter of an hour, and does not say so: it would tell who has an account. */
+const MOST = 3
+
 /** Asks for a link that sets a new password. */
 export function ForgottenPassword() {
   const { email: typed = '' } = useLocation().state
@@ -25,7 +28,8 @@ export function ForgottenPassword() {
         lead={`If ${email.trim()} has an account here, a link is on its way. It is good for one hour.`}
       >
         <p className="text-s text-pretty text-ink-2">
-          Nothing there after a few minutes? Look in your spam folder, and check the address.
+          Nothing there after a few minutes? Look in your spam folder, and check the address. At most three come in a
+          quarter of an hour.
         </p>
         <div className="mt-4 mb-3 flex flex-wrap gap-2">
           <Button isBusy={send.isPending} onClick={() => send.mutate()}>
@@ -36,7 +40,9 @@ export function ForgottenPassword() {
           </Button>
         </div>
         <p role="status" className="text-s">
-          {timesSent > 1 && send.isSuccess && 'Sent again.'}
+          {timesSent > 1 &&
+            send.isSuccess &&
+            (timesSent > MOST ? 'That was three: wait a while before you ask for more.' : 'Sent again.')}
         </p>
         <AuthProblem error={send.error} />
         <BackToSignIn />
@@ -66,7 +72,7 @@ export function ForgottenPassword() {
   )
 }
 
-function BackToSignIn() {
+export function BackToSignIn() {
   const { next } = useSearch({ strict: false }) as { next?: string }
   return (
     <p className="mt-6 text-s text-ink-2">

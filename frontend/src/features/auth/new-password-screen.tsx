@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError } from '../../api/api-error.ts'
+import { accountApi } from '../../api/account-api.ts'
 import { authApi } from '../../api/auth-api.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { leave } from '../account/leave.ts'
@@ -9,6 +10,7 @@ import { announceSession } from '../account/session-tabs.ts'
 import { useAuthForm } from './auth-form.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { AuthProblem } from './auth-problem.tsx'
+import { BackToSignIn } from './forgotten-password-screen.tsx'
 import { useLinkToken } from './link-token.ts'
 import { newPasswordProblem, PasswordField } from './password-field.tsx'
 
@@ -31,12 +33,16 @@ export function NewPassword() {
   if (save.error instanceof ApiError && save.error.code === 'INVALID_TOKEN') {
     return (
       <NoUse title="This link no longer works">
-        It was used already, or it is older than an hour. If you have just set a password by it, sign in with that.
+        It was used already, is older than an hour, or was cut off on its way. If you have just set a password by it,
+        sign in with that.
       </NoUse>
     )
   }
   return (
-    <AuthFrame title="Choose a new password" lead="It signs you out everywhere, and you sign in with the new one.">
+    <AuthFrame
+      title="Choose a new password"
+      lead="The account that it is for is signed out everywhere, and in again with the new one."
+    >
       <form {...formProps} className="grid gap-4">
         <PasswordField
           label="New password"
@@ -51,6 +57,7 @@ export function NewPassword() {
           {save.isPending ? 'Saving…' : 'Save the password'}
         </Button>
       </form>
+      <BackToSignIn />
     </AuthFrame>
   )
 }
@@ -71,12 +78,19 @@ function useSavePassword(token: string) {
   return useMutation({
     mutationFn: async (password: string) => {
       await authApi.setNewPassword(password, token)
-      // The session of this browser has ended, or it is another person's.
-      await authApi.signOut().catch(() => {})
+      const isSomebodyElse = await accountApi.profile().then(
+        () => true,
+        () => false,
+      )
+      // What is left of a session that has ended.
+      if (!isSomebodyElse) await authApi.signOut().catch(() => {})
+      return isSomebodyElse
     },
-    onSuccess: () => {
+    onSuccess: async (isSomebodyElse) => {
+      const state = { hasNewPassword: true }
+      if (isSomebodyElse) return router.navigate({ to: '/sign-in', search: {}, state, replace: true })
       announceSession('ended')
-      return leave(router, client, { hasNewPassword: true })
+      return leave(router, client, state)
     },
   })
 }

@@ -8,7 +8,7 @@ const LATER = 'confirm-later'
 /** Above every screen while nothing is mailed to the person, until they want to hear no more of it in this tab. */
 export function ConfirmNotice() {
   const [isLater, setLater] = useState(() => sessionStorage.getItem(LATER) !== null)
-  const { email, ask, isPending, isSuccess, words } = useAskToConfirm()
+  const { email, ask, isPending, words } = useAskToConfirm()
   if (isLater) return null
   const dismiss = () => {
     sessionStorage.setItem(LATER, '')
@@ -22,17 +22,15 @@ export function ConfirmNotice() {
       className="mt-3 -mb-1 flex items-center gap-2 rounded-card bg-medium-soft ps-3 pe-0.5 text-s text-medium-ink"
     >
       <p className="min-w-0 flex-1 py-2 text-pretty [overflow-wrap:anywhere]">
-        <span role="status">{words ?? `Confirm ${email} to get reminders by e-mail.`}</span>{' '}
-        {!isSuccess && (
-          <button
-            type="button"
-            disabled={isPending}
-            onClick={ask}
-            className="font-semibold underline underline-offset-4 thumb-y-12 disabled:opacity-55"
-          >
-            {isPending ? 'Sending…' : 'Send again'}
-          </button>
-        )}
+        <span role="status">{words ?? `We sent a link to ${email}: follow it to get reminders by e-mail.`}</span>{' '}
+        <button
+          type="button"
+          aria-disabled={isPending}
+          onClick={ask}
+          className="font-semibold underline underline-offset-4 thumb-y-12 aria-disabled:opacity-55"
+        >
+          {isPending ? 'Sending…' : 'Send again'}
+        </button>
       </p>
       <IconButton
         label="Not now"

@@ -17,5 +17,8 @@ export function useAskToConfirm() {
     },
   })
   const sent = isSuccess && `A link is on its way to ${email}. Nothing there? Look in your spam folder.`
-  return { email, ask: () => mutate(), isPending, isSuccess, words: sent || (error && describeAuthError(error)) }
+  const ask = () => {
+    if (!isPending) mutate()
+  }
+  return { email, ask, isPending, words: sent || (error && describeAuthError(error)) }
 }

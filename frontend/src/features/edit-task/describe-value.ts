@@ -24,7 +24,7 @@ export function describeValue(field: string, value: unknown, { lists, clock }: C
     case 'due':
       return describeWholeDue(value as Due, clock.locale)
     case 'recurrence':
-      return describeRecurrence(value as Recurrence)
+      return describeRecurrence(value as Recurrence, clock.timeZone)
     case 'tags':
       return (value as string[]).map((tag) => `#${tag}`).join(' ') || 'none'
     case 'reminders':

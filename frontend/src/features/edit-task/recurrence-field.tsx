@@ -70,7 +70,7 @@ export function RecurrenceField({ due, recurrence, saved, onChange }: Recurrence
         ]}
       >
         <span className={`min-w-0 flex-1 ${recurrence ? '' : 'text-ink-2'}`}>
-          {recurrence ? describeRecurrence(recurrence) : 'None'}
+          {recurrence ? describeRecurrence(recurrence, timeZone) : 'None'}
         </span>
         <ChevronDown size={15} aria-hidden className="text-ink-3" />
       </MenuButton>

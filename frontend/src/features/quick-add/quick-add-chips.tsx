@@ -77,7 +77,7 @@ function usePartWords(read: QuickAdd): (part: QuickAddPart) => string {
         return read.due ? describeDue(read.due, clock).text : part.text
       case 'recurrence':
         return read.recurrence && read.due
-          ? `${repeatWords(read.recurrence)}, from ${describeDue(read.due, clock).text}`
+          ? `${repeatWords(read.recurrence, clock.timeZone)}, from ${describeDue(read.due, clock).text}`
           : part.text
       case 'priority':
         return PRIORITY_NAMES[part.priority]

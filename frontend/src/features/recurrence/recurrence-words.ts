@@ -2,7 +2,7 @@ import type { Recurrence } from '@todo/model/task'
 import { useSyncExternalStore } from 'react'
 import { Chunk } from '../../ui/chunk.ts'
 
-type Describe = (recurrence: Pick<Recurrence, 'rule' | 'start' | 'anchor'>) => string
+type Describe = (recurrence: Pick<Recurrence, 'rule' | 'start' | 'anchor'>, timeZone: string) => string
 
 const words = new Chunk(() => import('./describe-recurrence.ts'))
 

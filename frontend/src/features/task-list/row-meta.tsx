@@ -137,7 +137,8 @@ function Due({ task, headerDay, tabIndex }: PartProps & { headerDay: string | nu
 
 function RecurrenceNote({ task, tabIndex }: PartProps) {
   const describe = useRecurrenceWords()
-  const text = task.recurrence ? describe(task.recurrence) : ''
+  const { timeZone } = useDayClock()
+  const text = task.recurrence ? describe(task.recurrence, task.due?.timeZone ?? timeZone) : ''
   return (
     <PartButton task={task} tabIndex={tabIndex} part="recurrence" label={`Repeats: ${text}`} className={partClass}>
       <Repeat aria-hidden />
