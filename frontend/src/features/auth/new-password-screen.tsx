@@ -41,7 +41,7 @@ export function NewPassword() {
   return (
     <AuthFrame
       title="Choose a new password"
-      lead="The account that it is for is signed out everywhere, and in again with the new one."
+      lead="Saving it signs your account out everywhere. Then you sign in with it."
     >
       <form {...formProps} className="grid gap-4">
         <PasswordField
