@@ -171,7 +171,8 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           // One app at a time, which has the machine for itself.
           maxWorkers: 1,
-          testTimeout: 240_000,
+          // One restarts twenty processes, one after the other.
+          testTimeout: 480_000,
           hookTimeout: 240_000,
         },
       },

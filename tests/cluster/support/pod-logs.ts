@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { kubectlJson } from './commands.ts'
 import type { Pod } from './release.ts'
 
-const LOOK_MS = 1_000
+/** A pod lives longer, and to look takes a third of a second of a small machine's processor. */
+const LOOK_MS = 10_000
 /** As pino counts: what is no warning is of no interest. */
 const FAILURES = new Set(['warn', 'error', 'fatal'])
 
@@ -19,7 +20,7 @@ export class PodLogs {
   readonly failures: string[] = []
   readonly #part: Part
   readonly #following = new Map<string, ChildProcess>()
-  #isOn = true
+  readonly #stopping = new AbortController()
   readonly #running: Promise<void>
 
   constructor(part: Part) {
@@ -28,17 +29,17 @@ export class PodLogs {
   }
 
   async close(): Promise<void> {
-    this.#isOn = false
+    this.#stopping.abort()
     await this.#running
     for (const child of this.#following.values()) child.kill()
   }
 
   async #run(): Promise<void> {
-    while (this.#isOn) {
+    while (!this.#stopping.signal.aborted) {
       // The one who answers may be away during a fault: asked again.
       const pods = await this.#pods().catch(() => [])
       for (const run of pods) if (!this.#following.has(run.key)) this.#following.set(run.key, this.#follow(run.pod))
-      await delay(LOOK_MS)
+      await delay(LOOK_MS, null, { signal: this.#stopping.signal }).catch(() => null)
     }
   }
 

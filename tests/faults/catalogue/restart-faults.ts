@@ -19,10 +19,14 @@ async function rollingRestart({ app, random }: Scene): Promise<Struck> {
       Array.from({ length: replicas }, (_, index) => (index === 0 ? service : `${service}-${index + 1}`)),
     ),
   )
+  const took: { name: string; ms: number }[] = []
   for (const name of pairs.flatMap((replica) => [replica, `${replica}-sidecar`])) {
+    const since = Date.now()
     const { pid } = await app.process(name)
     process.kill(pid, 'SIGTERM')
     await app.back(name, pid)
+    took.push({ name, ms: Date.now() - since })
   }
-  return { point: `${pairs.length * 2} processes, ${app.replicas} of each service` }
+  const slowest = took.toSorted((a, b) => b.ms - a.ms)[0]!
+  return { point: `${took.length} processes, the slowest ${slowest.name} in ${slowest.ms} ms` }
 }
