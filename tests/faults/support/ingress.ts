@@ -20,8 +20,9 @@ const FIRST_TRY_MS = 5_000
 const LAST_TRY_MS = 30_000
 
 /**
- * What stands before the backends: takes turns, and tries once more at another one when a connection is refused or
- * breaks, or nothing comes. The same request is sent, with the same `Idempotency-Key`.
+ * What stands before the backends, and who asks through it: takes turns, tries once more at another one when a connection
+ * is refused or breaks, or nothing comes, and then at the first again, which may only have been slow while the other one
+ * starts. The same request is sent, with the same `Idempotency-Key`.
  */
 export class Ingress {
   readonly #addresses: string[]
@@ -35,9 +36,11 @@ export class Ingress {
     const turn = this.#turn++
     const addressOf = (tryNumber: number) => this.#addresses[(turn + tryNumber) % this.#addresses.length]!
     const mayTryAgain = this.#addresses.length > 1
-    const first = await once(addressOf(0), request, mayTryAgain ? FIRST_TRY_MS : LAST_TRY_MS)
-    if (first.status !== 0 || !mayTryAgain) return { ...first, tries: 1 }
-    return { ...(await once(addressOf(1), request, LAST_TRY_MS)), tries: 2 }
+    const waits = mayTryAgain ? [FIRST_TRY_MS, LAST_TRY_MS, LAST_TRY_MS] : [LAST_TRY_MS]
+    for (let tries = 1; ; tries += 1) {
+      const answer = await once(addressOf(tries - 1), request, waits[tries - 1]!)
+      if (answer.status !== 0 || tries === waits.length) return { ...answer, tries }
+    }
   }
 }
 
