@@ -5,7 +5,7 @@ import type { Deps } from '@todo/platform/service'
 import type { Auth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Sessions } from './auth/sessions.ts'
-import { mailRulesOf } from './channels/recipient.ts'
+import type { MailRules } from './channels/recipient.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { BackendConfig } from './config.ts'
 import type { UnitOfWork } from './context.ts'
@@ -37,19 +37,20 @@ export interface AppParts {
   auth: Auth
   sessions: Sessions
   openStreams: OpenStreams
+  rules: MailRules
 }
 
 /** Everything that the backend answers over HTTP. */
 export async function mountApp(
   app: FastifyInstance,
-  { deps, unitOfWork, accesses, auth, sessions, openStreams }: AppParts,
+  { deps, unitOfWork, accesses, auth, sessions, openStreams, rules }: AppParts,
 ): Promise<void> {
   const { config, invoke, now } = deps
   addSecurityHeaders(app, config.PUBLIC_URL)
   await app.register(compress, { threshold: 2_048, encodings: ['gzip'] })
   await describeApi(app)
   await app.register(authRoutes, { auth, sessions, unitOfWork, isSignUpOpen: config.SIGN_UP === 'open' })
-  await app.register(unsubscribeRoutes, { prefix: '/api/v1', unitOfWork, secret: config.CHANNEL_SECRET })
+  await app.register(unsubscribeRoutes, { prefix: '/api/v1', unitOfWork, secret: rules.secret })
   await app.register(
     async (api) => {
       api.decorateRequest('session', null)
@@ -60,7 +61,7 @@ export async function mountApp(
         for (const cookie of cookies) reply.header('set-cookie', cookie)
         reply.header('cache-control', 'no-store')
       })
-      const routeDeps = { unitOfWork, accesses, rules: mailRulesOf(config) }
+      const routeDeps = { unitOfWork, accesses, rules }
       await api.register(taskRoutes, routeDeps)
       await api.register(recurrenceRoutes)
       await api.register(subtaskRoutes, routeDeps)

@@ -49,7 +49,7 @@ export async function prepareBackend(deps: Deps<BackendConfig>, passwords?: Pass
   let stopHousekeeping = async () => {}
   measureOutbox(metrics, pool)
   return {
-    routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions, openStreams }),
+    routes: (app) => mountApp(app, { deps, unitOfWork, accesses, auth, sessions, openStreams, rules }),
     events: eventHandlers(unitOfWork, { sessions, openStreams }),
     jobs: {
       'fire-reminder': async ({ data }) => void (await firing.fire(ReminderJob.parse(data))),

@@ -1,7 +1,7 @@
 import { APIError } from 'better-auth/api'
-import { sql } from 'kysely'
 import { errorMessage } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
+import { switchEndpointsOffUnlessConfirmed } from '../channels/repo.ts'
 import { personOrigin } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
@@ -76,7 +76,6 @@ const NOT_THEIRS = 'the address of this account was not confirmed before its pas
  */
 async function takePossession(tx: Tx, userId: string): Promise<void> {
   await dropPasswordLinks(tx, userId)
-  await sql`update channel set is_on = false, off_reason = ${NOT_THEIRS}
-    where is_on and user_id in (select id from "user" where id = ${userId} and not "emailVerified")`.execute(tx)
+  await switchEndpointsOffUnlessConfirmed(tx, { userId, reason: NOT_THEIRS })
   await tx.updateTable('user').set({ emailVerified: true }).where('id', '=', userId).execute()
 }

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { EventData } from '@todo/model/events'
-import { deriveKey, seal } from '@todo/platform/seal'
+import { keyedHash, seal } from '@todo/platform/seal'
 import { recipientOf } from '../channels/recipient.ts'
 import type { Ctx, Tx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
@@ -50,7 +49,7 @@ interface Taken extends Pick<AccountLink, 'purpose'> {
 }
 
 async function takeLink(tx: Tx, { email, purpose, now, secret }: Taken): Promise<boolean> {
-  const address = createHmac('sha256', deriveKey(secret, 'links')).update(email.toLowerCase()).digest('base64url')
+  const address = keyedHash(email.toLowerCase(), { secret, purpose: 'links' })
   const { numAffectedRows } = await sql`
     insert into account_link (address_hash, purpose, sent_at) values (${address}, ${purpose}, array[${now}::timestamptz])
     on conflict (address_hash, purpose) do update

@@ -1,6 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { CreateChannel, EndpointAddress } from '@todo/model/channels'
-import { deriveKey } from '@todo/platform/seal'
+import { keyedHash } from '@todo/platform/seal'
 
 /** Where a new endpoint leads. A webhook gets a secret for its signatures, in the form of Standard Webhooks. */
 export function addressOf(input: CreateChannel): EndpointAddress {
@@ -20,10 +20,10 @@ export function placeOf(address: EndpointAddress): string {
   return address.kind === 'ntfy' ? `${host}${pathname.replace(/\/*$/, '')}/${address.topic}` : host
 }
 
-/** Tells the same endpoint when it comes again. Keyed, since an address that is easy to guess could be tried out. */
+/** Tells the same endpoint when it comes again. */
 export function addressHash(address: EndpointAddress, secret: string): string {
   const parts = [address.kind, whereTo(address), address.kind === 'ntfy' ? address.topic : '']
-  return createHmac('sha256', deriveKey(secret, 'address')).update(JSON.stringify(parts)).digest('base64url')
+  return keyedHash(JSON.stringify(parts), { secret, purpose: 'address' })
 }
 
 function whereTo(address: EndpointAddress): string {

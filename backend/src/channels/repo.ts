@@ -97,6 +97,21 @@ export async function otherOwnerOfPush(
     .executeTakeFirst()
 }
 
+/** Of an account that was not confirmed to be its owner's. */
+export async function switchEndpointsOffUnlessConfirmed(
+  tx: Tx,
+  { userId, reason }: { userId: string; reason: string },
+): Promise<void> {
+  await tx
+    .updateTable('channel')
+    .set({ is_on: false, off_reason: reason })
+    .where('is_on', '=', true)
+    .where('user_id', 'in', (people) =>
+      people.selectFrom('user').select('id').where('id', '=', userId).where('emailVerified', '=', false),
+    )
+    .execute()
+}
+
 /** Answers its name, where it was on until now. */
 export async function switchEndpointOff(
   tx: Tx,

@@ -1,5 +1,6 @@
 import { localDateAt } from '@todo/model/due'
 import { assertRecurs, occurrences } from '@todo/model/recurrence'
+import { lastDayUntil } from '@todo/model/recurrence-end'
 import { parseRecurrenceRule, RecurrenceRuleError } from '@todo/model/recurrence-rule'
 import { LIMITS, type RecurrenceInput } from '@todo/model/task'
 import type { ContentLine } from './content-lines.ts'
@@ -112,10 +113,11 @@ function ruleText({ value }: ContentLine, plan: Plan, context: ImportContext): s
 function movedEnd(part: string, { start, counted, shiftDays }: Plan, context: ImportContext): string {
   const end = readWhen(part.slice('UNTIL='.length), null)
   if (!end || (shiftDays === 0 && start.time === counted.time)) return part
-  const { date, time } = inDueZone(end, start, context)
-  const isCut = time !== null && counted.time !== null && time < counted.time
-  return `UNTIL=${addDays(date, shiftDays - (isCut ? 1 : 0)).replaceAll('-', '')}`
+  const last = lastDayUntil(toTheSecond(inDueZone(end, start, context)), toTheSecond(counted))
+  return `UNTIL=${addDays(last, shiftDays).replaceAll('-', '')}`
 }
+
+const toTheSecond = ({ date, time }: When) => (time === null ? date : `${date}T${time}`)
 
 interface Dates {
   property: 'EXDATE' | 'RDATE'

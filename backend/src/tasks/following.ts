@@ -26,18 +26,16 @@ function pick(task: Task, fields: readonly (typeof HANDED_ON)[number][]): Follow
 const orNull = (following: Following): Following | null => (Object.keys(following).length > 0 ? following : null)
 
 /** Where the next occurrence has a checklist of its own, it gets what is added, renamed and deleted here, too. */
-export function followingWithSubtasks({ following, subtasks: before }: Task, after: Subtask[]): Task['following'] {
+export function followingWithSubtasks({ following, subtasks }: Task, after: Subtask[]): Task['following'] {
   if (!following?.subtasks) return following
-  const idsBefore = new Set(before.map(({ id }) => id))
-  const titles = new Map(after.map(({ id, title }) => [id, title]))
-  const renamed = new Map(
-    before.filter(({ id, title }) => titles.get(id) !== title).map(({ id }) => [id, titles.get(id)]),
-  )
+  const [before, now] = [titlesOf(subtasks), titlesOf(after)]
   const kept = following.subtasks.flatMap((subtask) => {
-    if (!renamed.has(subtask.id)) return [subtask]
-    const title = renamed.get(subtask.id)
+    const title = now.get(subtask.id)
+    if (title === before.get(subtask.id)) return [subtask]
     return title === undefined ? [] : [{ ...subtask, title }]
   })
-  const added = after.filter(({ id }) => !idsBefore.has(id))
+  const added = after.filter(({ id }) => !before.has(id) && !kept.some((subtask) => subtask.id === id))
   return { ...following, subtasks: [...kept, ...added].slice(0, LIMITS.subtasks) }
 }
+
+const titlesOf = (subtasks: Subtask[]) => new Map(subtasks.map(({ id, title }) => [id, title]))

@@ -3,11 +3,11 @@ import { channelsOf } from './channel.ts'
 import { deliver, postpone } from './deliver.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import type { Delivery } from './delivery.ts'
-import { isErased } from './erased-account.ts'
 import { TooManyLateError } from './late-deliveries.ts'
-import { isExpired, reminderMessage } from './message.ts'
+import { reminderMessage } from './message.ts'
 import type { Message, Reminder } from './message.ts'
 import { shownEvent } from './outcome.ts'
+import { isVoid } from './void-message.ts'
 
 type Traceparent = string | undefined
 
@@ -45,7 +45,7 @@ async function handToChannels(
 ): Promise<void> {
   const channels = channelsOf(message.data.recipient)
   if (channels.length + others.length === 0) return
-  if (isExpired(message, ctx.now()) || (await isErased(ctx.state, message.data.userId))) return
+  if (await isVoid(ctx, message)) return
   const sending = channels.map((channel) => deliverOrPostpone(ctx, { message, channel, attempt: 1, traceparent }))
   const results = await Promise.allSettled([...sending, ...others.map((other) => other())])
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))

@@ -1,21 +1,18 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
 import { seal } from '@todo/platform/seal'
 import { linkDue, USER } from './messages.ts'
-import { startService, stateStoreOfFile } from './notification-service.ts'
-import { TestMailServer } from './smtp-server.ts'
+import type { startService } from './notification-service.ts'
+import { stateStoreOfFile } from './notification-service.ts'
+import type { TestMailServer } from './smtp-server.ts'
+import { eachWithMail } from './with-mail.ts'
 
 const state = stateStoreOfFile()
 
 let server: TestMailServer
 let service: Awaited<ReturnType<typeof startService>>
-beforeEach(async () => {
-  server = new TestMailServer()
-  service = await startService({ state, smtpUrl: await server.listen() })
-})
-afterEach(async () => {
-  await service.stop()
-  await server.close()
+eachWithMail(state, (given) => {
+  ;({ server, service } = given)
 })
 
 async function mailOf(event: TodoEvent) {

@@ -1,20 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { claimKey } from '../src/claim.ts'
 import { reminderMessage } from '../src/message.ts'
 import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer, startScriptedServer } from './smtp-server.ts'
+import { eachWithMail } from './with-mail.ts'
 
 const state = stateStoreOfFile()
 
 let server: TestMailServer
 let service: Awaited<ReturnType<typeof startService>>
-beforeEach(async () => {
-  server = new TestMailServer()
-  service = await startService({ state, smtpUrl: await server.listen() })
-})
-afterEach(async () => {
-  await service.stop()
-  await server.close()
+eachWithMail(state, (given) => {
+  ;({ server, service } = given)
 })
 
 const SECOND = 1_000

@@ -21,11 +21,15 @@ export function endOf({ rule, start }: Pick<Recurrence, 'rule' | 'start'>, timeZ
  * day before.
  */
 export function lastDay({ kind, value }: RuleUntil, start: string, timeZone: string): string {
-  const startTime = start.slice(11)
-  if (startTime === '') return kind === 'instant' ? lastDateOf(value, timeZone) : value.slice(0, 10)
-  const local = kind === 'instant' ? wallClock(new Date(value), timeZone) : value
-  const isCut = local.length > 10 && local.slice(11, 11 + startTime.length) < startTime
-  return isCut ? dateText(dayNumberOf(local) - 1) : local.slice(0, 10)
+  if (kind !== 'instant') return lastDayUntil(value, start)
+  return start.length > 10 ? lastDayUntil(wallClock(new Date(value), timeZone), start) : lastDateOf(value, timeZone)
+}
+
+/** The same of an end on the wall clock of the series: one that is a day, or of a series of days, is that day. */
+export function lastDayUntil(end: string, start: string): string {
+  const [time, startTime] = [end.slice(11), start.slice(11)]
+  const isCut = time !== '' && time.slice(0, startTime.length) < startTime
+  return isCut ? dateText(dayNumberOf(end) - 1) : end.slice(0, 10)
 }
 
 /**

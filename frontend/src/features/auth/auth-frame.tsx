@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useRef } from 'react'
 interface AuthFrameProps {
   /** What the page is about, also on its tab. */
   title: string
-  lead: ReactNode
-  children?: ReactNode
+  lead: string
+  children: ReactNode
 }
 
 /** The page of sign in and sign up, and of the links in mails. */

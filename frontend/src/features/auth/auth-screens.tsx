@@ -2,14 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type HistoryState, Link, useLocation, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { authApi } from '../../api/auth-api.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { Chunk } from '../../ui/chunk.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { announceSession, onSession } from '../account/session-tabs.ts'
 import { forgetUndos } from '../undo/undo-stack.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { AuthProblem } from './auth-problem.tsx'
+import { linkClass } from './auth-links.tsx'
 import { emailProblem, useAuthForm } from './auth-form.ts'
+import { EmailField } from './email-field.tsx'
+import { FormEnd } from './form-end.tsx'
 import { newPasswordProblem, PasswordField } from './password-field.tsx'
 import { deviceRegion } from './device-region.ts'
 import { safeNext } from './safe-next.ts'
@@ -18,8 +20,6 @@ import { useSignUpClosed } from './sign-up-state.ts'
 /** Fetched while the person types, so that nobody waits for it behind the door. */
 const inside = new Chunk(() => import('../../app/dashboard.ts'))
 const UNHURRIED_MS = 1_000
-
-const linkClass = 'font-semibold text-accent-ink underline-offset-4 hover:underline'
 
 export function SignIn() {
   const [email, setEmail] = useState('')
@@ -36,16 +36,7 @@ export function SignIn() {
   return (
     <AuthFrame title="Sign in" lead={leadOf(state)}>
       <form {...formProps} className="grid gap-4">
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-          problem={problems.email}
-          required
-          autoFocus
-        />
+        <EmailField value={email} onChange={setEmail} problem={problems.email} autoFocus />
         <PasswordField value={password} onChange={setPassword} problem={problems.password} />
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 text-s">
           <label className="flex items-center gap-2.5">
@@ -66,10 +57,7 @@ export function SignIn() {
             Forgot your password?
           </Link>
         </div>
-        <AuthProblem error={signIn.error} />
-        <Button type="submit" variant="primary" isBusy={signIn.isPending} className="min-h-10">
-          {signIn.isPending ? 'Signing in…' : 'Sign in'}
-        </Button>
+        <FormEnd sending={signIn} words="Sign in" wordsWhileBusy="Signing in…" />
       </form>
       {!isClosed && (
         <p className="mt-6 text-s text-ink-2">
@@ -131,25 +119,14 @@ function SignUpForm() {
           required
           autoFocus
         />
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          value={form.email}
-          onChange={(event) => setForm({ ...form, email: event.target.value })}
-          problem={problems.email}
-          required
-        />
+        <EmailField value={form.email} onChange={(email) => setForm({ ...form, email })} problem={problems.email} />
         <PasswordField
           isNew
           value={form.password}
           onChange={(password) => setForm({ ...form, password })}
           problem={problems.password}
         />
-        <AuthProblem error={signUp.error} />
-        <Button type="submit" variant="primary" isBusy={signUp.isPending} className="min-h-10">
-          {signUp.isPending ? 'Making your account…' : 'Make account'}
-        </Button>
+        <FormEnd sending={signUp} words="Make account" wordsWhileBusy="Making your account…" />
       </form>
       <p className="mt-6 text-s text-ink-2">
         Been here before?{' '}

@@ -1,12 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
-import { Link, useLocation, useSearch } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { authApi } from '../../api/auth-api.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { emailProblem, useAuthForm } from './auth-form.ts'
 import { AuthFrame } from './auth-frame.tsx'
+import { BackToSignIn } from './auth-links.tsx'
 import { AuthProblem } from './auth-problem.tsx'
+import { EmailField } from './email-field.tsx'
+import { FormEnd } from './form-end.tsx'
 
 /** The server mails no more in a quarter of an hour, and does not say so: it would tell who has an account. */
 const MOST = 3
@@ -52,37 +54,10 @@ export function ForgottenPassword() {
   return (
     <AuthFrame title="Forgot your password?" lead="A link comes by e-mail, and with it you choose a new one.">
       <form {...formProps} className="grid gap-4">
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-          problem={problems.email}
-          required
-          autoFocus
-        />
-        <AuthProblem error={send.error} />
-        <Button type="submit" variant="primary" isBusy={send.isPending} className="min-h-10">
-          {send.isPending ? 'Sending…' : 'Send me a link'}
-        </Button>
+        <EmailField value={email} onChange={setEmail} problem={problems.email} autoFocus />
+        <FormEnd sending={send} words="Send me a link" wordsWhileBusy="Sending…" />
       </form>
       <BackToSignIn />
     </AuthFrame>
-  )
-}
-
-export function BackToSignIn() {
-  const { next } = useSearch({ strict: false }) as { next?: string }
-  return (
-    <p className="mt-6 text-s text-ink-2">
-      <Link
-        to="/sign-in"
-        search={next ? { next } : {}}
-        className="font-semibold text-accent-ink underline-offset-4 hover:underline"
-      >
-        Back to sign in
-      </Link>
-    </p>
   )
 }

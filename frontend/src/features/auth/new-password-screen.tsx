@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import { accountApi } from '../../api/account-api.ts'
 import { authApi } from '../../api/auth-api.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { leave } from '../account/leave.ts'
 import { announceSession } from '../account/session-tabs.ts'
 import { useAuthForm } from './auth-form.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { AuthProblem } from './auth-problem.tsx'
-import { BackToSignIn } from './forgotten-password-screen.tsx'
+import { BackToSignIn } from './auth-links.tsx'
+import { FormEnd } from './form-end.tsx'
 import { useLinkToken } from './link-token.ts'
 import { newPasswordProblem, PasswordField } from './password-field.tsx'
 
@@ -52,10 +52,7 @@ export function NewPassword() {
           onChange={setPassword}
           problem={problems.password}
         />
-        <AuthProblem error={save.error} />
-        <Button type="submit" variant="primary" isBusy={save.isPending} className="min-h-10">
-          {save.isPending ? 'Saving…' : 'Save the password'}
-        </Button>
+        <FormEnd sending={save} words="Save the password" wordsWhileBusy="Saving…" />
       </form>
       <BackToSignIn />
     </AuthFrame>

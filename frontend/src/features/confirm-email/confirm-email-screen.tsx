@@ -4,6 +4,7 @@ import { ApiError } from '../../api/api-error.ts'
 import { authApi } from '../../api/auth-api.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { AuthFrame } from '../auth/auth-frame.tsx'
+import { SettingsLink } from '../auth/auth-links.tsx'
 import { AuthProblem } from '../auth/auth-problem.tsx'
 import { useLinkToken } from '../auth/link-token.ts'
 
@@ -46,16 +47,7 @@ function NoUse({ code }: { code: string }) {
       lead={REASONS[code] ?? 'It may have been cut off on its way: copy all of it from the mail.'}
     >
       <p className="text-s text-ink-2">
-        A new one can be sent from the{' '}
-        <Link
-          to="/settings"
-          search={{}}
-          hash="channels"
-          className="font-semibold text-accent-ink underline underline-offset-4"
-        >
-          settings
-        </Link>
-        , after signing in.
+        A new one can be sent from the <SettingsLink>settings</SettingsLink>, after signing in.
       </p>
     </AuthFrame>
   )

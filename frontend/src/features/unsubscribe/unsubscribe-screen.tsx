@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useSearch } from '@tanstack/react-router'
 import { ApiError, describeError } from '../../api/api-error.ts'
 import { channelsApi } from '../../api/channels-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { AuthFrame } from '../auth/auth-frame.tsx'
+import { SettingsLink } from '../auth/auth-links.tsx'
 
 const MAILS = {
   reminders: {
@@ -67,16 +67,3 @@ function mailsOf(token: string): (typeof MAILS)[keyof typeof MAILS] | undefined 
 }
 
 const isRefused = (error: Error | null): boolean => error instanceof ApiError && !error.isTemporary
-
-function SettingsLink({ children }: { children: ReactNode }) {
-  return (
-    <Link
-      to="/settings"
-      search={{}}
-      hash="channels"
-      className="font-semibold text-accent-ink underline underline-offset-4"
-    >
-      {children}
-    </Link>
-  )
-}

@@ -1,0 +1,29 @@
+import { Link, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+export const linkClass = 'font-semibold text-accent-ink underline-offset-4 hover:underline'
+
+export function BackToSignIn() {
+  const { next } = useSearch({ strict: false }) as { next?: string }
+  return (
+    <p className="mt-6 text-s text-ink-2">
+      <Link to="/sign-in" search={next ? { next } : {}} className={linkClass}>
+        Back to sign in
+      </Link>
+    </p>
+  )
+}
+
+/** To the channels of the person, from a page that a link of a mail leads to. */
+export function SettingsLink({ children }: { children: ReactNode }) {
+  return (
+    <Link
+      to="/settings"
+      search={{}}
+      hash="channels"
+      className="font-semibold text-accent-ink underline underline-offset-4"
+    >
+      {children}
+    </Link>
+  )
+}
