@@ -1,7 +1,8 @@
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, ConsoleMessage, Request, WebError } from 'playwright-core'
 
 export interface Watch {
-  follow: (context: BrowserContext) => void
+  /** Until what it answers is called. */
+  follow: (context: BrowserContext) => () => void
   /** The story brings this one about itself. */
   expect: (pattern: RegExp) => void
   /** What no window may do, and did. */
@@ -12,16 +13,20 @@ export interface Watch {
 export function watchWindows(origin: string): Watch {
   const seen: string[] = []
   const expected: RegExp[] = []
+  const onConsole = (message: ConsoleMessage) => {
+    if (message.type() === 'error') seen.push(`console: ${message.text()} (${message.location().url})`)
+  }
+  const onError = (event: WebError) => {
+    seen.push(`error: ${event.error().message} ${event.error().stack}`)
+  }
+  const onRequest = (request: Request) => {
+    const url = request.url()
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob):/u.test(url)) seen.push(`foreign request: ${url}`)
+  }
   return {
     follow: (context) => {
-      context.on('console', (message) => {
-        if (message.type() === 'error') seen.push(`console: ${message.text()} (${message.location().url})`)
-      })
-      context.on('weberror', (error) => seen.push(`error: ${error.error().message} ${error.error().stack}`))
-      context.on('request', (request) => {
-        const url = request.url()
-        if (!url.startsWith(`${origin}/`) && !/^(data|blob):/u.test(url)) seen.push(`foreign request: ${url}`)
-      })
+      context.on('console', onConsole).on('weberror', onError).on('request', onRequest)
+      return () => void context.off('console', onConsole).off('weberror', onError).off('request', onRequest)
     },
     expect: (pattern) => expected.push(pattern),
     problems: () => seen.filter((problem) => !expected.some((pattern) => pattern.test(problem))),
