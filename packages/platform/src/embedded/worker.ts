@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { LostJobs } from './lost-jobs.ts'
+import { RunnerEnds } from './runner-ends.ts'
 
 export interface WorkerOptions {
   /** With graphile-worker's own type parsers: see `openWorkerPool`. */
@@ -35,6 +36,7 @@ export class Worker {
   readonly #options: WorkerOptions
   readonly events: WorkerEvents = new EventEmitter()
   readonly #lost: LostJobs
+  readonly #ends: RunnerEnds
   #runner: Runner | null = null
   #looking: NodeJS.Timeout | undefined
   #supervisor: Promise<void> = Promise.resolve()
@@ -47,6 +49,7 @@ export class Worker {
     // Fetched jobs come in no promised order; their ids are in the order of the inserts.
     this.events.on('localQueue:getJobs:complete', ({ jobs }) => jobs.sort((a, b) => Number(a.id) - Number(b.id)))
     this.#lost = new LostJobs(options.pool, this.events)
+    this.#ends = new RunnerEnds(this.events)
   }
 
   async start(): Promise<void> {
@@ -54,8 +57,7 @@ export class Worker {
       this.problem = null
       return
     }
-    this.#runner = await this.#run()
-    this.#supervisor = this.#supervise(this.#runner)
+    this.#supervisor = this.#supervise(await this.#run())
     this.#looking = setInterval(() => void this.#lookForLost(), this.#options.lookForLostMs ?? LOOK_FOR_LOST_MS)
   }
 
@@ -64,10 +66,15 @@ export class Worker {
     this.problem = 'stopped'
     clearInterval(this.#looking)
     this.#stopping.abort()
-    await this.#runner?.stop().catch((error: unknown) => {
+    this.#end()
+    await this.#supervisor
+  }
+
+  /** The supervisor hears of the end, also of one that the library does not come to. */
+  #end(): void {
+    this.#runner?.stop().catch((error: unknown) => {
       this.#options.log.debug({ error: errorMessage(error) }, 'the job runner stopped badly')
     })
-    await this.#supervisor
   }
 
   /** A runner that starts anew takes up what was locked. */
@@ -77,13 +84,14 @@ export class Worker {
       const jobs = await this.#lost.look(Object.keys(this.tasks))
       if (jobs.length === 0 || this.problem !== null) return
       this.#options.log.warn({ jobs }, 'jobs were fetched and never came; the job runner starts again')
-      await this.#runner?.stop()
+      this.#end()
     } catch (error) {
       this.#options.log.debug({ error: errorMessage(error) }, 'lost jobs could not be looked for')
     }
   }
 
-  async #run(): Promise<Runner> {
+  /** Why it ended, once it has. */
+  async #run(): Promise<{ ended: Promise<string> }> {
     const { pool, log, concurrency, pollIntervalMs, restMs = 0, useNodeTime = false } = this.#options
     this.#lost.forget()
     await pool.query(
@@ -91,7 +99,7 @@ export class Worker {
          select distinct locked_by from graphile_worker.jobs where locked_by is not null and task_identifier = any($1)))`,
       [Object.keys(this.tasks)],
     )
-    const runner = await run({
+    this.#runner = await run({
       pgPool: pool,
       taskList: this.tasks,
       parsedCronItems: [],
@@ -114,29 +122,25 @@ export class Worker {
       },
     })
     this.problem = null
-    return runner
+    return { ended: this.#ends.of(this.#runner) }
   }
 
-  async #supervise(first: Runner): Promise<void> {
-    let reason = await endOf(first)
+  async #supervise(first: { ended: Promise<string> }): Promise<void> {
+    let reason = await first.ended
     while (!this.#stopping.signal.aborted) {
       this.problem = reason
       this.#options.log.warn({ reason }, 'the job runner ended; starting it again')
       await delay(RESTART_MS, null, { signal: this.#stopping.signal }).catch(() => null)
       if (this.#stopping.signal.aborted) return
       try {
-        this.#runner = await this.#run()
-        if (this.#stopping.signal.aborted) await this.#runner.stop()
-        reason = await endOf(this.#runner)
+        const { ended } = await this.#run()
+        if (this.#stopping.signal.aborted) this.#end()
+        reason = await ended
       } catch (error) {
         reason = errorMessage(error)
       }
     }
   }
-}
-
-function endOf(runner: Runner): Promise<string> {
-  return runner.promise.then(() => 'it ended by itself', errorMessage)
 }
 
 const LEVELS: Record<LogLevel, 'error' | 'warn' | 'debug' | 'trace'> = {
