@@ -64,6 +64,13 @@ const isShard = process.argv.some((argument) => argument.startsWith('--shard'))
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    tags: [
+      {
+        name: 'slow',
+        description:
+          'Takes half of the time of all, with a twentieth of the tests: `npm run test:slow`, and not `npm test`.',
+      },
+    ],
     // Whole apps end with their workers.
     teardownTimeout: 60_000,
     projects: [

@@ -159,7 +159,7 @@ test('a tag is renamed while lists are made', async () => {
   }
 })
 
-test('lists that change all the time hold nobody up, and nothing is done twice or in part', async () => {
+test('lists that never rest hold nobody up, and nothing is done twice or in part', { tags: ['slow'] }, async () => {
   const { list } = await gardenWithRoses()
   const many = await Promise.all(
     Array.from({ length: 60 }, (_, n) => ada.createTask({ title: `Many ${n}`, tags: ['a'] })),

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { readAccess } from '@todo/backend/internals/access'
 import { createUnitOfWork } from '@todo/backend/internals/context'
+import { endWithUsage, readOptions } from '@todo/platform/command-options'
 import { createLog } from '@todo/platform/log'
 import { signUpPerson, startBenchApp } from './app.ts'
 import type { BenchApp, BenchPerson } from './app.ts'
@@ -20,7 +21,11 @@ const SAMPLES = 200
 const WARM_UP_SECONDS = 2
 const OPEN_TASKS =
   'select id, title from task where completed_at is null and list_id = any($1) order by hashtext(id::text)'
-const seconds = Number(process.argv[2] ?? 8)
+
+const USAGE = 'npm run bench:api -- [--seconds 8]'
+const { values } = readOptions({ seconds: { type: 'string', default: '8' } }, USAGE)
+const seconds = Number(values.seconds)
+if (!(seconds > 0)) endWithUsage(`--seconds=${values.seconds} is not a number of seconds`, USAGE)
 
 interface Row {
   scenario: Scenario

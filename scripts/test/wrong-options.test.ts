@@ -8,6 +8,7 @@ test.each([
   ['scripts/demo.ts', '--color', 'npm run demo'],
   ['scripts/demo.ts', 'again', 'npm run demo'],
   ['scripts/contracts.ts', '--publish', 'npm run contracts'],
+  ['bench/src/api.ts', '--seconds=none', 'npm run bench:api'],
   ['bench/src/events.ts', '--mode=both', 'npm run bench:events'],
   ['bench/src/reminders.ts', '--due=none', 'npm run bench:reminders'],
   ['tests/faults/main.ts', '--seed=x', 'npm run test:faults'],

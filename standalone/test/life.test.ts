@@ -27,27 +27,31 @@ test('it says its address in one line, is ready, and Ctrl-C leaves no process be
   expect(await readdir(DATA_DIR)).toEqual(expect.not.arrayContaining(['instance.lock']))
 })
 
-test('it makes its secrets at the first start, for its owner only, keeps them, and never logs them', async () => {
-  const DATA_DIR = await makeDataFolder()
-  const file = join(DATA_DIR, 'secrets.json')
-  const start = async () => {
-    const app = runApp({ DATA_DIR, LOG_LEVEL: 'trace' })
-    await app.url()
-    app.child.kill('SIGTERM')
-    await app.ended
-    return app.said() + app.complained()
-  }
-  const first = await start()
-  const secrets = await readFile(file, 'utf8')
-  const second = await start()
-  expect((await stat(file)).mode & 0o777).toBe(0o600)
-  expect(await readFile(file, 'utf8')).toBe(secrets)
-  const postgresLog = await readFile(join(DATA_DIR, 'postgres.log'), 'utf8')
-  for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) {
-    expect(secret.length).toBeGreaterThanOrEqual(43)
-    expect(first + second + postgresLog).not.toContain(secret)
-  }
-})
+test(
+  'it makes its secrets at the first start, for its owner only, keeps them, and never logs them',
+  { tags: ['slow'] },
+  async () => {
+    const DATA_DIR = await makeDataFolder()
+    const file = join(DATA_DIR, 'secrets.json')
+    const start = async () => {
+      const app = runApp({ DATA_DIR, LOG_LEVEL: 'trace' })
+      await app.url()
+      app.child.kill('SIGTERM')
+      await app.ended
+      return app.said() + app.complained()
+    }
+    const first = await start()
+    const secrets = await readFile(file, 'utf8')
+    const second = await start()
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readFile(file, 'utf8')).toBe(secrets)
+    const postgresLog = await readFile(join(DATA_DIR, 'postgres.log'), 'utf8')
+    for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) {
+      expect(secret.length).toBeGreaterThanOrEqual(43)
+      expect(first + second + postgresLog).not.toContain(secret)
+    }
+  },
+)
 
 test('a version that needs one more secret makes it, and keeps the others', async () => {
   const DATA_DIR = await makeDataFolder()
@@ -108,7 +112,7 @@ test('when its database is killed, it starts it again and goes on', async () => 
   expect((await person.request('POST', '/tasks', { title: 'After all' })).status).toBe(201)
 })
 
-test('a second Ctrl-C ends it at once, and its database with it', async () => {
+test('a second Ctrl-C ends it at once, and its database with it', { tags: ['slow'] }, async () => {
   const DATA_DIR = await makeDataFolder()
   const app = runApp({ DATA_DIR })
   const url = await app.url()
@@ -131,7 +135,7 @@ test('a second Ctrl-C ends it at once, and its database with it', async () => {
   await pollUntil(async () => (await processesOn(DATA_DIR)).length === 0)
 })
 
-test('npm start passes Ctrl-C and the exit code on', async () => {
+test('npm start passes Ctrl-C and the exit code on', { tags: ['slow'] }, async () => {
   const DATA_DIR = await makeDataFolder()
   const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
   const port = await freePort()
@@ -149,7 +153,7 @@ test('npm start passes Ctrl-C and the exit code on', async () => {
   expect(await once(misspelt, 'exit')).toEqual([1, null])
 })
 
-test('it ends when what started it is killed', async () => {
+test('it ends when what started it is killed', { tags: ['slow'] }, async () => {
   const DATA_DIR = await makeDataFolder()
   const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
   const port = await freePort()

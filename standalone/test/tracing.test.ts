@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, test } from 'vitest'
 import { signUp } from './support/person.ts'
 import { makeDataFolder, runApp } from './support/run-app.ts'

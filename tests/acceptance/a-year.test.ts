@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { occurrences } from '@todo/model/recurrence'
 import { occurrenceId } from '@todo/model/occurrence-id'

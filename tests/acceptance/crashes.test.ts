@@ -71,30 +71,34 @@ const RECORDED = `
     array(select event_id::text from audit.history_entry order by 1) as recorded,
     (select count(*) from outbox where published_at is null)::int as waiting`
 
-test('kill -9 in the middle of a burst, many times: nothing that was answered is lost, and nothing happens twice', async () => {
-  const acknowledged: Acknowledged = { created: [], completed: [] }
-  for (let kill = 1; kill <= KILLS; kill += 1) {
-    await burstAndKill(acknowledged, kill * 2)
-    await app.restart()
-  }
-  const restartedAt = Date.now()
-  const { published, recorded } = await agreement()
-  const settledMs = Date.now() - restartedAt
-  expect([without(recorded, published), without(published, recorded)], 'out of nowhere, and lost').toEqual([[], []])
+test(
+  'kill -9 in the middle of a burst, many times: nothing that was answered is lost, and nothing happens twice',
+  { tags: ['slow'], timeout: 150_000 },
+  async () => {
+    const acknowledged: Acknowledged = { created: [], completed: [] }
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      await burstAndKill(acknowledged, kill * 2)
+      await app.restart()
+    }
+    const restartedAt = Date.now()
+    const { published, recorded } = await agreement()
+    const settledMs = Date.now() - restartedAt
+    expect([without(recorded, published), without(published, recorded)], 'out of nowhere, and lost').toEqual([[], []])
 
-  const isWhole = async () => brokenSeries(await everything()).length === 0
-  await pollUntil(isWhole, { timeoutMs: HEALED_MS, intervalMs: 250 }).catch(() => undefined)
-  const all = await everything()
-  expect(brokenSeries(all), 'series without exactly one next for what was completed').toEqual([])
-  const byId = new Map(all.map((task) => [task.id, task]))
-  expect(acknowledged.created.filter(({ id }) => !byId.has(id))).toEqual([])
-  expect(acknowledged.completed.filter(({ id }) => !byId.get(id)?.completedAt)).toEqual([])
-  await everyHistoryIsWhole(all)
-  expect(await deadLetters()).toEqual([])
-  console.log(
-    `crashes: ${KILLS} kills, ${acknowledged.created.length} creates and ${acknowledged.completed.length} completions answered, ${published.length} events; settled ${settledMs} ms after the last start`,
-  )
-}, 150_000)
+    const isWhole = async () => brokenSeries(await everything()).length === 0
+    await pollUntil(isWhole, { timeoutMs: HEALED_MS, intervalMs: 250 }).catch(() => undefined)
+    const all = await everything()
+    expect(brokenSeries(all), 'series without exactly one next for what was completed').toEqual([])
+    const byId = new Map(all.map((task) => [task.id, task]))
+    expect(acknowledged.created.filter(({ id }) => !byId.has(id))).toEqual([])
+    expect(acknowledged.completed.filter(({ id }) => !byId.get(id)?.completedAt)).toEqual([])
+    await everyHistoryIsWhole(all)
+    expect(await deadLetters()).toEqual([])
+    console.log(
+      `crashes: ${KILLS} kills, ${acknowledged.created.length} creates and ${acknowledged.completed.length} completions answered, ${published.length} events; settled ${settledMs} ms after the last start`,
+    )
+  },
+)
 
 /** Both sides when they have come to agree, or as they are when they do not. */
 async function agreement(): Promise<BothSides> {

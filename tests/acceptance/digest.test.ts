@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, test } from 'vitest'
 import { eventName } from '@todo/model/events'
 import type { TodoEvent } from '@todo/model/events'

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'

@@ -66,7 +66,7 @@ test('what was done in quiet hours is not mailed after them, nor when it is open
   await max.complete(open)
 })
 
-test('what is held outlives a crash', async () => {
+test('what is held outlives a crash', { tags: ['slow'] }, async () => {
   const ada = await inQuietHours('Ada')
   await remindedInTheApp(ada, { title: 'Survivor' })
   await app.kill()

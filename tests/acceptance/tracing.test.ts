@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, onTestFinished, test } from 'vitest'
 import { startCollector } from '@todo/platform/testing/collector'
 import type { CollectedSpan } from '@todo/platform/testing/collector'

@@ -36,7 +36,7 @@ describe.each(Object.entries(SIZES))(
       }
     })
 
-    test('with nothing there yet, and before signing in', async ({ open }) => {
+    test('with nothing there yet, and before signing in', { tags: ['slow'] }, async ({ open }) => {
       const visitor = await open({ at: '/sign-in', ...size })
       await visitor.getByRole('button', { name: 'Sign in' }).waitFor()
       await expectAccessible(visitor, 'sign in')
@@ -52,7 +52,7 @@ describe.each(Object.entries(SIZES))(
       await expectAccessible(page, 'empty Today')
     })
 
-    test('in every dialog and menu, among picked rows and under a toast', async ({ open }) => {
+    test('in every dialog and menu, among picked rows and under a toast', { tags: ['slow'] }, async ({ open }) => {
       const { person } = await busyPerson()
       const page = await open({ person, at: '/all', ...size })
       await row(page, 'Pay the rent').waitFor()

@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
 import { createTestDatabase } from '@todo/platform/testing/test-database'

@@ -155,7 +155,7 @@ describe('accounts', () => {
     expect(await newTask(page).inputValue()).toBe('Water the plants #home')
   })
 
-  test('who signs out or in does so in every tab', async ({ page, person, watch }) => {
+  test('who signs out or in does so in every tab', { tags: ['slow'] }, async ({ page, person, watch }) => {
     watch.expect(/401/u)
     await newTask(page).fill('Nobody else’s business')
     const other = await page.context().newPage()

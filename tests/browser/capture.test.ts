@@ -128,28 +128,30 @@ describe('quick add', () => {
     await row(page, 'Call the bank').waitFor()
   })
 
-  test('what was added can be opened from under the line, and is no longer called added once it is undone', async ({
-    page,
-  }) => {
-    await page.goto('/inbox')
-    await addTask(page, 'Ring the plumber')
-    const chips = page.getByRole('group', { name: 'Details of the new task' })
-    await page.getByRole('heading', { name: 'Inbox', level: 1 }).click()
-    await gone(chips)
-    const open = page.getByRole('button', { name: 'Open', exact: true })
-    const { x, y, width, height } = await boxOf(open)
-    await page.mouse.move(x + width / 2, y + height / 2)
-    await page.mouse.down()
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
-    expect(await boxOf(open)).toEqual({ x, y, width, height })
-    await page.mouse.up()
-    const dialog = await taskDialog(page, 'Ring the plumber')
-    await page.keyboard.press('Escape')
-    await gone(dialog)
-    await page.keyboard.press('z')
-    await gone(row(page, 'Ring the plumber'))
-    await gone(page.getByText('Added “Ring the plumber”.'))
-  })
+  test(
+    'what was added can be opened from under the line, and is no longer called added once it is undone',
+    { tags: ['slow'] },
+    async ({ page }) => {
+      await page.goto('/inbox')
+      await addTask(page, 'Ring the plumber')
+      const chips = page.getByRole('group', { name: 'Details of the new task' })
+      await page.getByRole('heading', { name: 'Inbox', level: 1 }).click()
+      await gone(chips)
+      const open = page.getByRole('button', { name: 'Open', exact: true })
+      const { x, y, width, height } = await boxOf(open)
+      await page.mouse.move(x + width / 2, y + height / 2)
+      await page.mouse.down()
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+      expect(await boxOf(open)).toEqual({ x, y, width, height })
+      await page.mouse.up()
+      const dialog = await taskDialog(page, 'Ring the plumber')
+      await page.keyboard.press('Escape')
+      await gone(dialog)
+      await page.keyboard.press('z')
+      await gone(row(page, 'Ring the plumber'))
+      await gone(page.getByText('Added “Ring the plumber”.'))
+    },
+  )
 
   test('a task added in a list, a tag and Today belongs there', async ({ page, person }) => {
     const list = await person.ok('POST', '/lists', { name: 'Work', color: 'blue' })

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { describe, expect } from 'vitest'
 import { expectTitles, focusedName, row, toast } from './support/screen.ts'
 import { test } from './support/story.ts'

@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Locator } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { PASSWORD } from '../acceptance/support/person.ts'

@@ -28,28 +28,29 @@ describe('finding tasks', () => {
     expect(new URL(page.url()).search).toBe('')
   })
 
-  test('several tags and priorities are chosen in one go, and the focus is on their filter then', async ({
-    page,
-    person,
-  }) => {
-    await fill(person)
-    await person.createTask({ title: 'Buy stamps', tags: ['shop'], due: { date: day(2) } })
-    await page.goto('/all')
-    await page.getByRole('button', { name: 'Tags', exact: true }).click()
-    await choose(page, /^home/u)
-    await choose(page, /^shop/u)
-    await page.getByRole('radio', { name: 'Any of them' }).waitFor()
-    await expectTitles(page, ['Pay the rent', 'Fix the lamp', 'Buy stamps'])
-    await page.keyboard.press('Escape')
-    await expect.poll(() => focusedName(page)).toBe('#home or #shop')
+  test(
+    'several tags and priorities are chosen in one go, and the focus is on their filter then',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      await fill(person)
+      await person.createTask({ title: 'Buy stamps', tags: ['shop'], due: { date: day(2) } })
+      await page.goto('/all')
+      await page.getByRole('button', { name: 'Tags', exact: true }).click()
+      await choose(page, /^home/u)
+      await choose(page, /^shop/u)
+      await page.getByRole('radio', { name: 'Any of them' }).waitFor()
+      await expectTitles(page, ['Pay the rent', 'Fix the lamp', 'Buy stamps'])
+      await page.keyboard.press('Escape')
+      await expect.poll(() => focusedName(page)).toBe('#home or #shop')
 
-    await page.getByRole('button', { name: 'Priority', exact: true }).click()
-    await choose(page, 'High')
-    await choose(page, 'Low')
-    await page.keyboard.press('Escape')
-    await expectTitles(page, ['Pay the rent', 'Fix the lamp'])
-    await expect.poll(() => focusedName(page)).toBe('High, Low')
-  })
+      await page.getByRole('button', { name: 'Priority', exact: true }).click()
+      await choose(page, 'High')
+      await choose(page, 'Low')
+      await page.keyboard.press('Escape')
+      await expectTitles(page, ['Pay the rent', 'Fix the lamp'])
+      await expect.poll(() => focusedName(page)).toBe('High, Low')
+    },
+  )
 
   test('due range and state filter too', async ({ page, person }) => {
     await fill(person)
@@ -108,7 +109,7 @@ describe('finding tasks', () => {
     expect(new URL(page.url()).search).toBe('?state=completed')
   })
 
-  test('the sort menu orders by every key, both ways', async ({ page, person }) => {
+  test('the sort menu orders by every key, both ways', { tags: ['slow'] }, async ({ page, person }) => {
     await fill(person)
     await page.goto('/all')
     const sortBy = async (name: string) => {
@@ -172,7 +173,7 @@ describe('finding tasks', () => {
     expect(await page.getByText('0 tasks match').count()).toBe(0)
   })
 
-  test('arrow down and Enter lead from the words to what they found', async ({ page, person }) => {
+  test('arrow down and Enter lead from the words to what they found', { tags: ['slow'] }, async ({ page, person }) => {
     await fill(person)
     await page.goto('/inbox')
     await row(page, 'Pay the rent').waitFor()
@@ -187,31 +188,35 @@ describe('finding tasks', () => {
     await page.getByRole('dialog').getByLabel('Title').waitFor()
   })
 
-  test('a view is saved under a name, opened from the sidebar, and deleted with Undo', async ({ page, person }) => {
-    await fill(person)
-    await page.goto('/all?priority=high')
-    await page.getByRole('button', { name: 'Save this view' }).click()
-    await page.getByRole('dialog').getByLabel('Name').fill('Important')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Important', level: 1 }).waitFor()
-    const save = page.getByRole('button', { name: 'Save this view' })
-    await gone(save)
-    await page.getByRole('button', { name: /^Sorted by/u }).click()
-    await choose(page, 'Title')
-    await save.waitFor()
-    await place(page, 'Today').click()
-    await place(page, 'Important').click()
-    await expectTitles(page, ['Pay the rent'])
-    await page.getByRole('button', { name: 'Remove filter High' }).click()
-    await expect.poll(() => titles(page)).toHaveLength(4)
-    await place(page, 'Important').click()
-    await expectTitles(page, ['Pay the rent'])
-    await place(page, 'Important').hover()
-    await page.getByRole('button', { name: 'Delete filter Important' }).click()
-    await gone(place(page, 'Important'))
-    await toast(page, 'Filter “Important” deleted').getByRole('button', { name: 'Undo' }).click()
-    await place(page, 'Important').waitFor()
-  })
+  test(
+    'a view is saved under a name, opened from the sidebar, and deleted with Undo',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      await fill(person)
+      await page.goto('/all?priority=high')
+      await page.getByRole('button', { name: 'Save this view' }).click()
+      await page.getByRole('dialog').getByLabel('Name').fill('Important')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Important', level: 1 }).waitFor()
+      const save = page.getByRole('button', { name: 'Save this view' })
+      await gone(save)
+      await page.getByRole('button', { name: /^Sorted by/u }).click()
+      await choose(page, 'Title')
+      await save.waitFor()
+      await place(page, 'Today').click()
+      await place(page, 'Important').click()
+      await expectTitles(page, ['Pay the rent'])
+      await page.getByRole('button', { name: 'Remove filter High' }).click()
+      await expect.poll(() => titles(page)).toHaveLength(4)
+      await place(page, 'Important').click()
+      await expectTitles(page, ['Pay the rent'])
+      await place(page, 'Important').hover()
+      await page.getByRole('button', { name: 'Delete filter Important' }).click()
+      await gone(place(page, 'Important'))
+      await toast(page, 'Filter “Important” deleted').getByRole('button', { name: 'Undo' }).click()
+      await place(page, 'Important').waitFor()
+    },
+  )
 
   test('the counts of the sidebar follow every change', async ({ page, person }) => {
     await fill(person)

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { describe, expect, inject } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
 import type { Person } from '../acceptance/support/person.ts'

@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Page } from 'playwright-core'
 import { describe, expect, inject } from 'vitest'
 import { withClient } from '../acceptance/support/captured-events.ts'

@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'

@@ -98,26 +98,30 @@ describe('live in every window', () => {
     })
   })
 
-  test('without a line it says Reconnecting…, and catches up with what it missed', async ({ person, open, watch }) => {
-    watch.expect(/ERR_|^foreign request: http:\/\/127/u)
-    await person.createTask({ title: 'Before', due: { date: day(0) } })
-    const line = await openLine(inject('appUrl'))
-    try {
-      const page = await open({ person, baseURL: line.url, at: 'about:blank' })
-      await goLiveWithAll(page)
-      await row(page, 'Before').waitFor()
-      line.cut()
-      await page.getByText('Reconnecting…').waitFor()
-      await person.createTask({ title: 'Meanwhile', due: { date: day(0) } })
-      line.mend()
-      await row(page, 'Meanwhile').waitFor()
-      await gone(page.getByText('Reconnecting…'))
-      await person.createTask({ title: 'And on', due: { date: day(0) } })
-      await row(page, 'And on').waitFor(ONE_SECOND)
-    } finally {
-      await line.close()
-    }
-  })
+  test(
+    'without a line it says Reconnecting…, and catches up with what it missed',
+    { tags: ['slow'] },
+    async ({ person, open, watch }) => {
+      watch.expect(/ERR_|^foreign request: http:\/\/127/u)
+      await person.createTask({ title: 'Before', due: { date: day(0) } })
+      const line = await openLine(inject('appUrl'))
+      try {
+        const page = await open({ person, baseURL: line.url, at: 'about:blank' })
+        await goLiveWithAll(page)
+        await row(page, 'Before').waitFor()
+        line.cut()
+        await page.getByText('Reconnecting…').waitFor()
+        await person.createTask({ title: 'Meanwhile', due: { date: day(0) } })
+        line.mend()
+        await row(page, 'Meanwhile').waitFor()
+        await gone(page.getByText('Reconnecting…'))
+        await person.createTask({ title: 'And on', due: { date: day(0) } })
+        await row(page, 'And on').waitFor(ONE_SECOND)
+      } finally {
+        await line.close()
+      }
+    },
+  )
 
   test('a line that died without a word is found out, and the page catches up', async ({ person, open, watch }) => {
     // What is fetched for later finds the line gone at the end.

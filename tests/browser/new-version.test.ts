@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Person } from '../acceptance/support/person.ts'

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
 import { boxOf, openTask, row } from './support/screen.ts'

@@ -33,39 +33,40 @@ describe('picked tasks', () => {
     await gone(bar)
   })
 
-  test('a hundred tasks of two lists are moved at once, and are back in their places by one Undo', async ({
-    page,
-    person,
-  }) => {
-    const [home, there] = [
-      await person.ok('POST', '/lists', { name: 'Home' }),
-      await person.ok('POST', '/lists', { name: 'There' }),
-    ]
-    const titlesOf = async (listId: string) =>
-      (await person.tasks(`listId=${listId}&sort=manual`)).map(({ title }) => title)
-    const { inboxId } = await person.ok('GET', '/me')
-    const title = (n: number) => `T${String(n).padStart(3, '0')}`
-    for (let n = 0; n < 100; n += 1) await person.createTask({ title: title(n), listId: n % 2 ? home.id : inboxId })
-    const before = [await titlesOf(inboxId), await titlesOf(home.id)]
-    await page.goto('/all?sort=title')
-    await row(page, title(0)).waitFor()
-    await page.keyboard.press('Control+a')
-    await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('100 picked').waitFor()
-    const changes: string[] = []
-    page.on('request', (request) => {
-      if (request.method() !== 'GET' && request.url().includes('/api/v1/tasks')) changes.push(request.method())
-    })
-    // The move has still to be answered when it is undone: it goes first all the same.
-    const hold = Promise.withResolvers<void>()
-    await intercept(page, '**/api/v1/tasks/batch', (route) => hold.promise.then(() => route.continue()), { times: 1 })
-    await page.keyboard.press('m')
-    await choose(page, 'There')
-    await toast(page, '100 tasks moved to There').getByRole('button', { name: 'Undo' }).click()
-    hold.resolve()
-    await expect.poll(() => changes, { timeout: 15_000 }).toEqual(['POST', 'POST', 'POST'])
-    await expect.poll(async () => [await titlesOf(inboxId), await titlesOf(home.id)]).toEqual(before)
-    expect(await titlesOf(there.id)).toEqual([])
-  })
+  test(
+    'a hundred tasks of two lists are moved at once, and are back in their places by one Undo',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      const [home, there] = [
+        await person.ok('POST', '/lists', { name: 'Home' }),
+        await person.ok('POST', '/lists', { name: 'There' }),
+      ]
+      const titlesOf = async (listId: string) =>
+        (await person.tasks(`listId=${listId}&sort=manual`)).map(({ title }) => title)
+      const { inboxId } = await person.ok('GET', '/me')
+      const title = (n: number) => `T${String(n).padStart(3, '0')}`
+      for (let n = 0; n < 100; n += 1) await person.createTask({ title: title(n), listId: n % 2 ? home.id : inboxId })
+      const before = [await titlesOf(inboxId), await titlesOf(home.id)]
+      await page.goto('/all?sort=title')
+      await row(page, title(0)).waitFor()
+      await page.keyboard.press('Control+a')
+      await page.getByRole('toolbar', { name: 'Picked tasks' }).getByText('100 picked').waitFor()
+      const changes: string[] = []
+      page.on('request', (request) => {
+        if (request.method() !== 'GET' && request.url().includes('/api/v1/tasks')) changes.push(request.method())
+      })
+      // The move has still to be answered when it is undone: it goes first all the same.
+      const hold = Promise.withResolvers<void>()
+      await intercept(page, '**/api/v1/tasks/batch', (route) => hold.promise.then(() => route.continue()), { times: 1 })
+      await page.keyboard.press('m')
+      await choose(page, 'There')
+      await toast(page, '100 tasks moved to There').getByRole('button', { name: 'Undo' }).click()
+      hold.resolve()
+      await expect.poll(() => changes, { timeout: 15_000 }).toEqual(['POST', 'POST', 'POST'])
+      await expect.poll(async () => [await titlesOf(inboxId), await titlesOf(home.id)]).toEqual(before)
+      expect(await titlesOf(there.id)).toEqual([])
+    },
+  )
 
   test('picked tasks get a new day, priority and tag together, by the keys of a row', async ({ page, person }) => {
     await person.createTask({ title: 'A', due: { date: day(-2), time: '09:00' }, tags: ['home'] })

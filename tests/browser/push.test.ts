@@ -58,7 +58,7 @@ const reminder = (task: { id: string; title: string }) => ({
   ],
 })
 
-describe('push to this device', () => {
+describe('push to this device', { tags: ['slow'] }, () => {
   test('the person is asked when they click and not before; the browser is a channel then, until it is removed', async ({
     page,
     person,

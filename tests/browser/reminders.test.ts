@@ -82,69 +82,78 @@ describe('reminders on the screen', () => {
     expect(await reminderOf('Cake').textContent()).not.toContain('past')
   })
 
-  test('many at once leave a phone its bell, also spread out, and reach over no edge', async ({ open, person }) => {
-    const page = await open({ person, at: 'about:blank', ...PHONE })
-    await goLive(page, '/inbox')
-    await page.getByText('Your Inbox is clear').waitFor()
-    for (const title of ['One', 'Two', 'Three', 'Four']) {
-      await person.createTask({ title, reminders: [{ kind: 'absolute', at: inMs(300) }] })
-      await toast(page, title).waitFor()
-    }
-    await page.locator('[data-sonner-toast][data-front=true]').hover()
-    const spread = page.locator('[data-sonner-toast][data-expanded=true][data-visible=true]')
-    await spread.first().waitFor()
-    for (const one of await spread.all()) expect((await boxOf(one)).y).toBeGreaterThan(0)
-    await page.getByRole('button', { name: 'Notifications, 4 unread' }).click()
-    await page.getByRole('dialog', { name: 'Notifications' }).waitFor()
-  })
+  test(
+    'many at once leave a phone its bell, also spread out, and reach over no edge',
+    { tags: ['slow'] },
+    async ({ open, person }) => {
+      const page = await open({ person, at: 'about:blank', ...PHONE })
+      await goLive(page, '/inbox')
+      await page.getByText('Your Inbox is clear').waitFor()
+      for (const title of ['One', 'Two', 'Three', 'Four']) {
+        await person.createTask({ title, reminders: [{ kind: 'absolute', at: inMs(300) }] })
+        await toast(page, title).waitFor()
+      }
+      await page.locator('[data-sonner-toast][data-front=true]').hover()
+      const spread = page.locator('[data-sonner-toast][data-expanded=true][data-visible=true]')
+      await spread.first().waitFor()
+      for (const one of await spread.all()) expect((await boxOf(one)).y).toBeGreaterThan(0)
+      await page.getByRole('button', { name: 'Notifications, 4 unread' }).click()
+      await page.getByRole('dialog', { name: 'Notifications' }).waitFor()
+    },
+  )
 
-  test('another time is asked for at once, on a phone too, and that the task is open does not matter', async ({
-    open,
-    person,
-  }) => {
-    const page = await open({ person, at: 'about:blank', ...PHONE })
-    await goLive(page, '/inbox')
-    await page.getByText('Your Inbox is clear').waitFor()
-    const task = await person.createTask({
-      title: 'Tea '.repeat(30).trim(),
-      notes: 'leaves\n'.repeat(30),
-      reminders: [{ kind: 'absolute', at: inMs(1_000) }],
-    })
-    await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
-    const time = page.getByLabel('Time of the reminder')
-    await expect.poll(() => focusedName(page)).toBe('Time of the reminder')
-    const { y, height } = await boxOf(time)
-    expect(y + height).toBeLessThan(740)
-    const unread = async () => (await person.ok('GET', '/notifications')).unread
-    await time.fill('10:15')
-    await page.keyboard.press('Enter')
-    expect(await unread()).toBe(1)
-    await save(page.getByRole('dialog', { name: /^Edit task:/u }))
-    await expect.poll(unread).toBe(0)
-    await expect
-      .poll(async () => (await person.task(task.id)).reminders.at(-1))
-      .toMatchObject({ kind: 'absolute', at: `${day(1)}T10:15:00.000Z` })
+  test(
+    'another time is asked for at once, on a phone too, and that the task is open does not matter',
+    { tags: ['slow'] },
+    async ({ open, person }) => {
+      const page = await open({ person, at: 'about:blank', ...PHONE })
+      await goLive(page, '/inbox')
+      await page.getByText('Your Inbox is clear').waitFor()
+      const task = await person.createTask({
+        title: 'Tea '.repeat(30).trim(),
+        notes: 'leaves\n'.repeat(30),
+        reminders: [{ kind: 'absolute', at: inMs(1_000) }],
+      })
+      await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
+      const time = page.getByLabel('Time of the reminder')
+      await expect.poll(() => focusedName(page)).toBe('Time of the reminder')
+      const { y, height } = await boxOf(time)
+      expect(y + height).toBeLessThan(740)
+      const unread = async () => (await person.ok('GET', '/notifications')).unread
+      await time.fill('10:15')
+      await page.keyboard.press('Enter')
+      expect(await unread()).toBe(1)
+      await save(page.getByRole('dialog', { name: /^Edit task:/u }))
+      await expect.poll(unread).toBe(0)
+      await expect
+        .poll(async () => (await person.task(task.id)).reminders.at(-1))
+        .toMatchObject({ kind: 'absolute', at: `${day(1)}T10:15:00.000Z` })
 
-    await page.goto(`/inbox?task=${task.id}`)
-    await taskDialog(page, task.title)
-    await goLive(page, `/inbox?task=${task.id}`)
-    await person.ok('PATCH', `/tasks/${task.id}`, { reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
-    await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
-    await time.waitFor()
-  })
+      await page.goto(`/inbox?task=${task.id}`)
+      await taskDialog(page, task.title)
+      await goLive(page, `/inbox?task=${task.id}`)
+      await person.ok('PATCH', `/tasks/${task.id}`, { reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
+      await toast(page, 'Tea').getByRole('button', { name: 'Another time…' }).click()
+      await time.waitFor()
+    },
+  )
 
-  test('one that comes due while a task is open can be read, and snoozed', async ({ page, person }) => {
-    const open = await person.createTask({ title: 'Report' })
-    await Promise.all([page.waitForResponse(/\/notifications/u), goLive(page, `/inbox?task=${open.id}`)])
-    const dialog = await taskDialog(page, 'Report')
-    await person.createTask({ title: 'Tea is ready', reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
-    const told = toast(page, 'Tea is ready')
-    await told.getByRole('button', { name: 'Again: 1 hour' }).waitFor()
-    await expect.poll(async () => (await boxOf(told)).y).toBeGreaterThanOrEqual(0)
-    await told.getByRole('button', { name: 'Again: 1 hour' }).click()
-    await toast(page, '“Tea is ready” comes again').waitFor()
-    expect(await dialog.isVisible()).toBe(true)
-  })
+  test(
+    'one that comes due while a task is open can be read, and snoozed',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      const open = await person.createTask({ title: 'Report' })
+      await Promise.all([page.waitForResponse(/\/notifications/u), goLive(page, `/inbox?task=${open.id}`)])
+      const dialog = await taskDialog(page, 'Report')
+      await person.createTask({ title: 'Tea is ready', reminders: [{ kind: 'absolute', at: inMs(1_000) }] })
+      const told = toast(page, 'Tea is ready')
+      await told.getByRole('button', { name: 'Again: 1 hour' }).waitFor()
+      await expect.poll(async () => (await boxOf(told)).y).toBeGreaterThanOrEqual(0)
+      await told.getByRole('button', { name: 'Again: 1 hour' }).click()
+      await toast(page, '“Tea is ready” comes again').waitFor()
+      expect(await dialog.isVisible()).toBe(true)
+    },
+  )
 
   test('a link of its mail snoozes it, once, also when it leads through the sign-in', async ({ open, person }) => {
     const task = await person.createTask({ title: 'Tea' })

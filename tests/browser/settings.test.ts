@@ -54,7 +54,7 @@ describe('settings', () => {
     expect(await isDark()).toBe(false)
   })
 
-  test('the pages before signing in follow the machine’s theme at once, too', async ({ open }) => {
+  test('the pages before signing in follow the machine’s theme at once, too', { tags: ['slow'] }, async ({ open }) => {
     const page = await open({ at: '/sign-in' })
     const isDark = () => page.evaluate<boolean>('document.documentElement.classList.contains("dark")')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -68,30 +68,29 @@ describe('settings', () => {
     await expect.poll(isDark).toBe(false)
   })
 
-  test('the password is changed only with the one before, and signs out the other devices', async ({
-    page,
-    person,
-    open,
-    watch,
-  }) => {
-    watch.expect(/40[01]/u)
-    const other = await open({ person: await person.otherSession() })
-    await page.goto('/settings')
-    const current = page.getByLabel('Current password', { exact: true })
-    await current.fill('not the password')
-    await page.getByLabel('New password', { exact: true }).fill('another good one')
-    await page.getByRole('button', { name: 'Change password' }).click()
-    await page.getByText('The password is wrong.').waitFor()
-    await current.fill(PASSWORD)
-    await page.getByRole('button', { name: 'Change password' }).click()
-    await toast(page, 'Password changed').waitFor()
-    await other.reload()
-    await other.waitForURL(/sign-in/u)
-    await other.getByLabel('E-mail').fill(person.email)
-    await other.getByLabel('Password', { exact: true }).fill('another good one')
-    await other.getByRole('button', { name: 'Sign in' }).click()
-    await other.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
-  })
+  test(
+    'the password is changed only with the one before, and signs out the other devices',
+    { tags: ['slow'] },
+    async ({ page, person, open, watch }) => {
+      watch.expect(/40[01]/u)
+      const other = await open({ person: await person.otherSession() })
+      await page.goto('/settings')
+      const current = page.getByLabel('Current password', { exact: true })
+      await current.fill('not the password')
+      await page.getByLabel('New password', { exact: true }).fill('another good one')
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await page.getByText('The password is wrong.').waitFor()
+      await current.fill(PASSWORD)
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await toast(page, 'Password changed').waitFor()
+      await other.reload()
+      await other.waitForURL(/sign-in/u)
+      await other.getByLabel('E-mail').fill(person.email)
+      await other.getByLabel('Password', { exact: true }).fill('another good one')
+      await other.getByRole('button', { name: 'Sign in' }).click()
+      await other.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    },
+  )
 
   test('what is changed is said to be saved, and can be undone; a name cannot be nothing', async ({ page, person }) => {
     await page.goto('/settings')
@@ -120,23 +119,24 @@ describe('settings', () => {
     await row(page, 'Water the ficus').getByRole('button', { name: 'Priority High' }).waitFor()
   })
 
-  test('the bytes of an .ics file are read as they are: UTF-16 is, and what cannot be is refused', async ({
-    page,
-    watch,
-  }) => {
-    watch.expect(/400/u)
-    await page.goto('/settings')
-    const text = CALENDAR.replace('Water the ficus', 'Grüße 🍪')
-    const choose = (buffer: Buffer) =>
-      page.getByLabel('Calendar file').setInputFiles({ name: 'home.ics', mimeType: 'text/calendar', buffer })
-    const section = page.getByRole('region', { name: 'Import a calendar' })
-    await choose(Buffer.from(text, 'latin1'))
-    await section.getByText(/is not UTF-8 text: save or export it as UTF-8/u).waitFor()
-    await choose(Buffer.from(`\uFEFF${text}`, 'utf16le'))
-    await section.getByText(/home\.ics: 1 task made/u).waitFor()
-    await page.goto('/inbox')
-    await row(page, 'Grüße 🍪').waitFor()
-  })
+  test(
+    'the bytes of an .ics file are read as they are: UTF-16 is, and what cannot be is refused',
+    { tags: ['slow'] },
+    async ({ page, watch }) => {
+      watch.expect(/400/u)
+      await page.goto('/settings')
+      const text = CALENDAR.replace('Water the ficus', 'Grüße 🍪')
+      const choose = (buffer: Buffer) =>
+        page.getByLabel('Calendar file').setInputFiles({ name: 'home.ics', mimeType: 'text/calendar', buffer })
+      const section = page.getByRole('region', { name: 'Import a calendar' })
+      await choose(Buffer.from(text, 'latin1'))
+      await section.getByText(/is not UTF-8 text: save or export it as UTF-8/u).waitFor()
+      await choose(Buffer.from(`\uFEFF${text}`, 'utf16le'))
+      await section.getByText(/home\.ics: 1 task made/u).waitFor()
+      await page.goto('/inbox')
+      await row(page, 'Grüße 🍪').waitFor()
+    },
+  )
 })
 
 const CALENDAR = [

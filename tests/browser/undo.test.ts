@@ -78,32 +78,40 @@ describe('undo', () => {
       .toMatchObject({ title: 'Plan', priority: 'medium', due: { date: day(0) }, notes: 'From elsewhere' })
   })
 
-  test('no toast covers what can be done with picked tasks, or the buttons of a dialog', async ({ open, person }) => {
-    const subtasks = Array.from({ length: 20 }, (_, index) => ({ title: `Step ${index}` }))
-    for (const title of ['A', 'B', 'C']) await person.createTask({ title, due: { date: day(0) }, subtasks })
-    for (const size of [{ viewport: { width: 1280, height: 720 } }, { viewport: { width: 700, height: 800 } }, PHONE]) {
-      const page = await open({ person, ...size })
-      const isClear = async (control: Locator) => {
-        await control.click({ trial: true, timeout: 2_000 })
-        await toast(page, 'is of').first().waitFor()
+  test(
+    'no toast covers what can be done with picked tasks, or the buttons of a dialog',
+    { tags: ['slow'] },
+    async ({ open, person }) => {
+      const subtasks = Array.from({ length: 20 }, (_, index) => ({ title: `Step ${index}` }))
+      for (const title of ['A', 'B', 'C']) await person.createTask({ title, due: { date: day(0) }, subtasks })
+      for (const size of [
+        { viewport: { width: 1280, height: 720 } },
+        { viewport: { width: 700, height: 800 } },
+        PHONE,
+      ]) {
+        const page = await open({ person, ...size })
+        const isClear = async (control: Locator) => {
+          await control.click({ trial: true, timeout: 2_000 })
+          await toast(page, 'is of').first().waitFor()
+        }
+        await row(page, 'C').waitFor()
+        await page.getByRole('region', { name: /^Notifications/u }).waitFor({ state: 'attached' })
+        for (const key of ['j', 'x', '3']) await page.keyboard.press(key)
+        await toast(page, 'is of low priority now').waitFor()
+        await page.keyboard.press('1')
+        await toast(page, 'is of high priority now').waitFor()
+        for (const button of await page.getByRole('toolbar', { name: 'Picked tasks' }).getByRole('button').all()) {
+          await isClear(button)
+        }
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('e')
+        const dialog = await taskDialog(page, 'A')
+        for (const name of ['Delete task', 'Cancel', 'Save'])
+          await isClear(dialog.getByRole('button', { name, exact: true }))
+        await page.context().close()
       }
-      await row(page, 'C').waitFor()
-      await page.getByRole('region', { name: /^Notifications/u }).waitFor({ state: 'attached' })
-      for (const key of ['j', 'x', '3']) await page.keyboard.press(key)
-      await toast(page, 'is of low priority now').waitFor()
-      await page.keyboard.press('1')
-      await toast(page, 'is of high priority now').waitFor()
-      for (const button of await page.getByRole('toolbar', { name: 'Picked tasks' }).getByRole('button').all()) {
-        await isClear(button)
-      }
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('e')
-      const dialog = await taskDialog(page, 'A')
-      for (const name of ['Delete task', 'Cancel', 'Save'])
-        await isClear(dialog.getByRole('button', { name, exact: true }))
-      await page.context().close()
-    }
-  })
+    },
+  )
 
   test('a completion that is undone takes its next occurrence along, of one task and of many', async ({
     page,

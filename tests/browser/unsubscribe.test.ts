@@ -1,3 +1,4 @@
+// @module-tag slow
 import { describe, expect, inject } from 'vitest'
 import { signText } from '@todo/platform/seal'
 import type { Person } from '../acceptance/support/person.ts'

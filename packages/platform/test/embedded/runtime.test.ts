@@ -161,7 +161,7 @@ describe('stopping', () => {
     expect(Date.now() - startedAt).toBeLessThan(2_000)
   })
 
-  test('goes on after ten seconds at most, whatever hangs', async () => {
+  test('goes on after ten seconds at most, whatever hangs', { tags: ['slow'] }, async () => {
     const never = new Promise<never>(() => {})
     const app = await start([
       service('backend', ({ bus }) => ({
