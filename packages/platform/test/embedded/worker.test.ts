@@ -6,6 +6,7 @@ import type { TodoEvent } from '@todo/model/events'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
 import { EmbeddedJobScheduler } from '@todo/platform/embedded/job-scheduler'
 import { Worker } from '@todo/platform/embedded/worker'
+import { openWorkerPool } from '@todo/platform/embedded/worker-pool'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { accountDeleted } from '@todo/platform/testing/sample-events'
 import { createPlatformDatabase, silent } from './platform-database.ts'
@@ -61,7 +62,8 @@ test('a job that was fetched and never came, since the connection broke in betwe
 })
 
 test('two jobs that are done and cannot be marked so, at the same moment, keep nothing from running', async () => {
-  const { pool, close } = await createPlatformDatabase()
+  const { url, close } = await createPlatformDatabase()
+  const pool = openWorkerPool(url, silent)
   const bothFail = Promise.withResolvers<never>()
   let failing = 0
   pool.on('connect', (client) => {
@@ -87,6 +89,7 @@ test('two jobs that are done and cannot be marked so, at the same moment, keep n
   await pollUntil(() => ran.includes(3), { timeoutMs: 10_000 })
   expect(worker.problem).toBeNull()
   await worker.stop()
+  await pool.end()
   await close()
 })
 
