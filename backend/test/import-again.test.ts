@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'

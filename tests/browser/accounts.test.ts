@@ -123,37 +123,37 @@ describe('accounts', () => {
     expect(await newTask(page).inputValue()).toBe('Typed before')
   })
 
-  test('a change that is refused since the session ended says so, and what was to be added is there again', async ({
-    page,
-    person,
-    watch,
-  }) => {
-    watch.expect(/401/u)
-    const signIn = async () => {
-      await page.getByText('Your session has ended. Sign in, and you are back where you were.').waitFor()
-      await page.getByLabel('E-mail').fill(person.email)
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      await row(page, 'Pay the rent').waitFor()
-    }
-    const told = 'Your session has ended. Sign in and do it again.'
-    await addTask(page, 'Pay the rent')
-    // Only to what is changed: something that is fetched just then may end the session on the screen before.
-    await intercept(page, /\/api\/v1\/tasks/u, (route) =>
-      route.request().method() === 'POST'
-        ? route.fulfill({ status: 401, json: { detail: 'There is no valid session: sign in at /api.' } })
-        : route.fallback(),
-    )
-    await row(page, 'Pay the rent').getByRole('checkbox').click()
-    await toast(page, '“Pay the rent” could not be completed').getByText(told).waitFor()
-    await signIn()
+  test(
+    'a change that is refused since the session ended says so, and what was to be added is there again',
+    { tags: ['slow'] },
+    async ({ page, person, watch }) => {
+      watch.expect(/401/u)
+      const signIn = async () => {
+        await page.getByText('Your session has ended. Sign in, and you are back where you were.').waitFor()
+        await page.getByLabel('E-mail').fill(person.email)
+        await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+        await page.getByRole('button', { name: 'Sign in' }).click()
+        await row(page, 'Pay the rent').waitFor()
+      }
+      const told = 'Your session has ended. Sign in and do it again.'
+      await addTask(page, 'Pay the rent')
+      // Only to what is changed: something that is fetched just then may end the session on the screen before.
+      await intercept(page, /\/api\/v1\/tasks/u, (route) =>
+        route.request().method() === 'POST'
+          ? route.fulfill({ status: 401, json: { detail: 'There is no valid session: sign in at /api.' } })
+          : route.fallback(),
+      )
+      await row(page, 'Pay the rent').getByRole('checkbox').click()
+      await toast(page, '“Pay the rent” could not be completed').getByText(told).waitFor()
+      await signIn()
 
-    await newTask(page).fill('Water the plants #home')
-    await newTask(page).press('Enter')
-    await toast(page, '“Water the plants” was not added').getByText(told).waitFor()
-    await signIn()
-    expect(await newTask(page).inputValue()).toBe('Water the plants #home')
-  })
+      await newTask(page).fill('Water the plants #home')
+      await newTask(page).press('Enter')
+      await toast(page, '“Water the plants” was not added').getByText(told).waitFor()
+      await signIn()
+      expect(await newTask(page).inputValue()).toBe('Water the plants #home')
+    },
+  )
 
   test('who signs out or in does so in every tab', { tags: ['slow'] }, async ({ page, person, watch }) => {
     watch.expect(/401/u)

@@ -51,23 +51,23 @@ describe('lists and tags', () => {
     await expectTitles(page, ['Roses'])
   })
 
-  test('a list that is deleted in another window, or never was, says that there is nothing', async ({
-    page,
-    person,
-    watch,
-  }) => {
-    watch.expect(/404/u)
-    const list = await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })
-    await page.goto(`/list/${list.id}`)
-    await page.getByText('This list is empty').waitFor()
-    await person.ok('DELETE', `/lists/${list.id}`)
-    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
-    await page.reload()
-    await page.getByRole('link', { name: 'Go to Today' }).click()
-    await page.getByText('Nothing is due today').waitFor()
-    await page.goto('/filter/0198e2f4-0000-7000-8000-000000000000')
-    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
-  })
+  test(
+    'a list that is deleted in another window, or never was, says that there is nothing',
+    { tags: ['slow'] },
+    async ({ page, person, watch }) => {
+      watch.expect(/404/u)
+      const list = await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })
+      await page.goto(`/list/${list.id}`)
+      await page.getByText('This list is empty').waitFor()
+      await person.ok('DELETE', `/lists/${list.id}`)
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+      await page.reload()
+      await page.getByRole('link', { name: 'Go to Today' }).click()
+      await page.getByText('Nothing is due today').waitFor()
+      await page.goto('/filter/0198e2f4-0000-7000-8000-000000000000')
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    },
+  )
 
   test('the menu of a list in the sidebar opens at its button', async ({ page, person }) => {
     await person.ok('POST', '/lists', { name: 'Garden', color: 'green' })

@@ -34,20 +34,24 @@ describe('live in every window', () => {
     await row(other, 'From the second window').waitFor(ONE_SECOND)
   })
 
-  test('an order that is made in one window is the order of the other', async ({ page, person, open }) => {
-    const list = await person.ok('POST', '/lists', { name: 'Steps', color: 'blue' })
-    for (const title of ['First', 'Second', 'Third']) await person.createTask({ title, listId: list.id })
-    const other = await open({ person })
-    await goLive(other, `/list/${list.id}?sort=manual`)
-    await page.goto(`/list/${list.id}?sort=manual`)
-    await row(page, 'Third').waitFor()
-    const order = await page.locator('[data-row-title]').allTextContents()
-    await rowTitle(page, String(order[0])).focus()
-    await page.keyboard.press('Alt+ArrowDown')
-    const moved = [String(order[1]), String(order[0]), String(order[2])]
-    await expectTitles(page, moved)
-    await expect.poll(() => other.locator('[data-row-title]').allTextContents(), { timeout: 1_000 }).toEqual(moved)
-  })
+  test(
+    'an order that is made in one window is the order of the other',
+    { tags: ['slow'] },
+    async ({ page, person, open }) => {
+      const list = await person.ok('POST', '/lists', { name: 'Steps', color: 'blue' })
+      for (const title of ['First', 'Second', 'Third']) await person.createTask({ title, listId: list.id })
+      const other = await open({ person })
+      await goLive(other, `/list/${list.id}?sort=manual`)
+      await page.goto(`/list/${list.id}?sort=manual`)
+      await row(page, 'Third').waitFor()
+      const order = await page.locator('[data-row-title]').allTextContents()
+      await rowTitle(page, String(order[0])).focus()
+      await page.keyboard.press('Alt+ArrowDown')
+      const moved = [String(order[1]), String(order[0]), String(order[2])]
+      await expectTitles(page, moved)
+      await expect.poll(() => other.locator('[data-row-title]').allTextContents(), { timeout: 1_000 }).toEqual(moved)
+    },
+  )
 
   test('the tasks of a list go with it and come back with it, wherever they are shown', async ({ person, open }) => {
     const list = await person.ok('POST', '/lists', { name: 'Garden' })

@@ -22,56 +22,58 @@ describe('a rule of one’s own', () => {
     expect(task?.recurrence).toMatchObject({ rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH', start: '2040-01-02' })
   })
 
-  test('the 31st falls on the last day of short months, or leaves them out, as it is chosen', async ({
-    page,
-    person,
-  }) => {
-    await person.createTask({ title: 'Rent', due: { date: '2040-01-31' }, recurrence: { rule: 'FREQ=DAILY' } })
-    await page.goto('/all')
-    const dialog = await openTask(page, 'Rent')
-    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
-    await recurrence.getByRole('button', { name: 'Every day' }).click()
-    await choose(page, 'Custom…')
-    await recurrence.getByRole('radio', { name: 'Months' }).click()
-    await recurrence.getByText('Wed 29 Feb').waitFor()
-    await recurrence.getByRole('radio', { name: 'Skip short months' }).click()
-    await recurrence.getByText('Sat 31 Mar').waitFor()
-    await recurrence.getByRole('radio', { name: 'On a weekday' }).click()
-    await recurrence.getByLabel('Which one').selectOption('last')
-    await recurrence.getByLabel('Day', { exact: true }).selectOption('weekday')
-    await recurrence.getByText('Every month on the last weekday').waitFor()
-    await save(dialog)
-    expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1')
-  })
+  test(
+    'the 31st falls on the last day of short months, or leaves them out, as it is chosen',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      await person.createTask({ title: 'Rent', due: { date: '2040-01-31' }, recurrence: { rule: 'FREQ=DAILY' } })
+      await page.goto('/all')
+      const dialog = await openTask(page, 'Rent')
+      const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+      await recurrence.getByRole('button', { name: 'Every day' }).click()
+      await choose(page, 'Custom…')
+      await recurrence.getByRole('radio', { name: 'Months' }).click()
+      await recurrence.getByText('Wed 29 Feb').waitFor()
+      await recurrence.getByRole('radio', { name: 'Skip short months' }).click()
+      await recurrence.getByText('Sat 31 Mar').waitFor()
+      await recurrence.getByRole('radio', { name: 'On a weekday' }).click()
+      await recurrence.getByLabel('Which one').selectOption('last')
+      await recurrence.getByLabel('Day', { exact: true }).selectOption('weekday')
+      await recurrence.getByText('Every month on the last weekday').waitFor()
+      await save(dialog)
+      expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1')
+    },
+  )
 
-  test('so long after it was done, whichever day that is, is said without a day and changed in clicks', async ({
-    page,
-    person,
-  }) => {
-    await person.createTask({
-      title: 'Filter',
-      due: { date: '2040-01-31' },
-      recurrence: { rule: 'FREQ=MONTHLY;INTERVAL=3', anchor: 'completion' },
-    })
-    await page.goto('/all')
-    await row(page, 'Filter').getByText('Every 3 months, from completion').waitFor()
-    const dialog = await openTask(page, 'Filter')
-    const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
-    expect(await recurrence.getByLabel('Every').inputValue()).toBe('3')
-    await recurrence.getByText('Counted from the day on which it is done').waitFor()
-    await recurrence.getByRole('radio', { name: 'Weeks' }).click()
-    await recurrence.getByText('Every 3 weeks, from completion').waitFor()
-    await recurrence.getByLabel('Every').fill('2')
-    await recurrence.getByText('Every 2 weeks, from completion').waitFor()
-    await save(dialog)
-    const ruleNow = async () => (await person.tasks(''))[0]?.recurrence?.rule
-    expect(await ruleNow()).toBe('FREQ=WEEKLY;INTERVAL=2')
-    const again = await openTask(page, 'Filter')
-    await again.getByRole('button', { name: 'Only on certain days' }).click()
-    await again.getByText('Every 2 weeks on Tuesday, from completion').waitFor()
-    await save(again)
-    expect(await ruleNow()).toBe('FREQ=WEEKLY;INTERVAL=2;BYDAY=TU')
-  })
+  test(
+    'so long after it was done, whichever day that is, is said without a day and changed in clicks',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      await person.createTask({
+        title: 'Filter',
+        due: { date: '2040-01-31' },
+        recurrence: { rule: 'FREQ=MONTHLY;INTERVAL=3', anchor: 'completion' },
+      })
+      await page.goto('/all')
+      await row(page, 'Filter').getByText('Every 3 months, from completion').waitFor()
+      const dialog = await openTask(page, 'Filter')
+      const recurrence = dialog.getByRole('group', { name: 'Recurrence', exact: true })
+      expect(await recurrence.getByLabel('Every').inputValue()).toBe('3')
+      await recurrence.getByText('Counted from the day on which it is done').waitFor()
+      await recurrence.getByRole('radio', { name: 'Weeks' }).click()
+      await recurrence.getByText('Every 3 weeks, from completion').waitFor()
+      await recurrence.getByLabel('Every').fill('2')
+      await recurrence.getByText('Every 2 weeks, from completion').waitFor()
+      await save(dialog)
+      const ruleNow = async () => (await person.tasks(''))[0]?.recurrence?.rule
+      expect(await ruleNow()).toBe('FREQ=WEEKLY;INTERVAL=2')
+      const again = await openTask(page, 'Filter')
+      await again.getByRole('button', { name: 'Only on certain days' }).click()
+      await again.getByText('Every 2 weeks on Tuesday, from completion').waitFor()
+      await save(again)
+      expect(await ruleNow()).toBe('FREQ=WEEKLY;INTERVAL=2;BYDAY=TU')
+    },
+  )
 
   test('what no form can say is written as a rule, and what is wrong with one is said', async ({ page, person }) => {
     await addTask(page, 'Unlucky')
@@ -102,7 +104,7 @@ describe('a rule of one’s own', () => {
     expect((await person.tasks(''))[0]?.recurrence?.rule).toBe('FREQ=WEEKLY;BYDAY=MO,TH')
   })
 
-  test('single days are left out of a series, and others added to it', async ({ page, person }) => {
+  test('single days are left out of a series, and others added to it', { tags: ['slow'] }, async ({ page, person }) => {
     const due = { date: '2040-01-02' }
     await person.createTask({ title: 'Class', due, recurrence: { rule: 'FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TU' } })
     await page.goto('/all')
@@ -148,17 +150,21 @@ describe('one occurrence of a series', () => {
     await expect.poll(async () => (await person.tasks('state=all')).length).toBe(1)
   })
 
-  test('is said to be next also when it comes before the page hears of changes', async ({ page, person }) => {
-    await person.createTask({ title: 'Water the plants', ...weekly })
-    const heard = Promise.withResolvers<void>()
-    await page.route('**/api/v1/stream', (route) => heard.promise.then(() => route.continue()))
-    await page.goto('/all')
-    await row(page, 'Water the plants').getByRole('button', { name: 'More for Water the plants' }).click()
-    await choose(page, 'Skip this one')
-    await expect.poll(async () => (await person.tasks(''))[0]?.due?.date).toBe('2040-01-09')
-    heard.resolve()
-    await toast(page, '“Water the plants” skipped. Next:').waitFor()
-  })
+  test(
+    'is said to be next also when it comes before the page hears of changes',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      await person.createTask({ title: 'Water the plants', ...weekly })
+      const heard = Promise.withResolvers<void>()
+      await page.route('**/api/v1/stream', (route) => heard.promise.then(() => route.continue()))
+      await page.goto('/all')
+      await row(page, 'Water the plants').getByRole('button', { name: 'More for Water the plants' }).click()
+      await choose(page, 'Skip this one')
+      await expect.poll(async () => (await person.tasks(''))[0]?.due?.date).toBe('2040-01-09')
+      heard.resolve()
+      await toast(page, '“Water the plants” skipped. Next:').waitFor()
+    },
+  )
 
   test('is changed alone, or with all that follow: the dialog asks where that is a question', async ({
     page,

@@ -31,7 +31,7 @@ describe('settings', () => {
       .waitFor()
   })
 
-  test('the theme is kept without a flash, and System follows the machine', async ({ page }) => {
+  test('the theme is kept without a flash, and System follows the machine', { tags: ['slow'] }, async ({ page }) => {
     const isDark = () => page.evaluate<boolean>('document.documentElement.classList.contains("dark")')
     await page.goto('/settings')
     await page.getByRole('radio', { name: 'Dark' }).click()

@@ -62,21 +62,25 @@ describe('undo', () => {
     await row(page, 'B').getByRole('button', { name: 'Priority Medium' }).waitFor()
   })
 
-  test('what was saved in the dialog is undone in one go, and nothing else', async ({ page, person }) => {
-    const task = await person.createTask({ title: 'Plan', notes: 'Before', due: { date: day(0) } })
-    await page.goto('/all')
-    const dialog = await openTask(page, 'Plan')
-    await dialog.getByRole('textbox', { name: 'Title' }).fill('Plan it all')
-    await dialog.getByRole('radio', { name: 'High' }).click()
-    await dialog.getByRole('button', { name: 'Remove the due date' }).click()
-    await save(dialog)
-    await expect.poll(() => person.task(task.id)).toMatchObject({ title: 'Plan it all', due: null })
-    await person.ok('PATCH', `/tasks/${task.id}`, { notes: 'From elsewhere' })
-    await toast(page, '“Plan it all” saved').getByRole('button', { name: 'Undo' }).click()
-    await expect
-      .poll(() => person.task(task.id))
-      .toMatchObject({ title: 'Plan', priority: 'medium', due: { date: day(0) }, notes: 'From elsewhere' })
-  })
+  test(
+    'what was saved in the dialog is undone in one go, and nothing else',
+    { tags: ['slow'] },
+    async ({ page, person }) => {
+      const task = await person.createTask({ title: 'Plan', notes: 'Before', due: { date: day(0) } })
+      await page.goto('/all')
+      const dialog = await openTask(page, 'Plan')
+      await dialog.getByRole('textbox', { name: 'Title' }).fill('Plan it all')
+      await dialog.getByRole('radio', { name: 'High' }).click()
+      await dialog.getByRole('button', { name: 'Remove the due date' }).click()
+      await save(dialog)
+      await expect.poll(() => person.task(task.id)).toMatchObject({ title: 'Plan it all', due: null })
+      await person.ok('PATCH', `/tasks/${task.id}`, { notes: 'From elsewhere' })
+      await toast(page, '“Plan it all” saved').getByRole('button', { name: 'Undo' }).click()
+      await expect
+        .poll(() => person.task(task.id))
+        .toMatchObject({ title: 'Plan', priority: 'medium', due: { date: day(0) }, notes: 'From elsewhere' })
+    },
+  )
 
   test(
     'no toast covers what can be done with picked tasks, or the buttons of a dialog',
