@@ -180,6 +180,20 @@ describe('an address that is to be confirmed', () => {
     await email.getByText('That was three mails in a quarter of an hour').waitFor()
   })
 
+  test('is not said to be missing any more once it is confirmed elsewhere', async ({ open, watch }) => {
+    watch.expect(/409/u)
+    const person = await app.signUp()
+    const page = await open({ person, baseURL: app.url, at: 'about:blank' })
+    await goLive(page, '/settings')
+    const email = page.getByRole('list', { name: 'Channels' }).getByRole('listitem', { name: 'E-mail' })
+    await email.getByRole('button', { name: 'Test E-mail' }).click()
+    const refusal = email.getByText(/^Not sent:/u).first()
+    await refusal.waitFor()
+    const other = await open({ baseURL: app.url, at: await mailedLink(person.email, 'confirm-email') })
+    await other.getByRole('button', { name: 'Confirm my address' }).click()
+    await gone(refusal)
+  })
+
   test('is not asked for again in a tab where that was put off', async ({ open }) => {
     const page = await open({ person: await app.signUp(), baseURL: app.url })
     const notice = page.getByRole('region', { name: 'Your e-mail address' })

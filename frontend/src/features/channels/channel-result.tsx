@@ -5,6 +5,7 @@ import { describeError } from '../../api/api-error.ts'
 import { channelsApi } from '../../api/channels-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { usePerson } from '../account/person.ts'
 import { useDayClock } from '../dates/day-clock.tsx'
 import { describeLastTry, titleOf } from './channel-words.ts'
 
@@ -53,6 +54,10 @@ function useTest({ id, lastTry }: Channel) {
   const [isSlow, setSlow] = useState(false)
   const at = lastTry?.at ?? null
   const send = useMutation({ mutationFn: () => channelsApi.test(id), onError: () => setSince(undefined) })
+  // What was refused until the address was confirmed is not any more.
+  const { emailConfirmed } = usePerson()
+  const { reset } = send
+  useEffect(reset, [emailConfirmed, reset])
   const isOut = since !== undefined && since === at
   const isWaiting = isOut && !isSlow
   useEffect(() => {
