@@ -50,6 +50,7 @@ export class Worker {
     this.events.on('localQueue:getJobs:complete', ({ jobs }) => jobs.sort((a, b) => Number(a.id) - Number(b.id)))
     this.#lost = new LostJobs(options.pool, this.events)
     this.#ends = new RunnerEnds(this.events)
+    this.events.on('pool:gracefulShutdown', () => (this.problem ??= 'the job runner is ending'))
   }
 
   async start(): Promise<void> {
@@ -121,7 +122,7 @@ export class Worker {
         },
       },
     })
-    this.problem = null
+    if (!this.#stopping.signal.aborted) this.problem = null
     return { ended: this.#ends.of(this.#runner) }
   }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
@@ -61,20 +62,31 @@ test('a job that was fetched and never came, since the connection broke in betwe
   await close()
 })
 
-test('two jobs that are done and cannot be marked so, at the same moment, keep nothing from running', async () => {
-  const { url, close } = await createPlatformDatabase()
+/** Connections of which some statements fail, as they do when they are cut. */
+function failingPool(url: string, failureOf: (text: string) => Promise<never> | undefined) {
   const pool = openWorkerPool(url, silent)
-  const bothFail = Promise.withResolvers<never>()
-  let failing = 0
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    const failTwice = (statement: { text?: string }, ...rest: unknown[]) => {
-      if (failing === 2 || !statement.text?.startsWith('delete from')) return query(statement, ...rest)
-      failing += 1
-      if (failing === 2) bothFail.reject(new Error('Connection terminated unexpectedly'))
-      return bothFail.promise
-    }
-    client.query = failTwice as typeof client.query
+    const answer = (statement: { text?: string }, ...rest: unknown[]) =>
+      failureOf(statement.text ?? '') ?? query(statement, ...rest)
+    client.query = answer as typeof client.query
+  })
+  return pool
+}
+
+const isDone = (text: string) => text.startsWith('delete from')
+const isGivenBack = (text: string) => text.includes('attempts - 1')
+const CUT = 'Connection terminated unexpectedly'
+
+test('two jobs that are done and cannot be marked so, at the same moment, keep nothing from running', async () => {
+  const { url, close } = await createPlatformDatabase()
+  const bothFail = Promise.withResolvers<never>()
+  let failing = 0
+  const pool = failingPool(url, (text) => {
+    if (failing === 2 || !isDone(text)) return undefined
+    failing += 1
+    if (failing === 2) bothFail.reject(new Error(CUT))
+    return bothFail.promise
   })
   const ran: number[] = []
   const worker = new Worker({ pool, log: silent, concurrency: 2, pollIntervalMs: 100 })
@@ -92,6 +104,39 @@ test('two jobs that are done and cannot be marked so, at the same moment, keep n
   await pool.end()
   await close()
 })
+
+test('a job that waited behind others runs, though it could not be given back when the connections were cut', async () => {
+  const { url, close } = await createPlatformDatabase()
+  let isCut = false
+  const pool = failingPool(url, (text) => (isCut && (isDone(text) || isGivenBack(text)) ? cut() : undefined))
+  const cut = () => delay(100).then(() => Promise.reject(new Error(CUT)))
+  const ran: string[] = []
+  const gates = { first: Promise.withResolvers<void>(), second: Promise.withResolvers<void>() }
+  const worker = new Worker({ pool, log: silent, concurrency: 2, pollIntervalMs: 100 })
+  let isWaiting = false
+  worker.events.on('localQueue:setMode', ({ newMode }) => (isWaiting ||= newMode === 'WAITING'))
+  worker.tasks.remember = async (payload) => {
+    ran.push(String(payload))
+    await gates[payload as 'first']?.promise
+  }
+  await worker.start()
+  const add = (...names: string[]) =>
+    pool.query(`select graphile_worker.add_job('remember', to_json(name)) from unnest($1::text[]) name`, [names])
+  await add('first')
+  await pollUntil(() => ran.includes('first'))
+  await add('second', 'third')
+  await pollUntil(() => isWaiting)
+  isCut = true
+  gates.first.resolve()
+  await pollUntil(() => worker.problem !== null)
+  gates.second.resolve()
+  await delay(500)
+  isCut = false
+  await pollUntil(() => ran.includes('third') && worker.problem === null, { timeoutMs: 15_000 })
+  await worker.stop()
+  await pool.end()
+  await close()
+}, 30_000)
 
 test('when the database cuts every connection, both go on by themselves and lose nothing', async () => {
   const { pool, close } = await createPlatformDatabase()
