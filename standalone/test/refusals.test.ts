@@ -1,4 +1,3 @@
-// @module-tag slow
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
@@ -53,7 +52,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     })
   })
 
-  test('an address that is not of this machine', async () => {
+  test('an address that is not of this machine', { tags: ['slow'] }, async () => {
     const env = { DATA_DIR: await makeDataFolder(), DATABASE_URL: await testDatabase(), HOST: '192.0.2.1' }
     expect(await failToStart(env)).toEqual({
       code: 1,
@@ -102,7 +101,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     expect(await to({ host: 'nowhere.invalid' })).toBe('cannot be found by that name: correct DATABASE_URL.')
   })
 
-  test('a database whose user may make nothing in it', async () => {
+  test('a database whose user may make nothing in it', { tags: ['slow'] }, async () => {
     const url = new URL(await testDatabase())
     const role = `reader_${randomUUID().replaceAll('-', '')}`
     const client = new pg.Client(url.href)
@@ -119,7 +118,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     })
   })
 
-  test('a database that does not answer, after ten seconds at most', async () => {
+  test('a database that does not answer, after ten seconds at most', { tags: ['slow'] }, async () => {
     const DATABASE_URL = `postgres://user:secret@127.0.0.1:${await listen()}/todo`
     const startedAt = Date.now()
     const { line, code } = await failToStart({ DATA_DIR: await makeDataFolder(), DATABASE_URL })
@@ -128,7 +127,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     expect(line).toMatch(/^The database 127\.0\.0\.1:\d+\/todo cannot be used \(.*timeout.*\): check DATABASE_URL\.$/)
   })
 
-  test('a database of a newer version', async () => {
+  test('a database of a newer version', { tags: ['slow'] }, async () => {
     const { url, database, close } = await createTestDatabase()
     onTestFinished(close)
     await database.pool.query(`create schema platform; create table platform.migration (
@@ -141,7 +140,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     expect(line).not.toContain('\n')
   })
 
-  test('a data folder that is a file', async () => {
+  test('a data folder that is a file', { tags: ['slow'] }, async () => {
     const file = join(await makeDataFolder(), 'file')
     await writeFile(file, '')
     expect(await failToStart({ DATA_DIR: file })).toEqual({
@@ -150,7 +149,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     })
   })
 
-  test('a data folder where nobody can make one', async ({ skip }) => {
+  test('a data folder where nobody can make one', { tags: ['slow'] }, async ({ skip }) => {
     if (process.platform !== 'linux') return skip('only Linux has /proc')
     expect(await failToStart({ DATA_DIR: '/proc/todo-cloud/data' })).toEqual({
       code: 1,
@@ -158,14 +157,14 @@ describe('what keeps it from starting is one line, and a failure', () => {
     })
   })
 
-  test('a folder of the web app that has none', async () => {
+  test('a folder of the web app that has none', { tags: ['slow'] }, async () => {
     const WEB_ROOT = await makeDataFolder()
     const { code, line } = await failToStart({ DATA_DIR: await makeDataFolder(), WEB_ROOT })
     expect(code).toBe(1)
     expect(line).toMatch(/WEB_ROOT.*must be the folder of the built web app/)
   })
 
-  test('damaged secrets', async () => {
+  test('damaged secrets', { tags: ['slow'] }, async () => {
     const DATA_DIR = await makeDataFolder()
     await writeFile(join(DATA_DIR, 'secrets.json'), '{"AUTH_SECRET":')
     const { line, code } = await failToStart({ DATA_DIR })
@@ -184,7 +183,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     })
   })
 
-  test('a disk that has been filled, but for one page', async ({ skip }) => {
+  test('a disk that has been filled, but for one page', { tags: ['slow'] }, async ({ skip }) => {
     const disk = await smallDisk('140m')
     if (!disk) return skip('only root may make a small disk')
     const DATA_DIR = join(disk, 'data')
@@ -202,7 +201,7 @@ describe('what keeps it from starting is one line, and a failure', () => {
     }
   })
 
-  test('a data folder that may not be written', async ({ skip }) => {
+  test('a data folder that may not be written', { tags: ['slow'] }, async ({ skip }) => {
     const disk = join(await makeDataFolder(), 'disk')
     await mkdir(disk)
     const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', disk]).catch(() => null)

@@ -1,4 +1,3 @@
-// @module-tag slow
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Notification } from '@todo/model/api'
 import { pollUntil } from '@todo/platform/testing/poll-until'

@@ -7,7 +7,7 @@ import { PHONE, test } from './support/story.ts'
 
 describe('the first load', () => {
   test('takes a handful of scripts, compressed well and kept for good', async ({ open, person }) => {
-    const page = await open({ person, at: 'about:blank' })
+    const page = await open({ person, isNew: true, at: 'about:blank' })
     const scripts: string[] = []
     let isLoading = true
     page.on('request', (request) => {
@@ -36,7 +36,7 @@ describe('the first load', () => {
     open,
     person,
   }) => {
-    const page = await open({ person, at: 'about:blank' })
+    const page = await open({ person, isNew: true, at: 'about:blank' })
     const asked: string[] = []
     page.on('request', (request) => {
       const [, what] = request.url().split('/api/v1/')
@@ -62,7 +62,7 @@ describe('the first load', () => {
     open,
     person,
   }) => {
-    const page = await open({ person, at: 'about:blank' })
+    const page = await open({ person, isNew: true, at: 'about:blank' })
     await page.route('**/assets/index-*.js', () => {})
     await page.goto('/today', { waitUntil: 'commit' })
     await page.getByRole('status', { name: 'Loading tasks' }).waitFor()
@@ -72,7 +72,7 @@ describe('the first load', () => {
   })
 
   test('shows the settings’ own frame on the way to them, from wherever one comes', async ({ open, person }) => {
-    const page = await open({ person, at: 'about:blank' })
+    const page = await open({ person, isNew: true, at: 'about:blank' })
     const frame = page.getByRole('status', { name: 'Loading the settings' })
     await page.route('**/assets/index-*.js', () => {})
     await page.goto('/settings', { waitUntil: 'commit' })
@@ -102,7 +102,7 @@ describe.each([
 ] as const)('the first load on a %s', (device, size) => {
   test('moves nothing that was there already', async ({ open, person }) => {
     await fill(person)
-    const page = await open({ person, at: 'about:blank', ...size })
+    const page = await open({ person, isNew: true, at: 'about:blank', ...size })
     await page.addInitScript(WATCH_SHIFTS)
     // However late the words of the rules and the names of the lists come.
     let release = () => {}

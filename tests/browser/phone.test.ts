@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { day } from '../acceptance/support/days.ts'
@@ -55,7 +56,7 @@ describe('on a phone and in hard cases', () => {
     }
   })
 
-  test('every part of a rule of one’s own is within the dialog', { tags: ['slow'] }, async ({ open, person }) => {
+  test('every part of a rule of one’s own is within the dialog', async ({ open, person }) => {
     const rent = { title: 'Rent', due: { date: '2040-01-31' }, recurrence: { rule: 'FREQ=MONTHLY;BYMONTHDAY=31,10' } }
     await person.createTask(rent)
     const page = await open({ person, ...PHONE, at: '/all' })
@@ -79,37 +80,33 @@ describe('on a phone and in hard cases', () => {
     expect(small).toEqual([])
   })
 
-  test(
-    'a thumb has 40 px for what it aims at, and in a row what there is',
-    { tags: ['slow'] },
-    async ({ open, person }) => {
-      await person.createTask({
-        title: 'Tap me',
-        due: { date: day(1), time: '09:00' },
-        tags: ['one', 'two'],
-        recurrence: { rule: 'FREQ=DAILY' },
-        reminders: [{ kind: 'relative', minutesBefore: 5 }],
-        notes: 'Read *me*',
-      })
-      const page = await open({ person, ...PHONE, at: '/all?tags=one' })
-      const line = row(page, 'Tap me')
-      await line.waitFor()
-      const ofRow = line.getByRole('button')
-      expect(await tooSmall(ofRow, { width: 20, height: 28 })).toEqual([])
-      const side = line.getByRole('button', { name: /^(More|Priority)/u })
-      expect(await tooSmall(side, { width: 40, height: 40 })).toEqual([])
-      expect(await tooSmall(page.getByRole('group', { name: 'Filters and order' }).getByRole('button'))).toEqual([])
-      expect(await tooSmall(page.getByRole('button', { name: /theme$|^Notifications/u }))).toEqual([])
+  test('a thumb has 40 px for what it aims at, and in a row what there is', async ({ open, person }) => {
+    await person.createTask({
+      title: 'Tap me',
+      due: { date: day(1), time: '09:00' },
+      tags: ['one', 'two'],
+      recurrence: { rule: 'FREQ=DAILY' },
+      reminders: [{ kind: 'relative', minutesBefore: 5 }],
+      notes: 'Read *me*',
+    })
+    const page = await open({ person, ...PHONE, at: '/all?tags=one' })
+    const line = row(page, 'Tap me')
+    await line.waitFor()
+    const ofRow = line.getByRole('button')
+    expect(await tooSmall(ofRow, { width: 20, height: 28 })).toEqual([])
+    const side = line.getByRole('button', { name: /^(More|Priority)/u })
+    expect(await tooSmall(side, { width: 40, height: 40 })).toEqual([])
+    expect(await tooSmall(page.getByRole('group', { name: 'Filters and order' }).getByRole('button'))).toEqual([])
+    expect(await tooSmall(page.getByRole('button', { name: /theme$|^Notifications/u }))).toEqual([])
 
-      const dialog = await openTask(page, 'Tap me')
-      const all = dialog.locator('button:not([role=checkbox], [role=switch])')
-      expect(await tooSmall(all)).toEqual([])
-      await dialog.getByRole('button', { name: /09:00/u }).first().tap()
-      const days = page.getByRole('dialog', { name: 'Due date' })
-      await days.getByRole('grid').waitFor()
-      expect(await tooSmall(days.getByRole('button'))).toEqual([])
-    },
-  )
+    const dialog = await openTask(page, 'Tap me')
+    const all = dialog.locator('button:not([role=checkbox], [role=switch])')
+    expect(await tooSmall(all)).toEqual([])
+    await dialog.getByRole('button', { name: /09:00/u }).first().tap()
+    const days = page.getByRole('dialog', { name: 'Due date' })
+    await days.getByRole('grid').waitFor()
+    expect(await tooSmall(days.getByRole('button'))).toEqual([])
+  })
 
   test('a title has most of its row, under a thumb and in a narrow window', async ({ open, person }) => {
     await person.createTask({ title: LONG, due: { date: day(0) } })
@@ -175,7 +172,7 @@ describe('on a phone and in hard cases', () => {
     await page.getByText('All done for today').waitFor()
   })
 
-  test('a long name in the sidebar is cut, and its count is seen', { tags: ['slow'] }, async ({ page, person }) => {
+  test('a long name in the sidebar is cut, and its count is seen', async ({ page, person }) => {
     const list = await person.ok('POST', '/lists', { name: LONG.slice(0, 90), color: 'green' })
     await person.createTask({ title: 'One', listId: list.id })
     const entry = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: LONG.slice(0, 20) })
@@ -184,27 +181,23 @@ describe('on a phone and in hard cases', () => {
     expect(count.x + count.width).toBeLessThan(sidebar.x + sidebar.width)
   })
 
-  test(
-    'titles that run from right to left, and very long ones, keep to their row',
-    { tags: ['slow'] },
-    async ({ page, person, open }) => {
-      for (const title of [RTL, LONG, '🧑🏽‍🚀 '.repeat(40).trim(), '<b>not bold</b> & "quoted"']) {
-        await person.createTask({ title, due: { date: day(0) } })
-      }
-      await page.reload()
-      await row(page, LONG).waitFor()
-      await rowTitle(page, RTL).locator('span:dir(rtl)').waitFor()
-      await row(page, '<b>not bold</b> & "quoted"').waitFor()
-      await fits(page)
-      await expectNoOverlap(page)
-      const phone = await open({ person, ...PHONE })
-      await row(phone, LONG).waitFor()
-      await fits(phone)
-      await expectNoOverlap(phone)
-    },
-  )
+  test('titles that run from right to left, and very long ones, keep to their row', async ({ page, person, open }) => {
+    for (const title of [RTL, LONG, '🧑🏽‍🚀 '.repeat(40).trim(), '<b>not bold</b> & "quoted"']) {
+      await person.createTask({ title, due: { date: day(0) } })
+    }
+    await page.reload()
+    await row(page, LONG).waitFor()
+    await rowTitle(page, RTL).locator('span:dir(rtl)').waitFor()
+    await row(page, '<b>not bold</b> & "quoted"').waitFor()
+    await fits(page)
+    await expectNoOverlap(page)
+    const phone = await open({ person, ...PHONE })
+    await row(phone, LONG).waitFor()
+    await fits(phone)
+    await expectNoOverlap(phone)
+  })
 
-  test('a person whose language runs from right to left can use all of it', { tags: ['slow'] }, async ({ open }) => {
+  test('a person whose language runs from right to left can use all of it', async ({ open }) => {
     const person = await newPerson('דוד', { locale: 'he-IL' }).catch(() => newPerson('David', { locale: 'he-IL' }))
     await person.createTask({ title: RTL, due: { date: day(1), time: '09:00' } })
     const page = await open({ person, at: '/upcoming' })

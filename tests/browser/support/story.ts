@@ -83,8 +83,8 @@ export const test = base.extend<Story>({
     const hasFailed = task.result?.state === 'fail'
     if (hasFailed) await tellWhatIsSeen(taken.map(({ window }) => window))
     for (const { window, stopWatching } of taken) {
-      stopWatching()
       await (hasFailed ? window.context.close() : windows.giveBack(window))
+      stopWatching()
     }
   },
   page: async ({ open, person }, use) => use(await open({ person })),

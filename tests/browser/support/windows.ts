@@ -15,7 +15,18 @@ interface Kept extends Window {
 
 /** What outlives a page, and cannot be taken back or is not worth it. */
 const SPOILING = {
-  page: ['addInitScript', 'emulateMedia', 'exposeBinding', 'exposeFunction', 'route', 'setViewportSize'],
+  page: [
+    'addInitScript',
+    'addLocatorHandler',
+    'emulateMedia',
+    'exposeBinding',
+    'exposeFunction',
+    'route',
+    'routeWebSocket',
+    'setDefaultTimeout',
+    'setExtraHTTPHeaders',
+    'setViewportSize',
+  ],
   context: [
     'addInitScript',
     'exposeBinding',
@@ -23,6 +34,7 @@ const SPOILING = {
     'grantPermissions',
     'newCDPSession',
     'route',
+    'routeWebSocket',
     'setExtraHTTPHeaders',
     'setGeolocation',
     'setOffline',
@@ -37,6 +49,7 @@ const QUIET_PLACE = '/icon.svg'
 
 /** True when nothing of the person is left. A worker that the app has installed cannot be waited for. */
 const FORGET = `(async () => {
+  window.name = ''
   localStorage.clear()
   sessionStorage.clear()
   for (const name of await caches.keys()) await caches.delete(name)
@@ -68,7 +81,9 @@ export class Windows {
   /** Empties it for the next story, or closes it where that cannot be done. */
   async giveBack(window: Window): Promise<void> {
     const kept = window as Kept
-    if (kept.isSpoilt || kept.page.isClosed() || !(await forget(kept))) return kept.context.close()
+    // One that cannot be emptied, such as a page that has crashed, is closed; what it logged has been heard.
+    const isEmpty = !kept.isSpoilt && !kept.page.isClosed() && (await forget(kept).catch(() => false))
+    if (!isEmpty) return kept.context.close()
     this.#kept.unshift(kept)
     await Promise.all(this.#kept.splice(KEPT_AT_MOST).map(({ context }) => context.close()))
   }
