@@ -5,40 +5,25 @@ import { inject } from 'vitest'
 export interface Window {
   context: BrowserContext
   page: Page
-}
-
-interface Kept extends Window {
+  /** What it was opened with: only a story that asks for the same gets it. */
   kind: string
   /** Something was done to it that cannot be taken back. */
   isSpoilt: boolean
 }
 
+const OF_PAGE_OR_CONTEXT = [
+  'addInitScript',
+  'exposeBinding',
+  'exposeFunction',
+  'route',
+  'routeWebSocket',
+  'setExtraHTTPHeaders',
+]
+
 /** What outlives a page, and cannot be taken back or is not worth it. */
 const SPOILING = {
-  page: [
-    'addInitScript',
-    'addLocatorHandler',
-    'emulateMedia',
-    'exposeBinding',
-    'exposeFunction',
-    'route',
-    'routeWebSocket',
-    'setDefaultTimeout',
-    'setExtraHTTPHeaders',
-    'setViewportSize',
-  ],
-  context: [
-    'addInitScript',
-    'exposeBinding',
-    'exposeFunction',
-    'grantPermissions',
-    'newCDPSession',
-    'route',
-    'routeWebSocket',
-    'setExtraHTTPHeaders',
-    'setGeolocation',
-    'setOffline',
-  ],
+  page: [...OF_PAGE_OR_CONTEXT, 'addLocatorHandler', 'emulateMedia', 'setDefaultTimeout', 'setViewportSize'],
+  context: [...OF_PAGE_OR_CONTEXT, 'grantPermissions', 'newCDPSession', 'setGeolocation', 'setOffline'],
   clock: ['install', 'pauseAt', 'setFixedTime', 'setSystemTime'],
 }
 
@@ -63,7 +48,7 @@ const FORGET = `(async () => {
  */
 export class Windows {
   readonly #browser: Browser
-  #kept: Kept[] = []
+  #kept: Window[] = []
 
   constructor(browser: Browser) {
     this.#browser = browser
@@ -80,15 +65,14 @@ export class Windows {
 
   /** Empties it for the next story, or closes it where that cannot be done. */
   async giveBack(window: Window): Promise<void> {
-    const kept = window as Kept
     // One that cannot be emptied, such as a page that has crashed, is closed; what it logged has been heard.
-    const isEmpty = !kept.isSpoilt && !kept.page.isClosed() && (await forget(kept).catch(() => false))
-    if (!isEmpty) return kept.context.close()
-    this.#kept.unshift(kept)
+    const isEmpty = !window.isSpoilt && !window.page.isClosed() && (await forget(window).catch(() => false))
+    if (!isEmpty) return window.context.close()
+    this.#kept.unshift(window)
     await Promise.all(this.#kept.splice(KEPT_AT_MOST).map(({ context }) => context.close()))
   }
 
-  async #open(kind: string, options: BrowserContextOptions): Promise<Kept> {
+  async #open(kind: string, options: BrowserContextOptions): Promise<Window> {
     const context = await this.#browser.newContext(options)
     context.setDefaultTimeout(10_000)
     const page = await context.newPage()

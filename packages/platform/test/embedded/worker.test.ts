@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
 import { expect, test } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
@@ -62,8 +63,9 @@ test('a job that was fetched and never came, since the connection broke in betwe
   await close()
 })
 
-/** Connections of which some statements fail, as they do when they are cut. */
-function failingPool(url: string, failureOf: (text: string) => Promise<never> | undefined) {
+/** As `createPlatformDatabase`, with connections of which some statements fail, as they do when they are cut. */
+async function createFailingDatabase(failureOf: (text: string) => Promise<never> | undefined) {
+  const { url, close } = await createPlatformDatabase()
   const pool = openWorkerPool(url, silent)
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
@@ -71,45 +73,47 @@ function failingPool(url: string, failureOf: (text: string) => Promise<never> | 
       failureOf(statement.text ?? '') ?? query(statement, ...rest)
     client.query = answer as typeof client.query
   })
-  return pool
+  return { pool, close: () => pool.end().then(close) }
 }
+
+/** Jobs that are given these names. */
+const addJobs = (pool: pg.Pool, ...names: string[]) =>
+  pool.query(`select graphile_worker.add_job('remember', to_json(name)) from unnest($1::text[]) name`, [names])
 
 const isDone = (text: string) => text.startsWith('delete from')
 const isGivenBack = (text: string) => text.includes('attempts - 1')
 const CUT = 'Connection terminated unexpectedly'
 
 test('two jobs that are done and cannot be marked so, at the same moment, keep nothing from running', async () => {
-  const { url, close } = await createPlatformDatabase()
   const bothFail = Promise.withResolvers<never>()
   let failing = 0
-  const pool = failingPool(url, (text) => {
+  const { pool, close } = await createFailingDatabase((text) => {
     if (failing === 2 || !isDone(text)) return undefined
     failing += 1
     if (failing === 2) bothFail.reject(new Error(CUT))
     return bothFail.promise
   })
-  const ran: number[] = []
+  const ran: string[] = []
   const worker = new Worker({ pool, log: silent, concurrency: 2, pollIntervalMs: 100 })
-  worker.tasks.remember = (payload) => void ran.push(Number(payload))
+  worker.tasks.remember = (payload) => void ran.push(String(payload))
   await worker.start()
-  const add = (n: number) => pool.query(`select graphile_worker.add_job('remember', to_json($1::int))`, [n])
   for (const n of [1, 2]) {
-    await add(n)
+    await addJobs(pool, String(n))
     await pollUntil(() => failing === n)
   }
-  await add(3)
-  await pollUntil(() => ran.includes(3), { timeoutMs: 10_000 })
+  await addJobs(pool, '3')
+  await pollUntil(() => ran.includes('3'), { timeoutMs: 10_000 })
   expect(worker.problem).toBeNull()
   await worker.stop()
-  await pool.end()
   await close()
 })
 
 test('a job that waited behind others runs, though it could not be given back when the connections were cut', async () => {
-  const { url, close } = await createPlatformDatabase()
   let isCut = false
-  const pool = failingPool(url, (text) => (isCut && (isDone(text) || isGivenBack(text)) ? cut() : undefined))
   const cut = () => delay(100).then(() => Promise.reject(new Error(CUT)))
+  const { pool, close } = await createFailingDatabase((text) =>
+    isCut && (isDone(text) || isGivenBack(text)) ? cut() : undefined,
+  )
   const ran: string[] = []
   const gates = { first: Promise.withResolvers<void>(), second: Promise.withResolvers<void>() }
   const worker = new Worker({ pool, log: silent, concurrency: 2, pollIntervalMs: 100 })
@@ -120,11 +124,9 @@ test('a job that waited behind others runs, though it could not be given back wh
     await gates[payload as 'first']?.promise
   }
   await worker.start()
-  const add = (...names: string[]) =>
-    pool.query(`select graphile_worker.add_job('remember', to_json(name)) from unnest($1::text[]) name`, [names])
-  await add('first')
+  await addJobs(pool, 'first')
   await pollUntil(() => ran.includes('first'))
-  await add('second', 'third')
+  await addJobs(pool, 'second', 'third')
   await pollUntil(() => isWaiting)
   isCut = true
   gates.first.resolve()
@@ -134,7 +136,6 @@ test('a job that waited behind others runs, though it could not be given back wh
   isCut = false
   await pollUntil(() => ran.includes('third') && worker.problem === null, { timeoutMs: 15_000 })
   await worker.stop()
-  await pool.end()
   await close()
 }, 30_000)
 
