@@ -6,7 +6,7 @@ import { holdLists } from './held-lists.ts'
 
 let backend: TestBackend
 beforeAll(async () => {
-  backend = await createBackend({ hasRealPasswords: true })
+  backend = await createBackend({ passwords: 'real' })
 })
 afterAll(() => backend.close())
 

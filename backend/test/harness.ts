@@ -23,6 +23,7 @@ import type { ProxyTrust } from '@todo/platform/trust-proxy'
 import type { BackendConfig } from '../src/config.ts'
 import { prepareBackend } from '../src/runtime.ts'
 import { backendService } from '../src/service.ts'
+import type { Passwords } from '../src/auth/auth.ts'
 import { PLAIN_PASSWORDS } from './plain-passwords.ts'
 
 /** Of everything that wants one. */
@@ -72,8 +73,8 @@ export interface BackendOptions {
   trustProxy?: ProxyTrust
   /** Between it and its database. */
   pooler?: TestPooler
-  /** Keeps passwords as the program does, and takes its time for it. */
-  hasRealPasswords?: boolean
+  /** Of which only the tests know, when left out; `real` are kept as the program does, which takes its time. */
+  passwords?: Passwords | 'real'
   /** Another replica of this one, on its database; nothing that it says comes here. */
   replicaOf?: TestBackend
 }
@@ -84,7 +85,7 @@ export async function createBackend({
   publish,
   trustProxy = 0,
   pooler,
-  hasRealPasswords = false,
+  passwords = PLAIN_PASSWORDS,
   replicaOf,
 }: BackendOptions = {}): Promise<TestBackend> {
   const testDatabase = replicaOf?.testDatabase ?? (await createTestDatabase(undefined, pooler))
@@ -126,7 +127,7 @@ export async function createBackend({
     metrics: new Registry(),
     tracer: NO_TRACER,
   }
-  const runtime = await prepareBackend(deps, hasRealPasswords ? undefined : PLAIN_PASSWORDS)
+  const runtime = await prepareBackend(deps, passwords === 'real' ? undefined : passwords)
   const app = createHttpApp({ log, trustProxy })
   await runtime.routes!(app)
   await app.ready()

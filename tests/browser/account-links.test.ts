@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
-import { pollUntil } from '@todo/platform/testing/poll-until'
 import { startApp } from '../acceptance/mode.ts'
 import type { App } from '../acceptance/mode.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
@@ -11,6 +10,7 @@ import { expectAccessible } from './support/axe.ts'
 import { fits } from './support/fits.ts'
 import { tooSmall } from './support/hit-area.ts'
 import { intercept } from './support/intercept.ts'
+import { linksTo, mailedLink } from './support/mailed-links.ts'
 import { gone, goLive } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
@@ -28,17 +28,6 @@ afterAll(async () => {
 test.beforeEach(({ watch }) => {
   watch.expect(new RegExp(`^foreign request: ${app.url}/`, 'u'))
 })
-
-/** The links of a kind that were mailed to somebody, the oldest first. */
-function linksTo(email: string, path: 'new-password' | 'confirm-email'): string[] {
-  const link = new RegExp(`${app.url}/${path}#token=\\S+`, 'u')
-  return app.smtp.to(email).flatMap(({ text }) => link.exec(text ?? '')?.[0] ?? [])
-}
-
-function mailedLink(email: string, path: 'new-password' | 'confirm-email'): Promise<string> {
-  const find = () => linksTo(email, path).at(-1)
-  return pollUntil(find, { timeoutMs: 10_000, what: `a link to ${path} for ${email}` })
-}
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
@@ -64,7 +53,7 @@ describe('who forgot their password', () => {
     await page.getByText(`If ${person.email} has an account here, a link is on its way.`).waitFor()
     await expectAccessible(page, 'link sent')
 
-    await page.goto(await mailedLink(person.email, 'new-password'))
+    await page.goto(await mailedLink(app, person.email, 'new-password'))
     const password = page.getByLabel('New password', { exact: true })
     await password.fill('short')
     await page.getByRole('button', { name: 'Save the password' }).click()
@@ -110,7 +99,7 @@ describe('who forgot their password', () => {
     watch.expect(/400/u)
     const person = await app.signUp()
     await person.ok('POST', '/api/auth/request-password-reset', { email: person.email })
-    const link = await mailedLink(person.email, 'new-password')
+    const link = await mailedLink(app, person.email, 'new-password')
     const token = new URLSearchParams(new URL(link).hash.slice(1)).get('token')
     await person.ok('POST', '/api/auth/reset-password', { newPassword: 'another good one', token })
     const page = await open({ baseURL: app.url, at: link })
@@ -134,7 +123,7 @@ describe('an address that is to be confirmed', () => {
     await notice.getByText(`We sent a link to ${person.email}: follow it to get reminders by e-mail.`).waitFor()
     await expectAccessible(page, 'Today with the notice')
 
-    const link = await mailedLink(person.email, 'confirm-email')
+    const link = await mailedLink(app, person.email, 'confirm-email')
     const phone = await open({ baseURL: app.url, at: link, ...PHONE })
     const confirm = phone.getByRole('button', { name: 'Confirm my address' })
     await confirm.waitFor()
@@ -161,7 +150,7 @@ describe('an address that is to be confirmed', () => {
   }) => {
     watch.expect(/429/u)
     const person = await app.signUp()
-    await mailedLink(person.email, 'confirm-email')
+    await mailedLink(app, person.email, 'confirm-email')
     const page = await open({ person, baseURL: app.url, at: '/settings', ...PHONE })
     const email = page.getByRole('list', { name: 'Channels' }).getByRole('listitem', { name: 'E-mail' })
     await email.getByText('Mails begin when you follow the link').waitFor()
@@ -170,12 +159,12 @@ describe('an address that is to be confirmed', () => {
     expect(await tooSmall(page.getByRole('button', { name: /^(Send again|Not now)$/u }))).toEqual([])
     await email.getByRole('button', { name: 'Send the link again' }).tap()
     await email.getByText(`A link is on its way to ${person.email}.`).waitFor()
-    await expect.poll(() => linksTo(person.email, 'confirm-email').length).toBe(2)
+    await expect.poll(() => linksTo(app, person.email, 'confirm-email').length).toBe(2)
 
     const notice = page.getByRole('region', { name: 'Your e-mail address' })
     await notice.getByRole('button', { name: 'Send again' }).tap()
     await notice.getByText(`A link is on its way to ${person.email}.`).waitFor()
-    await expect.poll(() => linksTo(person.email, 'confirm-email').length).toBe(3)
+    await expect.poll(() => linksTo(app, person.email, 'confirm-email').length).toBe(3)
     await email.getByRole('button', { name: 'Send the link again' }).tap()
     await email.getByText('That was three mails in a quarter of an hour').waitFor()
   })
@@ -189,7 +178,7 @@ describe('an address that is to be confirmed', () => {
     await email.getByRole('button', { name: 'Test E-mail' }).click()
     const refusal = email.getByText(/^Not sent:/u).first()
     await refusal.waitFor()
-    const other = await open({ baseURL: app.url, at: await mailedLink(person.email, 'confirm-email') })
+    const other = await open({ baseURL: app.url, at: await mailedLink(app, person.email, 'confirm-email') })
     await other.getByRole('button', { name: 'Confirm my address' }).click()
     await gone(refusal)
   })

@@ -7,6 +7,8 @@ import type { Tx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { dropPasswordLinks, mailLink } from './account-links.ts'
 import type { AccountLink } from './account-links.ts'
+import { changeAddress, refuseTaken } from './change-address.ts'
+import type { AddressChange } from './change-address.ts'
 import { eraseAccount } from './erase-account.ts'
 
 /** What follows for a person from what Better Auth does. */
@@ -24,6 +26,8 @@ export interface AccountEffects {
   passwordResetBegins: (userId: string) => Promise<void>
   passwordReset: (userId: string) => Promise<void>
   emailConfirmed: (userId: string) => Promise<void>
+  /** @throws 422 where the address has an account */
+  changeAddress: (change: AddressChange) => Promise<void>
 }
 
 interface EffectOptions {
@@ -50,7 +54,7 @@ export function accountEffects({ unitOfWork, secret, log, forgetSessions }: Effe
     erase: (userId) => eraseAccount(unitOfWork, userId),
     mailLink: async (link) => {
       // Who asks for a new password is told the same for every address there is, or is not.
-      if (!(await send(link)) && link.purpose === 'confirm-email') throw new APIError('TOO_MANY_REQUESTS', TOO_MANY)
+      if (!(await send(link)) && link.purpose !== 'new-password') throw new APIError('TOO_MANY_REQUESTS', TOO_MANY)
     },
     welcome: async (link) => {
       await send(link).catch((error: unknown) =>
@@ -60,6 +64,8 @@ export function accountEffects({ unitOfWork, secret, log, forgetSessions }: Effe
     passwordResetBegins: (userId) => endSessions(userId),
     passwordReset: (userId) => endSessions(userId, (tx) => takePossession(tx, userId)),
     emailConfirmed: (userId) => change(personOrigin(userId), async (ctx) => announceProfile(ctx, userId)),
+    changeAddress: (address) =>
+      change(personOrigin(address.userId), (ctx) => changeAddress(ctx, address, secret)).catch(refuseTaken),
   }
 }
 

@@ -9,12 +9,16 @@ import { findPerson } from '../profile/repo.ts'
 export interface AccountLink extends Pick<EventData<'link.due'>, 'userId' | 'purpose'> {
   /** What Better Auth takes back; it may do what the link is for. */
   token: string
+  /** Where it is mailed to; left out, to the address of the account. */
+  email?: string
 }
 
 /** How long a link can be followed. */
 export const LINK_SECONDS: Record<AccountLink['purpose'], number> = {
   'new-password': 60 * 60,
   'confirm-email': 3 * 24 * 60 * 60,
+  'change-email': 3 * 24 * 60 * 60,
+  'email-changed': 3 * 24 * 60 * 60,
 }
 
 /** Of one kind to one address, in a quarter of an hour: anybody may ask for them to be sent to anybody. */
@@ -24,20 +28,22 @@ const MOST_LINKS = 3
  * Has a link mailed to a person, whatever mails they want. False where they got too many of this kind just now, or are
  * gone. @param secret seals it, so that neither topics nor logs can be read for it
  */
-export async function mailLink(ctx: Ctx, { userId, purpose, token }: AccountLink, secret: string): Promise<boolean> {
+export async function mailLink(ctx: Ctx, link: AccountLink, secret: string): Promise<boolean> {
+  const { userId, purpose, token } = link
   const now = ctx.now()
   const person = await findPerson(ctx.tx, userId)
-  if (!person || !(await takeLink(ctx.tx, { email: person.email, purpose, now, secret }))) return false
-  const recipient = recipientOf(person)
+  if (!person) return false
+  const { email = person.email } = link
+  if (!(await takeLink(ctx.tx, { email, purpose, now, secret }))) return false
   // Whose address it is not confirmed to be may have written anything in place of a name, for somebody else to read.
-  const name = person.emailVerified ? recipient.name : ''
+  const name = person.emailVerified && email === person.email ? person.name : ''
   ctx.emit('link.due', userId, {
     userId,
     linkId: uuidv7(),
     purpose,
     token: seal(token, { secret, userId }),
     expiresAt: new Date(now.getTime() + LINK_SECONDS[purpose] * 1_000).toISOString(),
-    recipient: { ...recipient, name, channels: ['email'] },
+    recipient: { ...recipientOf(person), email, name, channels: ['email'] },
   })
   return true
 }

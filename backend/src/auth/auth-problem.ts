@@ -61,13 +61,14 @@ function fieldErrors({ code = '', message = '' }: Refusal, path: string): FieldE
   if (code === 'VALIDATION_ERROR') return validationErrors(message)
   const known = FIELDS[code]
   if (!known) return []
-  const ofChange = /\/(change|reset)-password$/.test(path) && CHANGE_PASSWORD_FIELDS[code]
-  return [{ ...known, ...(ofChange && { field: ofChange }) }]
+  const renamed = NAMED_OTHERWISE.find(([paths]) => paths.test(path))?.[1][code]
+  return [{ ...known, ...(renamed && { field: renamed }) }]
 }
 
 const FIELDS: Readonly<Record<string, FieldError>> = {
   INVALID_EMAIL: { field: 'email', message: 'must be an e-mail address' },
   INVALID_PASSWORD: { field: 'password', message: 'is not the password of this account' },
+  SAME_EMAIL: { field: 'newEmail', message: 'is the address of this account already' },
   PASSWORD_NEEDED: { field: 'password', message: 'is missing' },
   PASSWORD_TOO_LONG: { field: 'password', message: 'must be at most 200 characters' },
   PASSWORD_TOO_SHORT: { field: 'password', message: 'must be at least 8 characters' },
@@ -75,11 +76,14 @@ const FIELDS: Readonly<Record<string, FieldError>> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: { field: 'email', message: 'has an account already: sign in, or use another' },
 }
 
-const CHANGE_PASSWORD_FIELDS: Readonly<Record<string, string>> = {
-  INVALID_PASSWORD: 'currentPassword',
-  PASSWORD_TOO_LONG: 'newPassword',
-  PASSWORD_TOO_SHORT: 'newPassword',
-}
+/** Where the same is sent under other names. */
+const NAMED_OTHERWISE: readonly [RegExp, Readonly<Record<string, string>>][] = [
+  [
+    /\/(change|reset)-password$/,
+    { INVALID_PASSWORD: 'currentPassword', PASSWORD_TOO_LONG: 'newPassword', PASSWORD_TOO_SHORT: 'newPassword' },
+  ],
+  [/\/change-email$/, { INVALID_EMAIL: 'newEmail', USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'newEmail' }],
+]
 
 /** `[body.email] Invalid input: expected string, received undefined; [body.name] …`, each field once. */
 function validationErrors(message: string): FieldError[] {

@@ -7,6 +7,8 @@ import { v7 as uuidv7 } from 'uuid'
 import type { BackendConfig } from '../config.ts'
 import type { AccountEffects } from './account-effects.ts'
 import { LINK_SECONDS } from './account-links.ts'
+import { askForAddress, followAddressLink } from './change-address.ts'
+import { beginSignIn, endSignIn } from './credential.ts'
 import { noteFailures } from './failures.ts'
 import { notSignedIn, refuseInput } from './refusals.ts'
 
@@ -34,6 +36,7 @@ const CREDENTIAL_PATHS = [
   '/sign-in/email',
   '/sign-up/email',
   '/change-password',
+  '/change-email',
   '/delete-user',
   '/request-password-reset',
   '/reset-password',
@@ -83,19 +86,31 @@ export function createAuth(options: AuthOptions) {
       deleteUser: { enabled: true, beforeDelete: ({ id }) => effects.erase(id) },
     },
     rateLimit: { enabled: true, storage: 'database', window: 60, max: 600, customRules: credentialRules(config) },
-    hooks: {
-      before: createAuthMiddleware(async (ctx) => {
-        // To others it would say who has an account here.
-        if (ctx.path === '/send-verification-email' && !(await getSessionFromCtx(ctx))) throw notSignedIn()
-        const refused = refuseInput(ctx, config)
-        if (ctx.path === '/reset-password') await beginReset(ctx, effects)
-        return refused
-      }),
-    },
+    hooks: hooks(options),
   })
 }
 
 export type Auth = ReturnType<typeof createAuth>
+
+/** What is ours on the way of a request to Better Auth, and back. */
+function hooks(options: AuthOptions) {
+  const { config, effects } = options
+  return {
+    before: createAuthMiddleware(async (ctx) => {
+      // To others it would say who has an account here.
+      if (ctx.path === '/send-verification-email' && !(await getSessionFromCtx(ctx))) throw notSignedIn()
+      const refused = refuseInput(ctx, config)
+      if (ctx.path === '/reset-password') await beginReset(ctx, effects)
+      if (ctx.path === '/sign-in/email') await beginSignIn(ctx)
+      if (ctx.path === '/change-email') return askForAddress(ctx, options)
+      if (ctx.path === '/verify-email') return followAddressLink(ctx, options)
+      return refused
+    }),
+    after: createAuthMiddleware(async (ctx) => {
+      if (ctx.path === '/sign-in/email') await endSignIn(ctx)
+    }),
+  }
+}
 
 function linksAndPasswords({ passwords, effects: { mailLink, passwordReset, emailConfirmed } }: AuthOptions) {
   return {

@@ -24,7 +24,7 @@ export function refuseInput(
   { path, body }: { path: string; body: Input },
   { SIGN_UP }: Pick<BackendConfig, 'SIGN_UP'>,
 ): { context: { body: Input } } | undefined {
-  if (path === '/delete-user' && !body.password) throw passwordNeeded()
+  if (path === '/delete-user' && !body.password) throw passwordNeeded('delete the account')
   if (path !== '/sign-up/email') return
   if (SIGN_UP === 'closed') throw signUpIsClosed()
   if (Array.isArray(body)) return
@@ -43,5 +43,6 @@ const signUpIsClosed = () =>
     message: 'New accounts are not made here: ask whoever runs this server.',
   })
 
-const passwordNeeded = () =>
-  new APIError('BAD_REQUEST', { code: 'PASSWORD_NEEDED', message: 'Send your password to delete the account.' })
+/** @param what it is needed for, after "to" */
+export const passwordNeeded = (what: string) =>
+  new APIError('BAD_REQUEST', { code: 'PASSWORD_NEEDED', message: `Send your password to ${what}.` })

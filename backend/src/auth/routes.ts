@@ -36,6 +36,7 @@ const OPEN = new Map<string, readonly string[] | null>([
   ['/api/auth/send-verification-email', ['email']],
   ['/api/auth/verify-email', []],
   ['/api/auth/change-password', ['currentPassword', 'newPassword', 'revokeOtherSessions']],
+  ['/api/auth/change-email', ['newEmail', 'password']],
   ['/api/auth/delete-user', ['password', 'callbackURL', 'token']],
 ])
 

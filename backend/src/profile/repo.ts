@@ -56,6 +56,21 @@ export async function heldZone(tx: Tx, userId: string): Promise<string> {
   return rows[0]?.zone ?? 'UTC'
 }
 
+/** Mails that were switched off since the old address took none are on again. @throws 23505 where somebody else has it */
+export async function changeEmail(tx: Tx, userId: string, { email, now }: { email: string; now: Date }): Promise<void> {
+  await tx
+    .updateTable('user')
+    .set({
+      email,
+      emailVerified: true,
+      emailReminders: sql<boolean>`"emailReminders" or "emailOffReason" is not null`,
+      emailOffReason: null,
+      updatedAt: now,
+    })
+    .where('id', '=', userId)
+    .execute()
+}
+
 /** What the person does; e-mail that they switch by hand is not off for a reason of ours any more. */
 export async function updatePerson(
   db: Kysely<Tables>,

@@ -46,6 +46,24 @@ it('a link that confirms an address welcomes, and does so once', async () => {
   expect(server.mails).toHaveLength(1)
 })
 
+it('a link that changes an address goes to the new one, and says what comes of it', async () => {
+  const mail = await mailOf(linkDue('token', { purpose: 'change-email' }))
+  expect(mail.subject).toBe('Confirm your new address for Todo Cloud')
+  for (const body of [mail.text, mail.html]) expect(body).toContain('it becomes the one of your account')
+  expect(mail.text).toContain('Use this address: https://todo.test/confirm-email#token=token\n')
+})
+
+it('the address that an account had is told that it has another one, with no link that does anything', async () => {
+  const mail = await mailOf(linkDue('', { purpose: 'email-changed' }))
+  expect(mail.subject).toBe('Your Todo Cloud account has another address')
+  expect(mail.text).toContain('Open the settings: https://todo.test/settings\n')
+  expect(mail.html).toContain('href="https://todo.test/settings"')
+  for (const body of [mail.text, mail.html]) {
+    expect(body).toContain('If it was not you, somebody knows your password')
+    expect(body).not.toContain('works until')
+  }
+})
+
 it('a link is mailed while it works, and not any more after that', async () => {
   server.answers = [{ at: 'data', code: 452, text: 'out of room' }]
   await service.handle(linkDue('token'))

@@ -17,6 +17,11 @@ export const authApi = {
   signOut: () => post('sign-out', {}),
   changePassword: (currentPassword: string, newPassword: string) =>
     post('change-password', { currentPassword, newPassword, revokeOtherSessions: true }),
+  /** With the password of the account. `Verification email sent`: it changes once the link that is mailed there is followed. */
+  changeEmail: (newEmail: string, password: string) =>
+    request<{ message: 'Email updated' | 'Verification email sent' }>('POST', '/api/auth/change-email', {
+      body: { newEmail, password },
+    }),
   deleteAccount: (password: string) => post('delete-user', { password }),
   /** Mails a link to a page that sets a new one, where there is such an account; does not say whether there is. */
   requestNewPassword: (email: string) => post('request-password-reset', { email }),
@@ -24,7 +29,7 @@ export const authApi = {
   setNewPassword: (newPassword: string, token: string) => post('reset-password', { newPassword, token }),
   /** Mails the person a link to a page that confirms their address. */
   askToConfirm: (email: string) => post('send-verification-email', { email }),
-  /** Needs no session: the token says who. */
+  /** Needs no session, since the token says who; but for another address of the account, which does. */
   confirmEmail: (token: string) => request<unknown>('GET', '/api/auth/verify-email', { query: { token } }),
 }
 

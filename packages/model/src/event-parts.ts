@@ -72,7 +72,7 @@ export const Recipient = z.object({
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
 
-export const LINK_PURPOSES = ['new-password', 'confirm-email'] as const
+export const LINK_PURPOSES = ['new-password', 'confirm-email', 'change-email', 'email-changed'] as const
 
 /** A link for an account: whoever has it may do what it is for. */
 export const AccountLink = {

@@ -12,6 +12,8 @@ interface LinkWords {
   text: (link: AccountLink) => string
   button: string
   path: string
+  /** It only leads there, and does nothing by itself. */
+  isPlain?: boolean
   /** To somebody who did not ask for it. */
   otherwise: string
 }
@@ -31,24 +33,44 @@ const WORDS: Record<AccountLink['purpose'], LinkWords> = {
     path: '/confirm-email',
     otherwise: 'If you do not know of this account, leave it: without that, no reminders come here.',
   },
+  'change-email': {
+    subject: 'Confirm your new address for Todo Cloud',
+    text: () =>
+      'Confirm that this address is yours, and it becomes the one of your account: you sign in with it, and mails come here.',
+    button: 'Use this address',
+    path: '/confirm-email',
+    otherwise: 'If you do not know of this account, leave it: without that, nothing changes.',
+  },
+  'email-changed': {
+    subject: 'Your Todo Cloud account has another address',
+    text: () =>
+      'Your account has another e-mail address now: you sign in with that one, and its mails do not come here any more.',
+    button: 'Open the settings',
+    path: '/settings',
+    isPlain: true,
+    otherwise:
+      'If it was not you, somebody knows your password: where you are still signed in, change both in the settings, and tell whoever runs this server.',
+  },
 }
 
 /** A mail with a link of an account. Its token is in the fragment: whoever serves the page that it leads to does not get it. */
 export function composeLinkMail(message: MessageAbout<'link'>, settings: MailSettings & { secret: string }): Mail {
   const { data } = message
-  const { subject, text, button, path, otherwise } = WORDS[data.purpose]
-  const link = `${settings.publicUrl}${path}#token=${encodeURIComponent(openToken(data, settings.secret))}`
-  const [words, until] = [text(data), `The link works until ${expiryWords(data)}.`]
+  const { subject, text, button, path, isPlain, otherwise } = WORDS[data.purpose]
+  const fragment = isPlain ? '' : `#token=${encodeURIComponent(openToken(data, settings.secret))}`
+  const link = `${settings.publicUrl}${path}${fragment}`
+  const words = text(data)
+  const rest = isPlain ? [otherwise] : [`The link works until ${expiryWords(data)}.`, otherwise]
   const end = { why: 'Todo Cloud. This mail is about your account.', unsubscribe: null }
   const body = [
     markup`<p style="margin:0 0 24px">${words}</p>\n`,
     openButton(link, button),
-    markup`<p style="margin:0 0 24px">${until} ${otherwise}</p>\n`,
+    markup`<p style="margin:0 0 24px">${rest.join(' ')}</p>\n`,
   ]
   return {
     ...envelope(message, settings),
     subject,
-    text: `${words}\n\n${button}: ${link}\n\n${until}\n${otherwise}\n\n${signature(end)}`,
+    text: `${words}\n\n${button}: ${link}\n\n${rest.join('\n')}\n\n${signature(end)}`,
     html: mailPage({ title: subject, locale: data.recipient.locale, body, ...end }),
   }
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react'
 import { ChannelsSection } from '../channels/channels-section.tsx'
+import { AddressForm } from './address-form.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import { ImportCalendar } from './import-calendar.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -32,6 +33,9 @@ export function SettingsScreen() {
         lead="Tasks and events of an .ics file become tasks. The same file twice makes no duplicates."
       >
         <ImportCalendar />
+      </Section>
+      <Section title="E-mail address" lead="You sign in with it, and mails go there.">
+        <AddressForm />
       </Section>
       <Section title="Password" lead="Changing it signs out every other device.">
         <PasswordForm />

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pollUntil } from '@todo/platform/testing/poll-until'
+import { askAuth, signUpWithMail, tokenOf } from './account-link-samples.ts'
+import { createBackend } from './harness.ts'
+import type { TestBackend } from './harness.ts'
+import { PLAIN_PASSWORDS } from './plain-passwords.ts'
+
+const PASSWORD = 'correct horse battery'
+const newPassword = 'staple battery horse'
+
+/** A password is looked at, and found right, as long as this is unset; otherwise it waits for its end. */
+let held: PromiseWithResolvers<void> | null = null
+let waiting = 0
+
+let backend: TestBackend
+beforeAll(async () => {
+  const verify: typeof PLAIN_PASSWORDS.verify = async ({ hash, password }) => {
+    const isRight = await PLAIN_PASSWORDS.verify({ hash: hash.replace('salted:', ''), password })
+    waiting += 1
+    await held?.promise
+    return isRight
+  }
+  backend = await createBackend({ passwords: { ...PLAIN_PASSWORDS, verify } })
+})
+afterAll(() => backend.close())
+
+/** Signs in; while the password is looked at, something else happens. */
+async function signInMeanwhile(email: string, password: string, meanwhile: () => Promise<void>) {
+  held = Promise.withResolvers()
+  waiting = 0
+  const payload = { email, password }
+  const signingIn = backend.app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload })
+  await pollUntil(() => waiting > 0)
+  const { resolve } = held
+  held = null
+  await meanwhile()
+  resolve()
+  return signingIn
+}
+
+const sessionsOf = async (userId: string) => {
+  const { rows } = await backend.testDatabase.database.pool.query('select from session where "userId" = $1', [userId])
+  return rows.length
+}
+
+test('whoever was signing in with the old password while another was set by a link is not let in', async () => {
+  const person = await signUpWithMail(backend)
+  await askAuth(backend, '/request-password-reset', { email: person.email })
+  const token = await tokenOf(backend, person)
+  const { statusCode, body, headers } = await signInMeanwhile(person.email, PASSWORD, async () => {
+    expect((await askAuth(backend, '/reset-password', { token, newPassword })).status).toBe(200)
+  })
+  expect([statusCode, JSON.parse(body).code]).toEqual([401, 'INVALID_EMAIL_OR_PASSWORD'])
+  expect([headers['set-cookie']].flat().every((line) => /Max-Age=0/.test(line!))).toBe(true)
+  expect(await sessionsOf(person.userId)).toBe(0)
+})
+
+test('nor while it was changed in the settings', async () => {
+  const person = await signUpWithMail(backend)
+  const { statusCode } = await signInMeanwhile(person.email, PASSWORD, async () => {
+    const change = { currentPassword: PASSWORD, newPassword, revokeOtherSessions: true }
+    expect((await person.call('POST', '/api/auth/change-password', change)).status).toBe(200)
+  })
+  expect(statusCode).toBe(401)
+  expect(await sessionsOf(person.userId)).toBe(1)
+})
+
+test('who signs in with a password that was kept in another way meanwhile is let in', async () => {
+  const person = await signUpWithMail(backend)
+  const { statusCode } = await signInMeanwhile(person.email, PASSWORD, async () => {
+    // As setting the same one again would, with another salt.
+    const hash = `salted:plain:${PASSWORD}`
+    await backend.testDatabase.database.pool.query('update account set password = $1 where "userId" = $2', [
+      hash,
+      person.userId,
+    ])
+  })
+  expect(statusCode).toBe(200)
+})

@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
+import { createTestDatabase } from '@todo/platform/testing/test-database'
+import type { TestDatabase } from '@todo/platform/testing/test-database'
+import { startApp } from '../acceptance/mode.ts'
+import type { App } from '../acceptance/mode.ts'
+import { PASSWORD } from '../acceptance/support/person.ts'
+import { expectAccessible } from './support/axe.ts'
+import { fits } from './support/fits.ts'
+import { mailedLink } from './support/mailed-links.ts'
+import { goLive, toast } from './support/screen.ts'
+import { PHONE, test } from './support/story.ts'
+
+const section = (page: Page) => page.getByRole('region', { name: 'E-mail address' })
+
+async function ask(page: Page, address: string, password = PASSWORD): Promise<void> {
+  await section(page).getByLabel('New e-mail address').fill(address)
+  await section(page).getByLabel('Your password', { exact: true }).fill(password)
+  await section(page).getByRole('button', { name: 'Change address' }).click()
+}
+
+test('the address is changed in the settings, with the password, and is the one to sign in with', async ({
+  page,
+  person,
+  open,
+  watch,
+}) => {
+  watch.expect(/4(00|22)/u)
+  const other = await open({ at: 'about:blank', person })
+  await goLive(other, '/settings')
+  await page.goto('/settings')
+  await ask(page, person.email)
+  await page.getByText('This is your address already.').waitFor()
+  await ask(page, 'ada')
+  await page.getByText('Write it as in ada@example.org.').waitFor()
+  const moved = `moved-${person.email}`
+  await ask(page, moved, 'not the password')
+  await page.getByText('The password is wrong.').waitFor()
+  await expectAccessible(page, 'a refused address')
+  await ask(page, moved)
+  await toast(page, 'Address changed').waitFor()
+  await section(page).getByText(`Your address is ${moved}.`).waitFor()
+  await section(other).getByText(`Your address is ${moved}.`).waitFor()
+  expect(await section(page).getByLabel('Your password', { exact: true }).inputValue()).toBe('')
+})
+
+describe('where addresses are confirmed', { tags: ['slow'] }, () => {
+  let app: App
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await createTestDatabase(inject('appDatabaseUrl'))
+    app = await startApp({ database: database.url, env: { CONFIRM_EMAIL: 'required' } })
+  })
+  afterAll(async () => {
+    await app.close()
+    await database.close()
+  })
+  test.beforeEach(({ watch }) => {
+    watch.expect(new RegExp(`^foreign request: ${app.url}/`, 'u'))
+  })
+
+  test('another address is the account’s once its link is followed by who is signed in', async ({ open, watch }) => {
+    watch.expect(/401/u)
+    const person = await app.signUp()
+    const page = await open({ person, baseURL: app.url, at: 'about:blank', ...PHONE })
+    await goLive(page, '/settings')
+    const moved = `moved-${person.email}`
+    await ask(page, moved)
+    await page.getByText(`A link is on its way to ${moved}.`).waitFor()
+    await fits(page)
+    await section(page).getByText(`Your address is ${person.email}.`).waitFor()
+
+    const link = await mailedLink(app, moved, 'confirm-email')
+    const elsewhere = await open({ baseURL: app.url, at: link })
+    await elsewhere.getByRole('button', { name: 'Confirm my address' }).click()
+    await elsewhere.getByRole('heading', { name: 'Sign in first' }).waitFor()
+    await expectAccessible(elsewhere, 'sign in first')
+
+    const tab = await page.context().newPage()
+    await tab.goto(link)
+    await tab.getByRole('button', { name: 'Confirm my address' }).tap()
+    await tab.getByRole('heading', { name: 'Thank you' }).waitFor()
+    await section(page).getByText(`Your address is ${moved}.`).waitFor()
+    expect(await person.ok('GET', '/me')).toMatchObject({ email: moved, emailConfirmed: true })
+  })
+})
