@@ -5,7 +5,9 @@ import { pollUntil } from '@todo/platform/testing/poll-until'
 import { SECRET } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
-type Link = EventData<'link.due'>
+type Link = EventData<'link.due' | 'address-link.due'>
+
+const LINKS: ReadonlySet<string> = new Set(['link.due', 'address-link.due'])
 
 export async function signUpWithMail(backend: TestBackend, name?: string): Promise<Client & { email: string }> {
   const person = await backend.signUp(name)
@@ -14,7 +16,7 @@ export async function signUpWithMail(backend: TestBackend, name?: string): Promi
 
 export const linksOf = (backend: TestBackend, { userId }: Client): Link[] =>
   backend.published.flatMap(({ type, data }) =>
-    eventName(type) === 'link.due' && (data as Link).userId === userId ? [data as Link] : [],
+    LINKS.has(eventName(type)!) && (data as Link).userId === userId ? [data as Link] : [],
   )
 
 /** Of the newest of so many links of a person, as the notification service opens it. */

@@ -8,6 +8,7 @@ import { beforeAll } from './shared-app.ts'
 import { day, inMs } from './support/days.ts'
 import { makeItDigestHour } from './support/digest-hour.ts'
 import { DECLARED_TYPES, contractProblems, olderConsumerProblems } from './support/event-contract.ts'
+import { PASSWORD } from './support/person.ts'
 import type { Person } from './support/person.ts'
 
 let app: App
@@ -62,8 +63,9 @@ async function everythingHappens(ada: Person): Promise<void> {
   await pollUntil(async () => (await early.ok('GET', `/tasks/${id}/deliveries`)).items.length === 2)
   await early.ok('POST', '/api/auth/request-password-reset', { email: early.email })
   await makeItDigestHour(app, early)
+  await early.ok('POST', '/api/auth/change-email', { newEmail: `moved-${early.email}`, password: PASSWORD })
   const leaving = await app.signUp('Leaving')
-  await leaving.ok('POST', '/api/auth/delete-user', { password: 'correct horse battery' })
+  await leaving.ok('POST', '/api/auth/delete-user', { password: PASSWORD })
 }
 
 describe('the events', () => {

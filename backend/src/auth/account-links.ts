@@ -6,7 +6,9 @@ import { recipientOf } from '../channels/recipient.ts'
 import type { Ctx, Tx } from '../context.ts'
 import { findPerson } from '../profile/repo.ts'
 
-export interface AccountLink extends Pick<EventData<'link.due'>, 'userId' | 'purpose'> {
+export interface AccountLink {
+  userId: string
+  purpose: EventData<'link.due' | 'address-link.due'>['purpose']
   /** What Better Auth takes back; it may do what the link is for. */
   token: string
   /** Where it is mailed to; left out, to the address of the account. */
@@ -37,14 +39,16 @@ export async function mailLink(ctx: Ctx, link: AccountLink, secret: string): Pro
   if (!(await takeLink(ctx.tx, { email, purpose, now, secret }))) return false
   // Whose address it is not confirmed to be may have written anything in place of a name, for somebody else to read.
   const name = person.emailVerified && email === person.email ? person.name : ''
-  ctx.emit('link.due', userId, {
+  const due = {
     userId,
     linkId: uuidv7(),
-    purpose,
     token: seal(token, { secret, userId }),
     expiresAt: new Date(now.getTime() + LINK_SECONDS[purpose] * 1_000).toISOString(),
-    recipient: { ...recipientOf(person), email, name, channels: ['email'] },
-  })
+    recipient: { ...recipientOf(person), email, name, channels: ['email' as const] },
+  }
+  if (purpose === 'change-email' || purpose === 'email-changed')
+    ctx.emit('address-link.due', userId, { ...due, purpose })
+  else ctx.emit('link.due', userId, { ...due, purpose })
   return true
 }
 

@@ -8,7 +8,7 @@ export const Message = z.discriminatedUnion('about', [
   z.object({ about: z.literal('reminder'), at, data: events['reminder.due'].data }),
   z.object({ about: z.literal('digest'), at, data: events['digest.due'].data }),
   z.object({ about: z.literal('test'), at, data: events['channel.tested'].data }),
-  z.object({ about: z.literal('link'), at, data: events['link.due'].data }),
+  z.object({ about: z.literal('link'), at, data: z.union([events['link.due'].data, events['address-link.due'].data]) }),
 ])
 export type Message = z.infer<typeof Message>
 

@@ -29,7 +29,10 @@ export function onChannelTested(
   return handToChannels(ctx, { about: 'test', at: time, data }, traceparent)
 }
 
-export function onLinkDue(ctx: DeliveryCtx, { data, time, traceparent }: TodoEvent<'link.due'>): Promise<void> {
+export function onLinkDue(
+  ctx: DeliveryCtx,
+  { data, time, traceparent }: TodoEvent<'link.due' | 'address-link.due'>,
+): Promise<void> {
   return handToChannels(ctx, { about: 'link', at: time, data }, traceparent)
 }
 

@@ -25,7 +25,7 @@ export async function prepareNotification(deps: Deps<NotificationConfig>): Promi
       on('reminders', ['reminder.due'], (event) => running.run(() => onReminderDue(ctx, event))),
       on('reminders', ['digest.due'], (event) => running.run(() => onDigestDue(ctx, event))),
       on('reminders', ['channel.tested'], (event) => running.run(() => onChannelTested(ctx, event))),
-      on('reminders', ['link.due'], (event) => running.run(() => onLinkDue(ctx, event))),
+      on('reminders', ['link.due', 'address-link.due'], (event) => running.run(() => onLinkDue(ctx, event))),
       on('reminders', ['reminder.given-up'], (event) => running.run(() => onReminderGivenUp(ctx, event))),
       on('task-events', ['account.deleted'], (event) => onAccountDeleted(ctx, event)),
     ],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
 import { seal } from '@todo/platform/seal'
-import { linkDue, USER } from './messages.ts'
+import { addressLinkDue, linkDue, USER } from './messages.ts'
 import type { startService } from './notification-service.ts'
 import { stateStoreOfFile } from './notification-service.ts'
 import type { TestMailServer } from './smtp-server.ts'
@@ -47,14 +47,14 @@ it('a link that confirms an address welcomes, and does so once', async () => {
 })
 
 it('a link that changes an address goes to the new one, and says what comes of it', async () => {
-  const mail = await mailOf(linkDue('token', { purpose: 'change-email' }))
+  const mail = await mailOf(addressLinkDue('token', { purpose: 'change-email' }))
   expect(mail.subject).toBe('Confirm your new address for Todo Cloud')
   for (const body of [mail.text, mail.html]) expect(body).toContain('it becomes the one of your account')
   expect(mail.text).toContain('Use this address: https://todo.test/confirm-email#token=token\n')
 })
 
 it('the address that an account had is told that it has another one, with no link that does anything', async () => {
-  const mail = await mailOf(linkDue('', { purpose: 'email-changed' }))
+  const mail = await mailOf(addressLinkDue('', { purpose: 'email-changed' }))
   expect(mail.subject).toBe('Your Todo Cloud account has another address')
   expect(mail.text).toContain('Open the settings: https://todo.test/settings\n')
   expect(mail.html).toContain('href="https://todo.test/settings"')

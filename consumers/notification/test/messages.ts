@@ -49,15 +49,23 @@ export function digestDue(data: Partial<EventData<'digest.due'>> = {}): TodoEven
   return createEvent('digest.due', USER, whole, { now: new Date('2026-12-01T07:00:00Z'), source: 'backend' })
 }
 
+const SENT = { now: new Date('2026-12-01T08:00:00Z'), source: 'backend' } as const
+
+const linkTo = (token: string) => ({
+  userId: USER,
+  linkId: v7(),
+  token: seal(token, { secret: CHANNEL_SECRET, userId: USER }),
+  expiresAt: '2026-12-01T09:00:00.000Z',
+  recipient: recipient({ channels: ['email'] }),
+})
+
 export function linkDue(token: string, data: Partial<EventData<'link.due'>> = {}): TodoEvent<'link.due'> {
-  const sealed = seal(token, { secret: CHANNEL_SECRET, userId: USER })
-  const now = new Date('2026-12-01T08:00:00Z')
-  const expiresAt = '2026-12-01T09:00:00.000Z'
-  const link = { userId: USER, linkId: v7(), purpose: 'new-password', token: sealed, expiresAt, ...data } as const
-  return createEvent(
-    'link.due',
-    USER,
-    { ...link, recipient: recipient({ channels: ['email'] }) },
-    { now, source: 'backend' },
-  )
+  return createEvent('link.due', USER, { purpose: 'new-password', ...linkTo(token), ...data }, SENT)
+}
+
+export function addressLinkDue(
+  token: string,
+  { purpose }: Pick<EventData<'address-link.due'>, 'purpose'>,
+): TodoEvent<'address-link.due'> {
+  return createEvent('address-link.due', USER, { purpose, ...linkTo(token) }, SENT)
 }

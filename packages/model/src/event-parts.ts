@@ -72,17 +72,36 @@ export const Recipient = z.object({
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
 
-export const LINK_PURPOSES = ['new-password', 'confirm-email', 'change-email', 'email-changed'] as const
+/** What became of one try on a channel. */
+export const ChannelTry = z.object({
+  userId: IdOut,
+  channelId: z.string().describe('Id of an endpoint, or email'),
+  kind: z.string().describe('web-push, webhook, ntfy or email'),
+  about: z.string().describe('reminder, digest, test or link'),
+  taskId: IdOut.nullable().describe('These three of a reminder'),
+  reminderId: IdOut.nullable(),
+  remindAt: InstantOut.nullable(),
+  attempt: z.int().positive(),
+  at: InstantOut,
+  error: z.string().nullable().describe('null: it was taken'),
+  retryAt: InstantOut.nullable(),
+  isGone: z.boolean().describe('Nothing will ever arrive there: the channel is to be switched off'),
+})
 
 /** A link for an account: whoever has it may do what it is for. */
-export const AccountLink = {
-  userId: IdOut,
-  linkId: IdOut,
-  purpose: z.enum(LINK_PURPOSES),
-  token: z.string().describe('Of the link: sealed, so that only the service that mails it can read it'),
-  expiresAt: InstantOut.describe('From then on it does nothing, and is not mailed any more'),
-  recipient: Recipient,
-}
+const link = <const P extends readonly [string, ...string[]]>(purposes: P) =>
+  z.object({
+    userId: IdOut,
+    linkId: IdOut,
+    purpose: z.enum(purposes),
+    token: z.string().describe('Of the link: sealed, so that only the service that mails it can read it'),
+    expiresAt: InstantOut.describe('From then on it does nothing, and is not mailed any more'),
+    recipient: Recipient,
+  })
+
+export const AccountLink = link(['new-password', 'confirm-email'])
+/** To the address that an account is about to have, and to the one that it had. */
+export const AddressLink = link(['change-email', 'email-changed'])
 
 export const DigestTasks = z.object({
   count: z.int().describe('Of all; the tasks are the first 20'),

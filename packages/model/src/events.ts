@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import {
   AccountLink,
+  AddressLink,
   Audience,
+  ChannelTry,
   CompletedRecurrence,
   DeliveryOutcome,
   DigestTasks,
@@ -159,25 +161,18 @@ export const events = {
       recipient: Recipient.describe('With this one channel, or this one endpoint'),
     }),
   ),
-  'link.due': event('reminders', 1, 'A person is to be mailed a link for their account', z.object(AccountLink)),
+  'link.due': event('reminders', 1, 'A person is to be mailed a link for their account', AccountLink),
+  'address-link.due': event(
+    'reminders',
+    1,
+    'An address that an account will have, or had, is to be mailed',
+    AddressLink,
+  ),
   'channel.tried': event(
     'reminders',
     1,
     'Something was handed to an endpoint, or to a channel where it is no reminder; or that went wrong',
-    z.object({
-      userId: IdOut,
-      channelId: z.string().describe('Id of an endpoint, or email'),
-      kind: z.string().describe('web-push, webhook, ntfy or email'),
-      about: z.string().describe('reminder, digest, test or link'),
-      taskId: IdOut.nullable().describe('These three of a reminder'),
-      reminderId: IdOut.nullable(),
-      remindAt: InstantOut.nullable(),
-      attempt: z.int().positive(),
-      at: InstantOut,
-      error: z.string().nullable().describe('null: it was taken'),
-      retryAt: InstantOut.nullable(),
-      isGone: z.boolean().describe('Nothing will ever arrive there: the channel is to be switched off'),
-    }),
+    ChannelTry,
   ),
   'task.changed': event(
     'task-updates',
