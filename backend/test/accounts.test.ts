@@ -130,7 +130,7 @@ test('behind a proxy the tries of an address are counted as the proxy saw it, wh
 test.each([
   'verify-password',
   'verify-password/',
-  'change-email',
+  'update-user',
   'update-session',
   '/sign-in/email',
   'sign-in%2Femail',
