@@ -20,9 +20,17 @@ const OF_PAGE_OR_CONTEXT = [
   'setExtraHTTPHeaders',
 ]
 
-/** What outlives a page, and cannot be taken back or is not worth it. */
+/** What outlives a story, and cannot be taken back or is not worth it: who listens would hear the next one. */
 const SPOILING = {
-  page: [...OF_PAGE_OR_CONTEXT, 'addLocatorHandler', 'emulateMedia', 'setDefaultTimeout', 'setViewportSize'],
+  page: [
+    ...OF_PAGE_OR_CONTEXT,
+    'addLocatorHandler',
+    'emulateMedia',
+    'on',
+    'once',
+    'setDefaultTimeout',
+    'setViewportSize',
+  ],
   context: [...OF_PAGE_OR_CONTEXT, 'grantPermissions', 'newCDPSession', 'setGeolocation', 'setOffline'],
   clock: ['install', 'pauseAt', 'setFixedTime', 'setSystemTime'],
 }
