@@ -4,7 +4,7 @@ import { createEvent } from '@todo/platform/create-event'
 import { pollUntil } from '@todo/platform/testing/poll-until'
 import { alarmsIn, ringAlarms } from './alarms.ts'
 import { createBackend } from './harness.ts'
-import type { TestBackend } from './harness.ts'
+import type { Client, TestBackend } from './harness.ts'
 
 let backend: TestBackend
 beforeAll(async () => {
@@ -30,6 +30,33 @@ describe('a reminder that fires', () => {
       { channel: 'in-app', status: 'delivered', attempt: 1, firedAt: expect.any(String) },
     ])
   })
+
+  test.each([
+    ['completed', (id: string) => ['POST', `/tasks/${id}/complete`]],
+    ['completed with others', (id: string) => ['POST', '/tasks/batch', { action: 'complete', ids: [id] }]],
+    ['deleted', (id: string) => ['DELETE', `/tasks/${id}`]],
+  ] as [string, (id: string) => Parameters<Client['call']>][])(
+    'is read once its task is %s, in every tab',
+    async (_, request) => {
+      const person = await backend.signUp('Ned')
+      const [task, other] = [await person.createTask({ reminders }), await person.createTask({ reminders })]
+      for (const one of [task, other]) {
+        await untilSet(one)
+        await runAlarms(one)
+      }
+      const unread = async () => (await person.call('GET', '/notifications?state=unread')).body
+      expect(await unread()).toMatchObject({ unread: 2 })
+      const heard = () =>
+        backend.published.filter(
+          ({ subject, data }) => subject === person.userId && 'resource' in data && data.resource === 'notifications',
+        )
+      await pollUntil(() => heard().length === 2)
+      const [method, path, body] = request(task.id)
+      expect((await person.call(method, path, body)).status).toBeLessThan(300)
+      expect(await unread()).toMatchObject({ unread: 1, items: [{ taskId: other.id }] })
+      await pollUntil(() => heard().length === 3)
+    },
+  )
 
   test('a notice of a backend of before, which did not show it itself, is shown', async () => {
     const person = await backend.signUp('Old')

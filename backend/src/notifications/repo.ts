@@ -49,14 +49,22 @@ export async function countUnread(db: Kysely<Tables>, userId: string): Promise<n
   return rows[0]!.count
 }
 
-/** Those about one task. Answers how many it changed. */
-export async function markTaskRead(tx: Tx, userId: string, taskId: string, readAt: Date): Promise<number> {
+export interface AboutTask {
+  userId: string
+  taskId: string
+  /** Of every kind, when left out. */
+  kind?: Notification['kind']
+}
+
+/** Answers how many it changed. */
+export async function markTaskRead(tx: Tx, { userId, taskId, kind }: AboutTask, readAt: Date): Promise<number> {
   const marked = await tx
     .updateTable('notification')
     .set({ read_at: readAt })
     .where('user_id', '=', userId)
     .where('task_id', '=', taskId)
     .where('read_at', 'is', null)
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
     .executeTakeFirst()
   return Number(marked.numUpdatedRows)
 }

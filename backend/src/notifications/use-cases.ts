@@ -7,6 +7,7 @@ import { announceView } from '../announce-view.ts'
 import type { Ctx } from '../context.ts'
 import type { Tables } from '../tables.ts'
 import { countUnread, insertNotification, markRead, markTaskRead, notificationsOf } from './repo.ts'
+import type { AboutTask } from './repo.ts'
 
 /** Namespace of ids of notifications: each follows from the event behind it. */
 const NOTIFICATIONS = '5b3b1c0e-9f7d-5f0c-8f43-9f0f0a5d6a11'
@@ -54,7 +55,7 @@ export async function markNotifications(
 }
 
 /** What was said about a task has been seen. */
-export async function markReadOfTask(ctx: Ctx, { userId, taskId }: { userId: string; taskId: string }): Promise<void> {
-  const seen = await markTaskRead(ctx.tx, userId, taskId, ctx.now())
-  if (seen > 0) announceView(ctx, userId, { resource: 'notifications' })
+export async function markReadOfTask(ctx: Ctx, about: AboutTask): Promise<void> {
+  const seen = await markTaskRead(ctx.tx, about, ctx.now())
+  if (seen > 0) announceView(ctx, about.userId, { resource: 'notifications' })
 }
