@@ -7,11 +7,12 @@ import type { App } from '../acceptance/mode.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
 import { expectAccessible } from './support/axe.ts'
 import { fits } from './support/fits.ts'
+import { tooSmall } from './support/hit-area.ts'
 import { mailedLink } from './support/mailed-links.ts'
 import { goLive, toast } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
-const section = (page: Page) => page.getByRole('region', { name: 'E-mail address' })
+const section = (page: Page) => page.getByRole('region', { name: 'E-mail address', exact: true })
 
 async function ask(page: Page, address: string, password = PASSWORD): Promise<void> {
   await section(page).getByLabel('New e-mail address').fill(address)
@@ -63,7 +64,12 @@ describe('where addresses are confirmed', { tags: ['slow'] }, () => {
     watch.expect(/401/u)
     const person = await app.signUp()
     const page = await open({ person, baseURL: app.url, at: 'about:blank', ...PHONE })
-    await goLive(page, '/settings')
+    await goLive(page)
+    const mistyped = page.getByRole('link', { name: 'Wrong address?' })
+    expect(await tooSmall(mistyped)).toEqual([])
+    await fits(page)
+    await mistyped.tap()
+    await expect.poll(async () => (await section(page).boundingBox())?.y).toBeLessThan(300)
     const moved = `moved-${person.email}`
     await ask(page, moved)
     await page.getByText(`A link is on its way to ${moved}.`).waitFor()

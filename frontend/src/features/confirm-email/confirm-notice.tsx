@@ -1,4 +1,5 @@
 import X from 'lucide-react/icons/x'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useAskToConfirm } from './use-ask-to-confirm.ts'
@@ -30,7 +31,15 @@ export function ConfirmNotice() {
           className="font-semibold underline underline-offset-4 thumb-y-12 aria-disabled:opacity-55"
         >
           {isPending ? 'Sending…' : 'Send again'}
-        </button>
+        </button>{' '}
+        <Link
+          to="/settings"
+          search={{}}
+          hash="address"
+          className="ms-2 font-semibold underline underline-offset-4 thumb-y-12"
+        >
+          Wrong address?
+        </Link>
       </p>
       <IconButton
         label="Not now"

@@ -34,7 +34,7 @@ export function SettingsScreen() {
       >
         <ImportCalendar />
       </Section>
-      <Section title="E-mail address" lead="You sign in with it, and mails go there.">
+      <Section id="address" title="E-mail address" lead="You sign in with it, and mails go there.">
         <AddressForm />
       </Section>
       <Section title="Password" lead="Changing it signs out every other device.">
