@@ -14,7 +14,7 @@ import { PLATFORM_MIGRATIONS } from '../platform-tables.ts'
  * undo the newest of it all together, and then the relay publishes again, or the job runs again.
  */
 export function openWorkerPool(url: string, log: Log, maxConnections = 8): pg.Pool {
-  const pool = new pg.Pool({
+  const pool = new JobsPool({
     ...connectionTo(url),
     application_name: 'todo-cloud jobs',
     max: maxConnections,
@@ -26,6 +26,21 @@ export function openWorkerPool(url: string, log: Log, maxConnections = 8): pg.Po
   pool.on('error', onLost)
   pool.on('connect', (client) => client.on('error', onLost))
   return pool
+}
+
+/** After these codes the library waits up to two minutes before it looks again, when the database may be back for long. */
+const WAITED_FOR: ReadonlySet<unknown> = new Set(['57P03', 'EHOSTUNREACH', 'ETIMEDOUT'])
+
+/** One whose connections fail without such a code: then the runner ends, and is started again every second. */
+class JobsPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: Parameters<pg.Pool['connect']>[0]): void
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
+    if (callback) return super.connect(callback)
+    return super.connect().catch((error: NodeJS.ErrnoException) => {
+      throw WAITED_FOR.has(error.code) ? new Error(error.message, { cause: error }) : error
+    })
+  }
 }
 
 /** Makes what the embedded adapters need in a database. */

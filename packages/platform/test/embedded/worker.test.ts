@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type pg from 'pg'
-import { expect, test } from 'vitest'
+import pg from 'pg'
+import { expect, test, vi } from 'vitest'
 import type { TodoEvent } from '@todo/model/events'
 import { EmbeddedEventBus } from '@todo/platform/embedded/event-bus'
 import { EmbeddedJobScheduler } from '@todo/platform/embedded/job-scheduler'
@@ -104,6 +104,28 @@ test('two jobs that are done and cannot be marked so, at the same moment, keep n
   await addJobs(pool, '3')
   await pollUntil(() => ran.includes('3'), { timeoutMs: 10_000 })
   expect(worker.problem).toBeNull()
+  await worker.stop()
+  await close()
+})
+
+test('a database that was starting up for a while is used at once when it is back', async () => {
+  const { pool, close } = await createPlatformDatabase()
+  const ran: unknown[] = []
+  const worker = new Worker({ pool, log: silent, concurrency: 2, pollIntervalMs: 100 })
+  worker.tasks.remember = (payload) => void ran.push(payload)
+  await worker.start()
+  await addJobs(pool, 'before')
+  await pollUntil(() => ran.length === 1)
+  const startingUp = Object.assign(new Error('the database system is starting up'), { code: '57P03' })
+  const refuse = (callback: (error: Error) => void) => callback(startingUp)
+  const failing = vi.spyOn(pg.Client.prototype, 'connect').mockImplementation(refuse as never)
+  await pool
+    .query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()')
+    .catch(() => undefined)
+  await delay(5_000)
+  failing.mockRestore()
+  await addJobs(pool, 'after')
+  await pollUntil(() => ran.length === 2, { timeoutMs: 1_900 })
   await worker.stop()
   await close()
 })
