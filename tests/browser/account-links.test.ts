@@ -1,12 +1,9 @@
 // @module-tag slow
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
-import { createTestDatabase } from '@todo/platform/testing/test-database'
-import type { TestDatabase } from '@todo/platform/testing/test-database'
-import { startApp } from '../acceptance/mode.ts'
-import type { App } from '../acceptance/mode.ts'
+import { describe, expect } from 'vitest'
 import { PASSWORD } from '../acceptance/support/person.ts'
 import { expectAccessible } from './support/axe.ts'
+import { confirmingApp } from './support/confirming-app.ts'
 import { fits } from './support/fits.ts'
 import { tooSmall } from './support/hit-area.ts'
 import { intercept } from './support/intercept.ts'
@@ -14,20 +11,7 @@ import { linksTo, mailedLink } from './support/mailed-links.ts'
 import { gone, goLive } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
-/** One that mails nothing to an address before its owner has confirmed it. */
-let app: App
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase(inject('appDatabaseUrl'))
-  app = await startApp({ database: database.url, env: { CONFIRM_EMAIL: 'required' } })
-})
-afterAll(async () => {
-  await app.close()
-  await database.close()
-})
-test.beforeEach(({ watch }) => {
-  watch.expect(new RegExp(`^foreign request: ${app.url}/`, 'u'))
-})
+const app = confirmingApp()
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
@@ -38,22 +22,22 @@ async function signIn(page: Page, email: string, password: string): Promise<void
 describe('who forgot their password', () => {
   test('chooses another one by a link that is mailed, and every tab is signed out', async ({ open, watch }) => {
     watch.expect(/401/u)
-    const person = await app.signUp()
-    const other = await open({ person, baseURL: app.url })
+    const person = await app().signUp()
+    const other = await open({ person, baseURL: app().url })
     await other.getByText('Nothing is due today').waitFor()
     const page = await other.context().newPage()
     await page.goto('/sign-in')
     await page.getByLabel('E-mail').fill(person.email)
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
     await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor()
-    expect(page.url()).toBe(`${app.url}/forgotten-password`)
+    expect(page.url()).toBe(`${app().url}/forgotten-password`)
     expect(await page.getByLabel('E-mail').inputValue()).toBe(person.email)
     await expectAccessible(page, 'forgotten password')
     await page.getByRole('button', { name: 'Send me a link' }).click()
     await page.getByText(`If ${person.email} has an account here, a link is on its way.`).waitFor()
     await expectAccessible(page, 'link sent')
 
-    await page.goto(await mailedLink(app, person.email, 'new-password'))
+    await page.goto(await mailedLink(app(), person.email, 'new-password'))
     const password = page.getByLabel('New password', { exact: true })
     await password.fill('short')
     await page.getByRole('button', { name: 'Save the password' }).click()
@@ -73,7 +57,7 @@ describe('who forgot their password', () => {
 
   test('is told the same where there is no such account, and can have the link sent again', async ({ open, watch }) => {
     watch.expect(/429/u)
-    const page = await open({ baseURL: app.url, at: '/forgotten-password', ...PHONE })
+    const page = await open({ baseURL: app().url, at: '/forgotten-password', ...PHONE })
     await page.getByLabel('E-mail').fill('nobody@example.org')
     await page.getByRole('button', { name: 'Send me a link' }).tap()
     await page.getByText('If nobody@example.org has an account here').waitFor()
@@ -97,12 +81,12 @@ describe('who forgot their password', () => {
 
   test('is told of a link that was used, or cut off, and gets to another one', async ({ open, watch }) => {
     watch.expect(/400/u)
-    const person = await app.signUp()
+    const person = await app().signUp()
     await person.ok('POST', '/api/auth/request-password-reset', { email: person.email })
-    const link = await mailedLink(app, person.email, 'new-password')
+    const link = await mailedLink(app(), person.email, 'new-password')
     const token = new URLSearchParams(new URL(link).hash.slice(1)).get('token')
     await person.ok('POST', '/api/auth/reset-password', { newPassword: 'another good one', token })
-    const page = await open({ baseURL: app.url, at: link })
+    const page = await open({ baseURL: app().url, at: link })
     await page.getByLabel('New password', { exact: true }).fill('a third good one')
     await page.getByRole('button', { name: 'Save the password' }).click()
     await page.getByRole('heading', { name: 'This link no longer works' }).waitFor()
@@ -116,15 +100,15 @@ describe('who forgot their password', () => {
 
 describe('an address that is to be confirmed', () => {
   test('is asked for above every screen until its link is followed, wherever that is', async ({ open }) => {
-    const person = await app.signUp()
-    const page = await open({ person, baseURL: app.url, at: 'about:blank' })
+    const person = await app().signUp()
+    const page = await open({ person, baseURL: app().url, at: 'about:blank' })
     await goLive(page)
     const notice = page.getByRole('region', { name: 'Your e-mail address' })
     await notice.getByText(`We sent a link to ${person.email}: follow it to get reminders by e-mail.`).waitFor()
     await expectAccessible(page, 'Today with the notice')
 
-    const link = await mailedLink(app, person.email, 'confirm-email')
-    const phone = await open({ baseURL: app.url, at: link, ...PHONE })
+    const link = await mailedLink(app(), person.email, 'confirm-email')
+    const phone = await open({ baseURL: app().url, at: link, ...PHONE })
     const confirm = phone.getByRole('button', { name: 'Confirm my address' })
     await confirm.waitFor()
     await expectAccessible(phone, 'to be confirmed')
@@ -149,9 +133,9 @@ describe('an address that is to be confirmed', () => {
     watch,
   }) => {
     watch.expect(/429/u)
-    const person = await app.signUp()
-    await mailedLink(app, person.email, 'confirm-email')
-    const page = await open({ person, baseURL: app.url, at: '/settings', ...PHONE })
+    const person = await app().signUp()
+    await mailedLink(app(), person.email, 'confirm-email')
+    const page = await open({ person, baseURL: app().url, at: '/settings', ...PHONE })
     const email = page.getByRole('list', { name: 'Channels' }).getByRole('listitem', { name: 'E-mail' })
     await email.getByText('Mails begin when you follow the link').waitFor()
     await expectAccessible(page, 'settings of who is unconfirmed')
@@ -159,32 +143,32 @@ describe('an address that is to be confirmed', () => {
     expect(await tooSmall(page.getByRole('button', { name: /^(Send again|Not now)$/u }))).toEqual([])
     await email.getByRole('button', { name: 'Send the link again' }).tap()
     await email.getByText(`A link is on its way to ${person.email}.`).waitFor()
-    await expect.poll(() => linksTo(app, person.email, 'confirm-email').length).toBe(2)
+    await expect.poll(() => linksTo(app(), person.email, 'confirm-email').length).toBe(2)
 
     const notice = page.getByRole('region', { name: 'Your e-mail address' })
     await notice.getByRole('button', { name: 'Send again' }).tap()
     await notice.getByText(`A link is on its way to ${person.email}.`).waitFor()
-    await expect.poll(() => linksTo(app, person.email, 'confirm-email').length).toBe(3)
+    await expect.poll(() => linksTo(app(), person.email, 'confirm-email').length).toBe(3)
     await email.getByRole('button', { name: 'Send the link again' }).tap()
     await email.getByText('That was three mails in a quarter of an hour').waitFor()
   })
 
   test('is not said to be missing any more once it is confirmed elsewhere', async ({ open, watch }) => {
     watch.expect(/409/u)
-    const person = await app.signUp()
-    const page = await open({ person, baseURL: app.url, at: 'about:blank' })
+    const person = await app().signUp()
+    const page = await open({ person, baseURL: app().url, at: 'about:blank' })
     await goLive(page, '/settings')
     const email = page.getByRole('list', { name: 'Channels' }).getByRole('listitem', { name: 'E-mail' })
     await email.getByRole('button', { name: 'Test E-mail' }).click()
     const refusal = email.getByText(/^Not sent:/u).first()
     await refusal.waitFor()
-    const other = await open({ baseURL: app.url, at: await mailedLink(app, person.email, 'confirm-email') })
+    const other = await open({ baseURL: app().url, at: await mailedLink(app(), person.email, 'confirm-email') })
     await other.getByRole('button', { name: 'Confirm my address' }).click()
     await gone(refusal)
   })
 
   test('is not asked for again in a tab where that was put off', async ({ open }) => {
-    const page = await open({ person: await app.signUp(), baseURL: app.url })
+    const page = await open({ person: await app().signUp(), baseURL: app().url })
     const notice = page.getByRole('region', { name: 'Your e-mail address' })
     await notice.getByRole('button', { name: 'Not now' }).press('Enter')
     await gone(notice)
@@ -199,7 +183,7 @@ describe('an address that is to be confirmed', () => {
 
   test('is told of a link that ran out or was cut off, and how to get another one', async ({ open, watch }) => {
     watch.expect(/401/u)
-    const page = await open({ person: await app.signUp(), baseURL: app.url, at: '/confirm-email#token=cut' })
+    const page = await open({ person: await app().signUp(), baseURL: app().url, at: '/confirm-email#token=cut' })
     const confirm = page.getByRole('button', { name: 'Confirm my address' })
     await confirm.click()
     await page.getByText('It may have been cut off on its way').waitFor()
@@ -208,7 +192,7 @@ describe('an address that is to be confirmed', () => {
       route.fulfill({ status: 401, json: { code: 'TOKEN_EXPIRED' } }),
     )
     await page.goto('about:blank')
-    await page.goto(`${app.url}/confirm-email#token=old`)
+    await page.goto(`${app().url}/confirm-email#token=old`)
     await confirm.click()
     await page.getByText('It is older than three days.').waitFor()
     await page.getByRole('link', { name: 'settings' }).click()

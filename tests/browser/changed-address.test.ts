@@ -1,11 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
-import { createTestDatabase } from '@todo/platform/testing/test-database'
-import type { TestDatabase } from '@todo/platform/testing/test-database'
-import { startApp } from '../acceptance/mode.ts'
-import type { App } from '../acceptance/mode.ts'
+import { describe, expect } from 'vitest'
 import { PASSWORD } from '../acceptance/support/person.ts'
 import { expectAccessible } from './support/axe.ts'
+import { confirmingApp } from './support/confirming-app.ts'
 import { fits } from './support/fits.ts'
 import { tooSmall } from './support/hit-area.ts'
 import { mailedLink } from './support/mailed-links.ts'
@@ -46,24 +43,12 @@ test('the address is changed in the settings, with the password, and is the one 
 })
 
 describe('where addresses are confirmed', { tags: ['slow'] }, () => {
-  let app: App
-  let database: TestDatabase
-  beforeAll(async () => {
-    database = await createTestDatabase(inject('appDatabaseUrl'))
-    app = await startApp({ database: database.url, env: { CONFIRM_EMAIL: 'required' } })
-  })
-  afterAll(async () => {
-    await app.close()
-    await database.close()
-  })
-  test.beforeEach(({ watch }) => {
-    watch.expect(new RegExp(`^foreign request: ${app.url}/`, 'u'))
-  })
+  const app = confirmingApp()
 
   test('another address is the account’s once its link is followed by who is signed in', async ({ open, watch }) => {
     watch.expect(/401/u)
-    const person = await app.signUp()
-    const page = await open({ person, baseURL: app.url, at: 'about:blank', ...PHONE })
+    const person = await app().signUp()
+    const page = await open({ person, baseURL: app().url, at: 'about:blank', ...PHONE })
     await goLive(page)
     const mistyped = page.getByRole('link', { name: 'Wrong address?' })
     expect(await tooSmall(mistyped)).toEqual([])
@@ -76,8 +61,8 @@ describe('where addresses are confirmed', { tags: ['slow'] }, () => {
     await fits(page)
     await section(page).getByText(`Your address is ${person.email}.`).waitFor()
 
-    const link = await mailedLink(app, moved, 'confirm-email')
-    const elsewhere = await open({ baseURL: app.url, at: link })
+    const link = await mailedLink(app(), moved, 'confirm-email')
+    const elsewhere = await open({ baseURL: app().url, at: link })
     await elsewhere.getByRole('button', { name: 'Confirm my address' }).click()
     await elsewhere.getByRole('heading', { name: 'Sign in first' }).waitFor()
     await expectAccessible(elsewhere, 'sign in first')
