@@ -76,6 +76,12 @@ describe('who forgot their password', () => {
     await page.getByText('Write it as in ada@example.org.').waitFor()
     await page.getByRole('link', { name: 'Back to sign in' }).tap()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('ada')
+    await page.getByRole('link', { name: 'Make an account' }).tap()
+    await page.getByRole('heading', { name: 'Make an account' }).waitFor()
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('ada')
+    await page.getByRole('link', { name: 'Sign in' }).tap()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     expect(await tooSmall(page.getByRole('link', { name: 'Forgot your password?' }))).toEqual([])
   })
 

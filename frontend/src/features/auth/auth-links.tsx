@@ -3,11 +3,12 @@ import type { ReactNode } from 'react'
 
 export const linkClass = 'font-semibold text-accent-ink underline-offset-4 hover:underline'
 
-export function BackToSignIn() {
+/** @param email as far as it was typed: nobody types it twice */
+export function BackToSignIn({ email = '' }: { email?: string }) {
   const { next } = useSearch({ strict: false }) as { next?: string }
   return (
     <p className="mt-6 text-s text-ink-2">
-      <Link to="/sign-in" search={next ? { next } : {}} className={linkClass}>
+      <Link to="/sign-in" search={next ? { next } : {}} state={{ email }} className={linkClass}>
         Back to sign in
       </Link>
     </p>

@@ -22,12 +22,12 @@ const inside = new Chunk(() => import('../../app/dashboard.ts'))
 const UNHURRIED_MS = 1_000
 
 export function SignIn() {
-  const [email, setEmail] = useState('')
+  const { state } = useLocation()
+  const [email, setEmail] = useState(state.email ?? '')
   const [password, setPassword] = useState('')
   const [stays, setStays] = useState(true)
   const { next, enter } = useEnter()
   const isClosed = useSignUpClosed()
-  const { state } = useLocation()
   const signIn = useMutation({ mutationFn: () => authApi.signIn(email.trim(), password, stays), onSuccess: enter })
   const { formProps, problems } = useAuthForm({
     problems: { email: emailProblem(email), password: password === '' ? 'Enter your password.' : undefined },
@@ -62,7 +62,7 @@ export function SignIn() {
       {!isClosed && (
         <p className="mt-6 text-s text-ink-2">
           New here?{' '}
-          <Link to="/sign-up" search={next ? { next } : {}} className={linkClass}>
+          <Link to="/sign-up" search={next ? { next } : {}} state={{ email }} className={linkClass}>
             Make an account
           </Link>
         </p>
@@ -91,7 +91,8 @@ function SignUpClosed() {
 }
 
 function SignUpForm() {
-  const [form, setForm] = useState({ name: '', email: '', password: '' })
+  const { email = '' } = useLocation().state
+  const [form, setForm] = useState({ name: '', email, password: '' })
   const { next, enter } = useEnter()
   const signUp = useMutation({
     mutationFn: () => authApi.signUp({ ...form, name: form.name.trim(), email: form.email.trim(), ...deviceRegion() }),
@@ -130,7 +131,7 @@ function SignUpForm() {
       </form>
       <p className="mt-6 text-s text-ink-2">
         Been here before?{' '}
-        <Link to="/sign-in" search={next ? { next } : {}} className={linkClass}>
+        <Link to="/sign-in" search={next ? { next } : {}} state={{ email: form.email }} className={linkClass}>
           Sign in
         </Link>
       </p>

@@ -47,7 +47,7 @@ export function ForgottenPassword() {
             (timesSent > MOST ? 'That was three: wait a while before you ask for more.' : 'Sent again.')}
         </p>
         <AuthProblem error={send.error} />
-        <BackToSignIn />
+        <BackToSignIn email={email} />
       </AuthFrame>
     )
   }
@@ -57,7 +57,7 @@ export function ForgottenPassword() {
         <EmailField value={email} onChange={setEmail} problem={problems.email} autoFocus />
         <FormEnd sending={send} words="Send me a link" wordsWhileBusy="Sending…" />
       </form>
-      <BackToSignIn />
+      <BackToSignIn email={email} />
     </AuthFrame>
   )
 }
