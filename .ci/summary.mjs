@@ -9,14 +9,15 @@ const [folder, ...suites] = process.argv.slice(2)
 
 /** The failures of a suite, as text: those of tests, of files, and what else made it fail. */
 function failuresOf({ report, log, status }) {
-  const failures = (report.testResults ?? []).flatMap(({ name, status: outcome, message, assertionResults }) => {
+  const ofTests = (report.testResults ?? []).flatMap(({ name, status: outcome, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed')
     if (failed.length === 0) return outcome === 'failed' ? [`${name}\n${message}`] : []
     return failed.map((test) => `${name}: ${test.fullName}\n${test.failureMessages.join('\n').slice(0, 3000)}`)
   })
-  if (failures.length > 0) return failures
-  if (!report.numPassedTests) return [`no test ran, or none left a report\n${endOf(log)}`]
-  return status === 0 ? [] : [`every test passed, and yet it ended with ${status}\n${errorsIn(log)}\n${endOf(log)}`]
+  const others = errorsIn(log)
+  if (ofTests.length > 0) return others === '' ? ofTests : [...ofTests, `beside its tests\n${others}`]
+  if (!report.numPassedTests) return [`no test ran, or none left a report that can be read\n${endOf(log)}`]
+  return status === 0 ? [] : [`every test passed, and yet it ended with ${status}\n${others}\n${endOf(log)}`]
 }
 
 /** The lines that speak of an error, with what follows them. */
@@ -29,15 +30,26 @@ function errorsIn(log) {
     .join('\n')
 }
 
-const SPEAKS_OF_ERROR = /^ERROR: |Unhandled|does not meet|close timed out|^npm error/u
+const SPEAKS_OF_ERROR = /^ERROR: |Unhandled|does not meet|close timed out/u
 
 const endOf = (log) => log.split('\n').slice(-20).join('\n')
 
 function outcomeOf(suite) {
   const file = (ending) => join(folder, `${suite}.${ending}`)
-  const report = existsSync(file('json')) ? JSON.parse(readFileSync(file('json'), 'utf8')) : {}
-  const log = stripVTControlCharacters(readFileSync(file('log'), 'utf8')).trimEnd()
-  return { report, log, status: Number(readFileSync(file('status'), 'utf8')) }
+  const log = stripVTControlCharacters(textOf(file('log'))).trimEnd()
+  const status = textOf(file('status')).trim()
+  return { report: readReport(textOf(file('json'))), log, status: /^\d+$/u.test(status) ? Number(status) : 'no status' }
+}
+
+const textOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+
+/** A suite that was killed while it wrote has left half of one. */
+function readReport(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
 }
 
 let passed = 0

@@ -2,6 +2,7 @@ import compress from '@fastify/compress'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '@todo/platform/service'
+import { addressRoutes } from './auth/address-routes.ts'
 import type { Auth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Sessions } from './auth/sessions.ts'
@@ -62,17 +63,8 @@ export async function mountApp(
         reply.header('cache-control', 'no-store')
       })
       const routeDeps = { unitOfWork, accesses, rules }
-      await api.register(taskRoutes, routeDeps)
+      for (const routes of RESOURCES) await api.register(routes, routeDeps)
       await api.register(recurrenceRoutes)
-      await api.register(subtaskRoutes, routeDeps)
-      await api.register(listRoutes, routeDeps)
-      await api.register(tagRoutes, routeDeps)
-      await api.register(overviewRoutes, routeDeps)
-      await api.register(filterRoutes, routeDeps)
-      await api.register(notificationRoutes, routeDeps)
-      await api.register(profileRoutes, routeDeps)
-      await api.register(channelRoutes, routeDeps)
-      await api.register(importRoutes, routeDeps)
       await api.register(historyRoutes, { ...routeDeps, invoke })
       await api.register(streamRoutes, { invoke, now, openStreams, secret: config.STREAM_SECRET })
     },
@@ -81,6 +73,21 @@ export async function mountApp(
   await docsRoutes(app)
   if (config.WEB_ROOT) await webRoutes(app, config.WEB_ROOT)
 }
+
+/** Each needs nothing but these. */
+const RESOURCES = [
+  taskRoutes,
+  subtaskRoutes,
+  listRoutes,
+  tagRoutes,
+  overviewRoutes,
+  filterRoutes,
+  notificationRoutes,
+  profileRoutes,
+  addressRoutes,
+  channelRoutes,
+  importRoutes,
+]
 
 /** A route that says nothing of a query takes none: a misspelt filter must not be taken for no filter. */
 function refuseUnknownQuery(route: RouteOptions): void {

@@ -21,6 +21,7 @@ export async function clean(db: Kysely<Tables>, pool: pg.Pool): Promise<void> {
   )
   await sql`delete from session where "expiresAt" < now()`.execute(db)
   await sql`delete from account_link where sent_at[1] < now() - interval '1 day'`.execute(db)
+  await sql`delete from address_change where expires_at < now()`.execute(db)
   await sql`delete from verification where "expiresAt" < now()`.execute(db)
   await sql`delete from delivery where at < now() - make_interval(days => ${KEEP_NOTICES_DAYS})`.execute(db)
   await sql`delete from notification where created_at < now() - make_interval(days => ${KEEP_NOTICES_DAYS})`.execute(db)

@@ -41,6 +41,20 @@ interface VerificationTable {
   expiresAt: InstantColumn
 }
 
+/** Of Better Auth: how somebody signs in, here always by a password. */
+interface AccountTable {
+  userId: string
+  providerId: string
+  password: string | null
+}
+
+interface AddressChangeTable {
+  user_id: string
+  token_hash: string
+  email: string
+  expires_at: InstantColumn
+}
+
 interface ListTable {
   id: string
   owner_id: string
@@ -214,6 +228,8 @@ interface ImportedSubtaskTable {
 export interface Tables {
   user: UserTable
   session: SessionTable
+  account: AccountTable
+  address_change: AddressChangeTable
   verification: VerificationTable
   list: ListTable
   list_member: ListMemberTable

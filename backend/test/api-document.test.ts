@@ -34,6 +34,7 @@ test('the document says which requests an Idempotency-Key makes happen once, and
     'POST /import/ics',
     'POST /lists',
     'POST /lists/{id}/restore',
+    'POST /me/email',
     'POST /notifications/read',
     'POST /tasks',
     'POST /tasks/batch',

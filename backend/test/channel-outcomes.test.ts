@@ -50,6 +50,18 @@ test('a link for the account that arrived is no result of e-mail, and one that d
   expect(await notificationsOf(person)).toEqual([])
 })
 
+test('what became of a mail to another address than the person has says nothing of theirs', async () => {
+  const person = await backend.signUp('Moved')
+  const { email } = (await person.call('GET', '/me')).body
+  const gone = { channelId: 'email', kind: 'email', about: 'link', error: 'no such mailbox', isGone: true } as const
+  const ofAccount = { ...gone, taskId: null, reminderId: null, remindAt: null }
+  await backend.deliver(channelTried(person, { ...ofAccount, email: 'before@example.org' }))
+  expect(await channelIn(person, 'email')).toMatchObject({ isOn: true, lastTry: null })
+  expect(await notificationsOf(person)).toEqual([])
+  await backend.deliver(channelTried(person, { ...ofAccount, email }))
+  expect(await channelIn(person, 'email')).toMatchObject({ isOn: false, offReason: 'no such mailbox' })
+})
+
 describe('a reminder that fires', () => {
   const fired = async (person: Client) => {
     const task = await person.createTask({ reminders: [{ kind: 'absolute', at: inMinutes(-1) }] })

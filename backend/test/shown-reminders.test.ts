@@ -36,7 +36,7 @@ describe('a reminder that fires', () => {
     ['completed with others', (id: string) => ['POST', '/tasks/batch', { action: 'complete', ids: [id] }]],
     ['deleted', (id: string) => ['DELETE', `/tasks/${id}`]],
   ] as [string, (id: string) => Parameters<Client['call']>][])(
-    'is read once its task is %s, in every tab',
+    'is read once its task is %s, in every tab, and unread when that is taken back',
     async (_, request) => {
       const person = await backend.signUp('Ned')
       const [task, other] = [await person.createTask({ reminders }), await person.createTask({ reminders })]
@@ -55,8 +55,53 @@ describe('a reminder that fires', () => {
       expect((await person.call(method, path, body)).status).toBeLessThan(300)
       expect(await unread()).toMatchObject({ unread: 1, items: [{ taskId: other.id }] })
       await pollUntil(() => heard().length === 3)
+      await person.call('POST', `/tasks/${task.id}/${method === 'DELETE' ? 'restore' : 'reopen'}`)
+      expect(await unread()).toMatchObject({ unread: 2 })
+      await pollUntil(() => heard().length === 4)
     },
   )
+
+  test('is read once its list is deleted, or it is taken from its task', async () => {
+    const person = await backend.signUp('Lil')
+    const list = (await person.call('POST', '/lists', { name: 'Trip' })).body
+    const [kept, listed] = [
+      await person.createTask({ reminders }),
+      await person.createTask({ reminders, listId: list.id }),
+    ]
+    for (const one of [kept, listed]) {
+      await untilSet(one)
+      await runAlarms(one)
+    }
+    const unread = async () => (await person.call('GET', '/notifications?state=unread')).body.unread
+    expect(await unread()).toBe(2)
+    await person.call('DELETE', `/lists/${list.id}`)
+    expect(await unread()).toBe(1)
+    await person.call('POST', `/lists/${list.id}/restore`)
+    expect(await unread()).toBe(2)
+    await person.call('DELETE', `/lists/${list.id}`)
+    await person.call('PATCH', `/tasks/${kept.id}`, { reminders: [] })
+    expect(await unread()).toBe(0)
+  })
+
+  test('waits for whoever is changing its task, and keeps nothing that they need', async () => {
+    const person = await backend.signUp('Dan')
+    const task = await person.createTask({ reminders })
+    await untilSet(task)
+    const { pool } = backend.testDatabase.database
+    const other = await pool.connect()
+    await other.query(`begin; set local lock_timeout = '500ms'`)
+    await other.query('select from task where id = $1 for no key update', [task.id])
+    const ringing = runAlarms(task)
+    await pollUntil(async () => {
+      const waiting = 'select from pg_stat_activity where datname = current_database() and wait_event_type = $1'
+      return (await pool.query(waiting, ['Lock'])).rowCount === 1
+    })
+    await other.query('update reminder set held_until = null where task_id = $1', [task.id])
+    await other.query('commit')
+    other.release()
+    await ringing
+    expect((await person.call('GET', '/notifications')).body.unread).toBe(1)
+  })
 
   test('a notice of a backend of before, which did not show it itself, is shown', async () => {
     const person = await backend.signUp('Old')

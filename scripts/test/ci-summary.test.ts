@@ -66,6 +66,28 @@ test('a suite that fails though every test passed says why: an error outside of 
   expect({ last, code }).toEqual({ last: '4 passed, 1 failed', code: 1 })
 })
 
+test('what went wrong beside a failed test is said, too', async () => {
+  const assertionResults = [{ status: 'failed', fullName: 'a row moves', failureMessages: ['expected 1 to be 2'] }]
+  const testResults = [{ name: 'rows.test.ts', status: 'failed', message: '', assertionResults }]
+  await ended('one', { numPassedTests: 1, testResults }, 1, 'Unhandled Errors\nError: the connection was cut')
+  const { said, last } = await summaryOf('one')
+  expect(said).toContain('Error: the connection was cut')
+  expect(last).toBe('1 passed, 2 failed')
+})
+
+test('a suite that was killed has failed, and keeps nothing from being said of the others', async () => {
+  await ended('one', GREEN, 0)
+  await writeFile(join(reports, 'one.json'), '{"numPassedTests": 2, "testRes')
+  await ended('two', GREEN, 0)
+  await writeFile(join(reports, 'two.status'), '')
+  await ended('three', GREEN, 0)
+  await rm(join(reports, 'three.status'))
+  const { said, last, code } = await summaryOf('one', 'two', 'three')
+  expect(said).toContain('FAILED in one: no test ran, or none left a report that can be read')
+  expect(said).toContain('FAILED in two: every test passed, and yet it ended with no status')
+  expect({ last, code }).toEqual({ last: '4 passed, 3 failed', code: 1 })
+})
+
 test.for([
   ['left no report', undefined],
   ['ran no test', { numPassedTests: 0, testResults: [] }],

@@ -111,14 +111,15 @@ const EVERYONES: Record<string, (hers: Hers) => Try[]> = {
   ],
   'GET /channels': () => [['/channels']],
   'GET /me': () => [['/me']],
+  'GET /me/email': () => [['/me/email']],
   'PATCH /me': () => [['/me', { name: 'Bob' }]],
   'POST /recurrence/preview': () => [
     ['/recurrence/preview', { rule: 'FREQ=DAILY', start: '2040-01-01', timeZone: 'UTC', count: 1 }],
   ],
 }
 
-/** Shown to be a person's own elsewhere: live-updates.test.ts. */
-const ELSEWHERE = ['GET /stream']
+/** Shown to be a person's own elsewhere: live-updates.test.ts, and changed-address.test.ts of the backend. */
+const ELSEWHERE = ['GET /stream', 'POST /me/email']
 
 let app: App
 let ada: Person

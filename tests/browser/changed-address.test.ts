@@ -6,7 +6,7 @@ import { confirmingApp } from './support/confirming-app.ts'
 import { fits } from './support/fits.ts'
 import { tooSmall } from './support/hit-area.ts'
 import { mailedLink } from './support/mailed-links.ts'
-import { goLive, toast } from './support/screen.ts'
+import { gone, goLive, toast } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
 const section = (page: Page) => page.getByRole('region', { name: 'E-mail address', exact: true })
@@ -61,17 +61,32 @@ describe('where addresses are confirmed', { tags: ['slow'] }, () => {
     await fits(page)
     await section(page).getByText(`Your address is ${person.email}.`).waitFor()
 
+    await page.reload()
+    await page.getByText(`A link is on its way to ${moved}.`).waitFor()
+    await page.getByText(`We sent a link to ${moved}: follow it`).waitFor()
+
     const link = await mailedLink(app(), moved, 'confirm-email')
     const elsewhere = await open({ baseURL: app().url, at: link })
-    await elsewhere.getByRole('button', { name: 'Confirm my address' }).click()
     await elsewhere.getByRole('heading', { name: 'Sign in first' }).waitFor()
     await expectAccessible(elsewhere, 'sign in first')
-
-    const tab = await page.context().newPage()
-    await tab.goto(link)
-    await tab.getByRole('button', { name: 'Confirm my address' }).tap()
-    await tab.getByRole('heading', { name: 'Thank you' }).waitFor()
+    await elsewhere.getByRole('link', { name: 'Sign in' }).click()
+    await elsewhere.getByLabel('E-mail').fill(person.email)
+    await elsewhere.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await elsewhere.getByRole('button', { name: 'Sign in' }).click()
+    await elsewhere.getByText(`You would sign in with ${moved}, and mails go there.`).waitFor()
+    await expectAccessible(elsewhere, 'another address')
+    expect(await person.ok('GET', '/me')).toMatchObject({ email: person.email })
+    await elsewhere.getByRole('button', { name: 'Change my address' }).click()
+    await elsewhere.getByText(`You sign in with ${moved} from now on`).waitFor()
     await section(page).getByText(`Your address is ${moved}.`).waitFor()
+    await gone(page.getByText('A link is on its way'))
+    await gone(page.getByRole('link', { name: 'Wrong address?' }))
     expect(await person.ok('GET', '/me')).toMatchObject({ email: moved, emailConfirmed: true })
+    await elsewhere.goto('about:blank')
+    await elsewhere.goto(link)
+    await elsewhere.getByText('It was used, has run out, or is of another account').waitFor()
+    await expectAccessible(elsewhere, 'a link that was used')
+    await elsewhere.getByRole('link', { name: 'settings' }).click()
+    await section(elsewhere).waitFor()
   })
 })

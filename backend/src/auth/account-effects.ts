@@ -1,20 +1,23 @@
-import { APIError } from 'better-auth/api'
 import { errorMessage } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import { switchEndpointsOffUnlessConfirmed } from '../channels/repo.ts'
 import { personOrigin } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
-import { dropPasswordLinks, mailLink } from './account-links.ts'
+import { dropLinks, mailLink } from './account-links.ts'
 import type { AccountLink } from './account-links.ts'
-import { changeAddress, refuseTaken } from './change-address.ts'
+import { changeAddress, offerAddress, refuseTaken } from './change-address.ts'
 import type { AddressChange } from './change-address.ts'
 import { eraseAccount } from './erase-account.ts'
+import { tooManyLinks } from './refusals.ts'
 
 /** What follows for a person from what Better Auth does. */
 export interface AccountEffects {
-  /** Removes everything of theirs, in one transaction with the event that tells the other services. */
-  erase: (userId: string) => Promise<void>
+  /**
+   * Removes everything of theirs, in one transaction with the event that tells the other services.
+   * @param password how that was kept by which it was allowed @throws 400 when it is another by now
+   */
+  erase: (userId: string, password: string | undefined) => Promise<void>
   /** @throws 429 where it is a link that the person asks for, and they got enough of them */
   mailLink: (link: AccountLink) => Promise<void>
   /** The same for an account that was just made, which is there whatever becomes of its link. */
@@ -26,8 +29,10 @@ export interface AccountEffects {
   passwordResetBegins: (userId: string) => Promise<void>
   passwordReset: (userId: string) => Promise<void>
   emailConfirmed: (userId: string) => Promise<void>
-  /** @throws 422 where the address has an account */
+  /** @throws 409 where the address has an account, 400 when the password is another by now */
   changeAddress: (change: AddressChange) => Promise<void>
+  /** The same once the link is followed that is mailed there. @throws 429 where it got enough of them */
+  offerAddress: (change: AddressChange) => Promise<void>
 }
 
 interface EffectOptions {
@@ -51,10 +56,10 @@ export function accountEffects({ unitOfWork, secret, log, forgetSessions }: Effe
     forgetSessions(userId)
   }
   return {
-    erase: (userId) => eraseAccount(unitOfWork, userId),
+    erase: (userId, password) => eraseAccount(unitOfWork, userId, password),
     mailLink: async (link) => {
       // Who asks for a new password is told the same for every address there is, or is not.
-      if (!(await send(link)) && link.purpose !== 'new-password') throw new APIError('TOO_MANY_REQUESTS', TOO_MANY)
+      if (!(await send(link)) && link.purpose === 'confirm-email') throw tooManyLinks()
     },
     welcome: async (link) => {
       await send(link).catch((error: unknown) =>
@@ -66,12 +71,8 @@ export function accountEffects({ unitOfWork, secret, log, forgetSessions }: Effe
     emailConfirmed: (userId) => change(personOrigin(userId), async (ctx) => announceProfile(ctx, userId)),
     changeAddress: (address) =>
       change(personOrigin(address.userId), (ctx) => changeAddress(ctx, address, secret)).catch(refuseTaken),
+    offerAddress: (address) => change(personOrigin(address.userId), (ctx) => offerAddress(ctx, address, secret)),
   }
-}
-
-const TOO_MANY = {
-  code: 'TOO_MANY_LINKS',
-  message: 'That was three mails in a quarter of an hour: look for them before you ask for another.',
 }
 
 const NOT_THEIRS = 'the address of this account was not confirmed before its password was set anew'
@@ -81,7 +82,7 @@ const NOT_THEIRS = 'the address of this account was not confirmed before its pas
  * made the account, and reminders would go on to where that one wants them.
  */
 async function takePossession(tx: Tx, userId: string): Promise<void> {
-  await dropPasswordLinks(tx, userId)
+  await dropLinks(tx, userId)
   await switchEndpointsOffUnlessConfirmed(tx, { userId, reason: NOT_THEIRS })
   await tx.updateTable('user').set({ emailVerified: true }).where('id', '=', userId).execute()
 }

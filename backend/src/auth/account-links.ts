@@ -69,7 +69,8 @@ async function takeLink(tx: Tx, { email, purpose, now, secret }: Taken): Promise
   return Number(numAffectedRows) === 1
 }
 
-/** Whoever has another password by now is let in by no link from before. */
-export async function dropPasswordLinks(tx: Tx, userId: string): Promise<void> {
+/** Whoever has another password or address by now is let in by no link from before, and has what it was for by none. */
+export async function dropLinks(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('verification').where('value', '=', userId).execute()
+  await tx.deleteFrom('address_change').where('user_id', '=', userId).execute()
 }

@@ -82,7 +82,7 @@ const NAMED_OTHERWISE: readonly [RegExp, Readonly<Record<string, string>>][] = [
     /\/(change|reset)-password$/,
     { INVALID_PASSWORD: 'currentPassword', PASSWORD_TOO_LONG: 'newPassword', PASSWORD_TOO_SHORT: 'newPassword' },
   ],
-  [/\/change-email$/, { INVALID_EMAIL: 'newEmail', USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'newEmail' }],
+  [/\/change-email$/, { INVALID_EMAIL: 'newEmail' }],
 ]
 
 /** `[body.email] Invalid input: expected string, received undefined; [body.name] …`, each field once. */

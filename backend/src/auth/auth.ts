@@ -7,8 +7,8 @@ import { v7 as uuidv7 } from 'uuid'
 import type { BackendConfig } from '../config.ts'
 import type { AccountEffects } from './account-effects.ts'
 import { LINK_SECONDS } from './account-links.ts'
-import { askForAddress, followAddressLink } from './change-address.ts'
-import { beginSignIn, endSignIn } from './credential.ts'
+import { askForAddress } from './ask-for-address.ts'
+import { endSignIn, notePassword, refuseOvertaken, passwordNoted } from './credential.ts'
 import { noteFailures } from './failures.ts'
 import { notSignedIn, refuseInput } from './refusals.ts'
 
@@ -80,10 +80,13 @@ export function createAuth(options: AuthOptions) {
     },
     session: { expiresIn: 60 * DAY, updateAge: DAY },
     ...linksAndPasswords(options),
-    databaseHooks: { user: { create: confirmation(options) } },
+    databaseHooks: {
+      user: { create: confirmation(options) },
+      account: { update: { before: (_account, ctx) => refuseOvertaken(ctx) } },
+    },
     user: {
       additionalFields: PERSON_FIELDS,
-      deleteUser: { enabled: true, beforeDelete: ({ id }) => effects.erase(id) },
+      deleteUser: { enabled: true, beforeDelete: ({ id }, request) => effects.erase(id, passwordNoted(request)) },
     },
     rateLimit: { enabled: true, storage: 'database', window: 60, max: 600, customRules: credentialRules(config) },
     hooks: hooks(options),
@@ -101,9 +104,8 @@ function hooks(options: AuthOptions) {
       if (ctx.path === '/send-verification-email' && !(await getSessionFromCtx(ctx))) throw notSignedIn()
       const refused = refuseInput(ctx, config)
       if (ctx.path === '/reset-password') await beginReset(ctx, effects)
-      if (ctx.path === '/sign-in/email') await beginSignIn(ctx)
+      await notePassword(ctx)
       if (ctx.path === '/change-email') return askForAddress(ctx, options)
-      if (ctx.path === '/verify-email') return followAddressLink(ctx, options)
       return refused
     }),
     after: createAuthMiddleware(async (ctx) => {

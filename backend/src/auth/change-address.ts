@@ -1,84 +1,89 @@
-import { APIError, createEmailVerificationToken, getSessionFromCtx } from 'better-auth/api'
-import { verifyJWT } from 'better-auth/crypto'
-import { z } from 'zod'
-import type { BackendConfig } from '../config.ts'
-import type { Ctx } from '../context.ts'
+import { randomBytes } from 'node:crypto'
+import { AppError, invalidField } from '@todo/platform/errors'
+import { keyedHash } from '@todo/platform/seal'
+import type { Ctx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
-import { changeEmail, findPerson } from '../profile/repo.ts'
-import type { AccountEffects } from './account-effects.ts'
-import { dropPasswordLinks, LINK_SECONDS, mailLink } from './account-links.ts'
-import { isPassword } from './credential.ts'
-import type { Asked } from './credential.ts'
-import { notSignedIn, passwordNeeded } from './refusals.ts'
-
-interface Options {
-  config: Pick<BackendConfig, 'CONFIRM_EMAIL' | 'AUTH_SECRET'>
-  effects: Pick<AccountEffects, 'mailLink' | 'changeAddress'>
-}
-
-const Address = z.email().max(320).toLowerCase()
-
-/**
- * Answers `/change-email`, in place of Better Auth: with the password of the account, since whoever has the address can
- * set another one. Where addresses are confirmed, the new one is mailed a link first.
- */
-export async function askForAddress(asked: Asked, { config, effects }: Options): Promise<object> {
-  const session = await getSessionFromCtx(asked)
-  if (!session) throw notSignedIn()
-  const { newEmail, password } = asked.body as { newEmail?: unknown; password?: unknown }
-  const { data: to } = Address.safeParse(newEmail)
-  if (to === undefined) throw refusal('INVALID_EMAIL', 'This is not an e-mail address.')
-  const { id: userId, email: from } = session.user
-  if (typeof password !== 'string' || password === '') throw passwordNeeded('change the address')
-  if (!(await isPassword(asked, userId, password))) throw refusal('INVALID_PASSWORD', 'The password is wrong.')
-  if (to === from) throw refusal('SAME_EMAIL', 'This is the address of the account already.')
-  if (config.CONFIRM_EMAIL === 'off') {
-    await effects.changeAddress({ userId, to })
-    return asked.json({ status: true, message: 'Email updated' })
-  }
-  if (await asked.context.internalAdapter.findUserByEmail(to)) throw addressTaken()
-  const token = await createEmailVerificationToken(config.AUTH_SECRET, from, to, LINK_SECONDS['change-email'])
-  await effects.mailLink({ userId, purpose: 'change-email', token, email: to })
-  return asked.json({ status: true, message: 'Verification email sent' })
-}
-
-/**
- * Answers `/verify-email` for a link that changes an address; undefined for any other. It needs a session of the account:
- * where the address was mistyped, somebody else gets the mail, and could set a new password by another.
- */
-export async function followAddressLink(asked: Asked, { config, effects }: Options): Promise<object | undefined> {
-  const { token } = (asked.query ?? {}) as { token?: unknown }
-  const link = typeof token === 'string' && (await verifyJWT<Link>(token, config.AUTH_SECRET))
-  if (!link || !link.updateTo) return
-  const session = await getSessionFromCtx(asked)
-  if (!session) throw notSignedIn()
-  const { id: userId, email } = session.user
-  if (email === link.email) await effects.changeAddress({ userId, to: link.updateTo })
-  else if (email !== link.updateTo) throw new APIError('FORBIDDEN', OF_ANOTHER)
-  return asked.json({ status: true })
-}
-
-/** What is in the token of such a link. */
-interface Link {
-  /** The address that the account had when it was asked for. */
-  email: string
-  updateTo?: string
-}
+import { changeEmail, lockPerson } from '../profile/repo.ts'
+import type { Person } from '../profile/repo.ts'
+import { dropLinks, LINK_SECONDS, mailLink } from './account-links.ts'
+import { holdPassword } from './credential.ts'
+import { tooManyLinks } from './refusals.ts'
 
 export interface AddressChange {
   userId: string
-  to: string
+  email: string
+  /** How the password is kept by which it was allowed. */
+  password: string
 }
 
+/** The account has another address at once. */
+export async function changeAddress(ctx: Ctx, { userId, email, password }: AddressChange, secret: string) {
+  const person = await lockPerson(ctx.tx, userId)
+  await holdPassword(ctx.tx, userId, password)
+  if (person) await moveTo(ctx, { person, email, secret })
+}
+
+/** Mails a link to the new address, by which it is taken. @throws 429 where it got too many of them just now */
+export async function offerAddress(ctx: Ctx, { userId, email, password }: AddressChange, secret: string) {
+  await lockPerson(ctx.tx, userId)
+  await holdPassword(ctx.tx, userId, password)
+  if (await ctx.tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()) throw addressTaken()
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(ctx.now().getTime() + LINK_SECONDS['change-email'] * 1_000)
+  const offer = { email, token_hash: hashOf(token, secret), expires_at: expiresAt }
+  await ctx.tx
+    .insertInto('address_change')
+    .values({ user_id: userId, ...offer })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(offer))
+    .execute()
+  announceProfile(ctx, userId)
+  if (!(await mailLink(ctx, { userId, purpose: 'change-email', token, email }, secret))) throw tooManyLinks()
+}
+
+export interface OfferedAddress {
+  email: string
+  expiresAt: string
+}
+
+/** What the account is about to have for an address; null: nothing else than it has. */
+export async function offeredAddress({ db, now }: Pick<UnitOfWork, 'db' | 'now'>, userId: string) {
+  const offer = await db
+    .selectFrom('address_change')
+    .select(['email', 'expires_at as expiresAt'])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now().toISOString())
+    .executeTakeFirst()
+  return offer ?? null
+}
+
+/**
+ * Takes the address whose link was followed, by who is signed in: where it was mistyped, somebody else got the mail, and
+ * could set a new password by another. @throws 400 for a link that does nothing (any more)
+ */
+export async function takeAddress(
+  ctx: Ctx,
+  { userId, token, secret }: { userId: string; token: string; secret: string },
+): Promise<void> {
+  const person = await lockPerson(ctx.tx, userId)
+  const offer = await ctx.tx
+    .deleteFrom('address_change')
+    .where('user_id', '=', userId)
+    .where('token_hash', '=', hashOf(token, secret))
+    .where('expires_at', '>', ctx.now().toISOString())
+    .returning('email')
+    .executeTakeFirst()
+  if (!person || !offer) throw invalidField('token', 'is not of this account, was used, or is over: ask for another')
+  await moveTo(ctx, { person, email: offer.email, secret })
+}
+
+const hashOf = (token: string, secret: string) => keyedHash(token, { secret, purpose: 'address change' })
+
 /** Whoever reads the old mailbox hears of it, and cannot use what was mailed there any more. */
-export async function changeAddress(ctx: Ctx, { userId, to }: AddressChange, secret: string): Promise<void> {
-  const before = await findPerson(ctx.tx, userId)
-  if (!before) throw notSignedIn()
-  await changeEmail(ctx.tx, userId, { email: to, now: ctx.now() })
-  await dropPasswordLinks(ctx.tx, userId)
-  if (before.emailVerified) {
-    await mailLink(ctx, { userId, purpose: 'email-changed', token: '', email: before.email }, secret)
-  }
+async function moveTo(ctx: Ctx, { person, email, secret }: { person: Person; email: string; secret: string }) {
+  const { id: userId, email: old, emailVerified } = person
+  await changeEmail(ctx.tx, userId, { email, now: ctx.now() })
+  await dropLinks(ctx.tx, userId)
+  if (emailVerified) await mailLink(ctx, { userId, purpose: 'email-changed', token: '', email: old }, secret)
   announceProfile(ctx, userId)
 }
 
@@ -89,15 +94,7 @@ export function refuseTaken(error: unknown): never {
 
 const UNIQUE_VIOLATION = '23505'
 
-const refusal = (code: string, message: string) => new APIError('BAD_REQUEST', { code, message })
-
 const addressTaken = () =>
-  new APIError('UNPROCESSABLE_ENTITY', {
-    code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL',
-    message: 'User already exists. Use another email.',
+  new AppError('conflict', 'newEmail has an account already: use another', {
+    errors: [{ field: 'newEmail', message: 'has an account already: use another' }],
   })
-
-const OF_ANOTHER = {
-  code: 'INVALID_USER',
-  message: 'This link is of another account, or from before its address was changed.',
-}

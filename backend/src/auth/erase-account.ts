@@ -2,20 +2,25 @@ import { sql } from 'kysely'
 import { eraseDeadLetters } from '@todo/platform/dead-letter-table'
 import { personOrigin, sqlRunner } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
-import { dropPasswordLinks } from './account-links.ts'
+import { dropLinks } from './account-links.ts'
+import { holdPassword } from './credential.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { reminderJobName } from '../reminders/job.ts'
 import { alarmsAbout } from '../reminders/repo.ts'
 
-/** Everything of a person goes at once, and the other services hear that theirs has to go too. */
-export async function eraseAccount({ change }: UnitOfWork, userId: string): Promise<void> {
+/**
+ * Everything of a person goes at once, and the other services hear that theirs has to go too.
+ * @param password how that was kept by which it was allowed
+ */
+export async function eraseAccount({ change }: UnitOfWork, userId: string, password?: string): Promise<void> {
   await change(personOrigin(userId), async (ctx) => {
     const { tx, emit, jobs, now } = ctx
+    if (password !== undefined) await holdPassword(tx, userId, password)
     const lists = await lockLists(tx, userId)
     const alarms = await alarmsAbout(tx, userId)
     const erased = await eraseLists(tx, lists)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
-    await dropPasswordLinks(tx, userId)
+    await dropLinks(tx, userId)
     // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
     const subjects = [userId, ...erased]
     await sql`delete from outbox where key = any(${subjects}::text[])`.execute(tx)

@@ -46,3 +46,9 @@ const signUpIsClosed = () =>
 /** @param what it is needed for, after "to" */
 export const passwordNeeded = (what: string) =>
   new APIError('BAD_REQUEST', { code: 'PASSWORD_NEEDED', message: `Send your password to ${what}.` })
+
+export const tooManyLinks = () =>
+  new APIError('TOO_MANY_REQUESTS', {
+    code: 'TOO_MANY_LINKS',
+    message: 'That was three mails in a quarter of an hour: look for them before you ask for another.',
+  })

@@ -20,11 +20,14 @@ export type Outcome = EventData<'channel.tried'>
 export async function keepOutcome(ctx: Ctx, event: { id: string }, outcome: Outcome): Promise<void> {
   const { userId, channelId, at, error, retryAt, isGone, about } = outcome
   const kind = CHANNEL_KINDS.find((known) => known === outcome.kind)
+  const person = await findPerson(ctx.tx, userId)
   // A kind of a later version, or somebody who has left.
-  if (!kind || !(await findPerson(ctx.tx, userId))) return
+  if (!kind || !person) return
   // That a link for the account arrived, or is tried again, says nothing of the reminders that may be mailed there.
   if (about === 'link' && (error === null || retryAt !== null)) return
   const title = await logReminder(ctx, event, { outcome, kind })
+  // An address that was theirs, or is to be, says nothing of the one that they have.
+  if (outcome.email !== undefined && outcome.email !== person.email) return
   await keepResult(ctx, { userId, channel: channelId, at, error }, about === 'test' ? { sameWithinSeconds: 0 } : {})
   if (error === null) return
   if (isGone) return switchOff(ctx, event, { userId, channelId, kind, reason: error })

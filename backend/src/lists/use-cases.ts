@@ -5,6 +5,7 @@ import type { CreateList, List, PatchList } from '@todo/model/list'
 import { AppError } from '@todo/platform/errors'
 import { checkVersion } from '../check-version.ts'
 import type { Ctx } from '../context.ts'
+import { markReadOfTasks, markUnreadOfTasks } from '../notifications/use-cases.ts'
 import { silencePastReminders } from '../reminders/repo.ts'
 import * as repo from './repo.ts'
 
@@ -91,7 +92,9 @@ export async function deleteList(ctx: Ctx, target: OnList): Promise<List> {
   const list = await lockOwn(ctx, target)
   if (list.isInbox) throw new AppError('conflict', 'The Inbox stays: it is where new tasks go.')
   if (list.deletedAt) return list
-  return saveList(ctx, target.userId, list, { deletedAt: ctx.now().toISOString() }, 'list.deleted')
+  const deletedAt = ctx.now()
+  await markReadOfTasks(ctx, remindersIn(target), deletedAt)
+  return saveList(ctx, target.userId, list, { deletedAt: deletedAt.toISOString() }, 'list.deleted')
 }
 
 export async function restoreList(ctx: Ctx, target: OnList): Promise<List> {
@@ -99,8 +102,11 @@ export async function restoreList(ctx: Ctx, target: OnList): Promise<List> {
   if (!list.deletedAt) return list
   // What came due in the bin is not news any more.
   await silencePastReminders(ctx.tx, list.id, ctx.now())
+  await markUnreadOfTasks(ctx, remindersIn(target), new Date(list.deletedAt))
   return saveList(ctx, target.userId, list, { deletedAt: null }, 'list.restored')
 }
+
+const remindersIn = ({ userId, listId }: OnList) => ({ userId, of: { listId }, kind: 'reminder' }) as const
 
 async function lockOwn({ tx }: Ctx, { userId, listId, ifVersion }: OnList): Promise<List> {
   const list = await repo.lockList(tx, userId, listId)

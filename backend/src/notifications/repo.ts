@@ -49,22 +49,31 @@ export async function countUnread(db: Kysely<Tables>, userId: string): Promise<n
   return rows[0]!.count
 }
 
-export interface AboutTask {
+/** What is said about a task, or about all of a list. */
+export interface AboutTasks {
   userId: string
-  taskId: string
+  of: { taskId: string } | { listId: string }
   /** Of every kind, when left out. */
   kind?: Notification['kind']
 }
 
-/** Answers how many it changed. */
-export async function markTaskRead(tx: Tx, { userId, taskId, kind }: AboutTask, readAt: Date): Promise<number> {
+/** Those that were read at this time (null: that are unread) become read at that one. Answers how many it changed. */
+export async function setRead(
+  tx: Tx,
+  { userId, of, kind }: AboutTasks,
+  { was, becomes }: { was: Date | null; becomes: Date | null },
+): Promise<number> {
   const marked = await tx
     .updateTable('notification')
-    .set({ read_at: readAt })
+    .set({ read_at: becomes })
     .where('user_id', '=', userId)
-    .where('task_id', '=', taskId)
-    .where('read_at', 'is', null)
+    .where('read_at', was ? '=' : 'is', was ? was.toISOString() : null)
     .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
+    .where((eb) =>
+      'taskId' in of
+        ? eb('task_id', '=', of.taskId)
+        : eb('task_id', 'in', tx.selectFrom('task').select('id').where('list_id', '=', of.listId)),
+    )
     .executeTakeFirst()
   return Number(marked.numUpdatedRows)
 }

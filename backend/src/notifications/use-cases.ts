@@ -6,8 +6,8 @@ import type { Kysely } from 'kysely'
 import { announceView } from '../announce-view.ts'
 import type { Ctx } from '../context.ts'
 import type { Tables } from '../tables.ts'
-import { countUnread, insertNotification, markRead, markTaskRead, notificationsOf } from './repo.ts'
-import type { AboutTask } from './repo.ts'
+import { countUnread, insertNotification, markRead, notificationsOf, setRead } from './repo.ts'
+import type { AboutTasks } from './repo.ts'
 
 /** Namespace of ids of notifications: each follows from the event behind it. */
 const NOTIFICATIONS = '5b3b1c0e-9f7d-5f0c-8f43-9f0f0a5d6a11'
@@ -54,8 +54,14 @@ export async function markNotifications(
   return { unread: await countUnread(tx, userId) }
 }
 
-/** What was said about a task has been seen. */
-export async function markReadOfTask(ctx: Ctx, about: AboutTask): Promise<void> {
-  const seen = await markTaskRead(ctx.tx, about, ctx.now())
+/** What was said about these tasks has been seen. */
+export async function markReadOfTasks(ctx: Ctx, about: AboutTasks, at = ctx.now()): Promise<void> {
+  const seen = await setRead(ctx.tx, about, { was: null, becomes: at })
   if (seen > 0) announceView(ctx, about.userId, { resource: 'notifications' })
+}
+
+/** Takes back what `markReadOfTasks` did with this time. */
+export async function markUnreadOfTasks(ctx: Ctx, about: AboutTasks, at: Date): Promise<void> {
+  const unseen = await setRead(ctx.tx, about, { was: at, becomes: null })
+  if (unseen > 0) announceView(ctx, about.userId, { resource: 'notifications' })
 }

@@ -44,6 +44,11 @@ export async function findPerson(db: Kysely<Tables>, userId: string): Promise<Pe
   return db.selectFrom('user').select(PERSON).where('id', '=', userId).executeTakeFirst()
 }
 
+/** The person, who stays as they are until the end of this transaction. */
+export async function lockPerson(tx: Tx, userId: string): Promise<Person | undefined> {
+  return tx.selectFrom('user').select(PERSON).where('id', '=', userId).forUpdate().executeTakeFirst()
+}
+
 /** Until the end of this transaction nobody enters a whole day in the zone that the person is about to leave: which it is. */
 export async function lockZone(tx: Tx, userId: string): Promise<string> {
   await sql`select pg_advisory_xact_lock(hashtextextended('zone ' || ${userId}::uuid, 0))`.execute(tx)

@@ -19,17 +19,17 @@ import { showReminder } from './show-reminder.ts'
  */
 export async function fireReminder(ctx: Ctx, reminder: ReminderRef, rules: MailRules): Promise<boolean> {
   const firedAt = ctx.now()
-  const userId = await claimReminder(ctx.tx, reminder, firedAt)
-  if (!userId) return false
+  // The task before its reminders, as whoever changes it does: otherwise each would wait for what the other has.
   const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
-  const person = await findPerson(ctx.tx, userId)
-  if (!task || !person) return false
+  const userId = task && (await claimReminder(ctx.tx, reminder, firedAt))
+  const person = userId && (await findPerson(ctx.tx, userId))
+  if (!person) return false
   const until = await quietUntil(ctx, person)
   const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', rules })
   tellDue(ctx, reminder, { task, person, recipient: until ? silenced(recipient) : recipient })
   const { repeatMinutes } = task.reminders.find(({ id }) => id === reminder.reminderId) ?? {}
   // One that repeats is one line to read, however often it came.
-  if (repeatMinutes) await dropUnreadReminders(ctx.tx, userId, task.id)
+  if (repeatMinutes) await dropUnreadReminders(ctx.tx, person.id, task.id)
   await showReminder(ctx, reminder, { task, person })
   // What repeats comes again by itself when the quiet hours end.
   if (repeatMinutes) {

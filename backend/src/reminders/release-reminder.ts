@@ -13,11 +13,11 @@ import type { ReminderRef } from './repo.ts'
  * What was called off meanwhile is none of this call's business: false then.
  */
 export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, rules: MailRules): Promise<boolean> {
-  const userId = await claimHeld(ctx.tx, reminder, ctx.now())
-  if (!userId) return false
+  // First, as in `fireReminder`.
   const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
-  const person = await findPerson(ctx.tx, userId)
-  if (!task || !person) return false
+  const userId = task && (await claimHeld(ctx.tx, reminder, ctx.now()))
+  const person = userId && (await findPerson(ctx.tx, userId))
+  if (!person) return false
   const until = await quietUntil(ctx, person)
   if (until) await holdBack(ctx, reminder, until)
   else {

@@ -3,7 +3,7 @@ import { LIMITS, taskState } from '@todo/model/task'
 import type { Reminder, Task } from '@todo/model/task'
 import { AppError, invalidField } from '@todo/platform/errors'
 import type { Ctx } from '../context.ts'
-import { markReadOfTask } from '../notifications/use-cases.ts'
+import { markReadOfTasks } from '../notifications/use-cases.ts'
 import { lockForChange } from '../tasks/lock-for-change.ts'
 import type { OnTask } from '../tasks/lock-for-change.ts'
 import { updateLocked } from '../tasks/use-cases.ts'
@@ -27,7 +27,7 @@ export async function snoozeTask(ctx: Ctx, { until, ...target }: OnTask & { unti
   }
   for (const id of await callOffHeld(ctx.tx, task.id)) ctx.jobs.cancel(reminderJobName(task.id, id))
   const reminders = await snoozedReminders(ctx, task, until)
-  await markReadOfTask(ctx, { userId: target.access.userId, taskId: task.id })
+  await markReadOfTasks(ctx, { userId: target.access.userId, of: { taskId: task.id } })
   const scope = task.recurrence ? { scope: 'this' as const } : {}
   return updateLocked(ctx, target.access, task, { reminders, ...scope })
 }

@@ -8,8 +8,8 @@ import type { Due, Reminder, ReminderInput, Task } from '@todo/model/task'
 import { invalidField } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import { markReadOfTask } from '../notifications/use-cases.ts'
 import { heldZone } from '../profile/repo.ts'
+import { rememberHeard } from './heard.ts'
 import { dropReminders, remindersOf, setReminder } from './repo.ts'
 import type { ReminderRow } from './repo.ts'
 import { reminderJobName, scheduleAlarm } from './job.ts'
@@ -58,10 +58,7 @@ interface RemindOptions extends Pick<SyncOptions, 'firePast'> {
   before?: Task
 }
 
-/**
- * Makes the alarms fit a task that this person has changed; a reminder of what is over has been heard. Most tasks have no
- * reminder, and cost nothing here.
- */
+/** Makes the alarms fit a task that this person has changed. Most tasks have no reminder, and cost nothing here. */
 export async function remind(
   ctx: Ctx,
   { userId }: Access,
@@ -70,7 +67,7 @@ export async function remind(
 ): Promise<void> {
   if (task.reminders.length + before.reminders.length === 0) return
   await syncReminders(ctx, task, { userId, firePast, before: before.reminders })
-  if (taskState(task) !== 'open') await markReadOfTask(ctx, { userId, taskId: task.id, kind: 'reminder' })
+  await rememberHeard(ctx, userId, { before, task })
 }
 
 /** Makes the reminders that are still to ring, and their alarms, fit the task as it is now. */

@@ -100,7 +100,7 @@ async function finishTask(ctx: Ctx, target: OnTask, skipped: boolean): Promise<T
   refuseDeleted(task)
   const completedAt = ctx.now().toISOString()
   const saved = saveTask(ctx, task, { completedAt, skipped })!
-  await remind(ctx, access, saved.after, { firePast: false })
+  await remind(ctx, access, saved.after, { firePast: false, before: task })
   announceSaved(ctx, access, 'task.completed', saved, {
     completedAt,
     timeZone: zoneOfSeries(task) ?? access.timeZone,
@@ -161,7 +161,7 @@ export async function reopenOccurrence(ctx: Ctx, target: OnTask): Promise<Reopen
   refuseDeleted(task)
   const saved = saveTask(ctx, task, { completedAt: null, skipped: false })!
   const withdrawn = await withdrawSuccessor(ctx, access, task)
-  await remind(ctx, access, saved.after, { firePast: false })
+  await remind(ctx, access, saved.after, { firePast: false, before: task })
   announceSaved(ctx, access, 'task.reopened', saved, {})
   return { task: saved.after, withdrawn }
 }
@@ -185,7 +185,7 @@ async function binTask(
   const task = await lockForChange(ctx, target)
   if ((task.deletedAt === null) === (deletedAt === null)) return task
   const saved = saveTask(ctx, task, { deletedAt })!
-  await remind(ctx, access, saved.after, { firePast: false })
+  await remind(ctx, access, saved.after, { firePast: false, before: task })
   announceSaved(ctx, access, event, saved, {})
   return saved.after
 }

@@ -33,7 +33,7 @@ function mailedEvent(delivery: Delivery, reminder: Reminder, outcome: Outcome): 
   return createEvent(
     'reminder.failed',
     reminder.taskId,
-    { ...tried, error, retryAt, ...(isGone && { isGone }) },
+    { ...tried, error, retryAt, ...(isGone && { isGone }), email: reminder.recipient.email },
     origin,
   )
 }
@@ -60,11 +60,12 @@ function triedEvent(delivery: Delivery, outcome: Outcome): TodoEvent {
     reminderId,
     remindAt,
   }
+  const mailed = channel.kind === 'email' && { email: data.recipient.email }
   const result = { attempt: outcome.attempt, at: outcome.at, error, retryAt, isGone }
   return createEvent(
     'channel.tried',
     taskId ?? data.userId,
-    { ...tried, ...result },
+    { ...tried, ...result, ...mailed },
     originOf('channel.tried', delivery, outcome),
   )
 }

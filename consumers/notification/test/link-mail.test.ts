@@ -50,7 +50,7 @@ it('a link that changes an address goes to the new one, and says what comes of i
   const mail = await mailOf(addressLinkDue('token', { purpose: 'change-email' }))
   expect(mail.subject).toBe('Confirm your new address for Todo Cloud')
   for (const body of [mail.text, mail.html]) expect(body).toContain('it becomes the one of your account')
-  expect(mail.text).toContain('Use this address: https://todo.test/confirm-email#token=token\n')
+  expect(mail.text).toContain('Use this address: https://todo.test/confirm-email#address=token\n')
 })
 
 it('the address that an account had is told that it has another one, with no link that does anything', async () => {

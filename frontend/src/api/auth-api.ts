@@ -29,7 +29,7 @@ export const authApi = {
   setNewPassword: (newPassword: string, token: string) => post('reset-password', { newPassword, token }),
   /** Mails the person a link to a page that confirms their address. */
   askToConfirm: (email: string) => post('send-verification-email', { email }),
-  /** Needs no session, since the token says who; but for another address of the account, which does. */
+  /** Needs no session: the token says who. */
   confirmEmail: (token: string) => request<unknown>('GET', '/api/auth/verify-email', { query: { token } }),
 }
 

@@ -184,5 +184,7 @@ declare module '@tanstack/react-router' {
     hasNewPassword?: boolean
     /** On the page for who forgot their password: what they had typed as theirs. */
     email?: string
+    /** On the sign-in page: what a link of a mail leads to, with its token, which no address carries. */
+    link?: string
   }
 }

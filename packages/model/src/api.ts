@@ -55,6 +55,17 @@ export const Overview = z.object({
 })
 export type Overview = z.infer<typeof Overview>
 
+/** The address of an account, and the one that it has once its link is followed. */
+export const MyAddress = z.object({
+  email: z.string(),
+  offered: z.object({ email: z.string(), expiresAt: InstantOut }).nullable(),
+})
+export type MyAddress = z.infer<typeof MyAddress>
+
+export const TakeAddress = z.strictObject({
+  token: z.string().min(1).max(200).meta({ description: 'Of the link, behind its `#`' }),
+})
+
 export const Profile = z.object({
   id: IdOut,
   name: z.string(),

@@ -72,6 +72,11 @@ export const Recipient = z.object({
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
 
+export const MailedTo = z
+  .string()
+  .optional()
+  .describe('Of a mail: the address, which the person may not have any more. Versions before do not say')
+
 /** What became of one try on a channel. */
 export const ChannelTry = z.object({
   userId: IdOut,
@@ -86,6 +91,7 @@ export const ChannelTry = z.object({
   error: z.string().nullable().describe('null: it was taken'),
   retryAt: InstantOut.nullable(),
   isGone: z.boolean().describe('Nothing will ever arrive there: the channel is to be switched off'),
+  email: MailedTo,
 })
 
 /** A link for an account: whoever has it may do what it is for. */

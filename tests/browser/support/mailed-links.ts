@@ -5,7 +5,7 @@ type LinkPath = 'new-password' | 'confirm-email'
 
 /** The links of a kind that were mailed to somebody, the oldest first. */
 export function linksTo(app: App, email: string, path: LinkPath): string[] {
-  const link = new RegExp(`${app.url}/${path}#token=\\S+`, 'u')
+  const link = new RegExp(`${app.url}/${path}#\\w+=\\S+`, 'u')
   return app.smtp.to(email).flatMap(({ text }) => link.exec(text ?? '')?.[0] ?? [])
 }
 

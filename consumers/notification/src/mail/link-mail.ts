@@ -12,6 +12,8 @@ interface LinkWords {
   text: (link: AccountLink) => string
   button: string
   path: string
+  /** What the page has the token by; `token` when left out. */
+  parameter?: string
   /** It only leads there, and does nothing by itself. */
   isPlain?: boolean
   /** To somebody who did not ask for it. */
@@ -39,6 +41,7 @@ const WORDS: Record<AccountLink['purpose'], LinkWords> = {
       'Confirm that this address is yours, and it becomes the one of your account: you sign in with it, and mails come here.',
     button: 'Use this address',
     path: '/confirm-email',
+    parameter: 'address',
     otherwise: 'If you do not know of this account, leave it: without that, nothing changes.',
   },
   'email-changed': {
@@ -56,8 +59,8 @@ const WORDS: Record<AccountLink['purpose'], LinkWords> = {
 /** A mail with a link of an account. Its token is in the fragment: whoever serves the page that it leads to does not get it. */
 export function composeLinkMail(message: MessageAbout<'link'>, settings: MailSettings & { secret: string }): Mail {
   const { data } = message
-  const { subject, text, button, path, isPlain, otherwise } = WORDS[data.purpose]
-  const fragment = isPlain ? '' : `#token=${encodeURIComponent(openToken(data, settings.secret))}`
+  const { subject, text, button, path, parameter = 'token', isPlain, otherwise } = WORDS[data.purpose]
+  const fragment = isPlain ? '' : `#${parameter}=${encodeURIComponent(openToken(data, settings.secret))}`
   const link = `${settings.publicUrl}${path}${fragment}`
   const words = text(data)
   const rest = isPlain ? [otherwise] : [`The link works until ${expiryWords(data)}.`, otherwise]

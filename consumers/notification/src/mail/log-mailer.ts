@@ -5,7 +5,7 @@ import type { Mailer } from './mailer.ts'
 export function createLogMailer(log: Log): Mailer {
   return {
     send: async ({ from, to, subject, text, messageId }) => {
-      const mail = { from, to: `${to.name} <${to.address}>`, subject, text, messageId }
+      const mail = { from, to: `${to.name} <${to.address}>`.trim(), subject, text, messageId }
       log.info({ mail }, 'mail: not sent, since SMTP_URL is not set')
     },
     close: () => {},

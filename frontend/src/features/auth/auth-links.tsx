@@ -15,15 +15,10 @@ export function BackToSignIn({ email = '' }: { email?: string }) {
   )
 }
 
-/** To the channels of the person, from a page that a link of a mail leads to. */
-export function SettingsLink({ children }: { children: ReactNode }) {
+/** To what of the settings a page is about that a link of a mail leads to. */
+export function SettingsLink({ hash = 'channels', children }: { hash?: string; children: ReactNode }) {
   return (
-    <Link
-      to="/settings"
-      search={{}}
-      hash="channels"
-      className="font-semibold text-accent-ink underline underline-offset-4"
-    >
+    <Link to="/settings" search={{}} hash={hash} className="font-semibold text-accent-ink underline underline-offset-4">
       {children}
     </Link>
   )

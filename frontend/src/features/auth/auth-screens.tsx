@@ -144,6 +144,7 @@ function useEnter() {
   const client = useQueryClient()
   const router = useRouter()
   const { next } = useSearch({ strict: false }) as { next?: string }
+  const { link } = useLocation().state
   useEffect(() => {
     const timer = setTimeout(() => void inside.preload(), UNHURRIED_MS)
     return () => clearTimeout(timer)
@@ -151,8 +152,8 @@ function useEnter() {
   const goIn = useCallback(() => {
     client.clear()
     forgetUndos()
-    router.history.push(safeNext(next))
-  }, [client, router, next])
+    router.history.push(link ?? safeNext(next))
+  }, [client, router, next, link])
   useEffect(() => onSession('begun', goIn), [goIn])
   const enter = () => {
     announceSession('begun')

@@ -4,16 +4,21 @@ import { ApiError } from '../../api/api-error.ts'
 import { authApi } from '../../api/auth-api.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { AuthFrame } from '../auth/auth-frame.tsx'
-import { BackToSignIn, SettingsLink } from '../auth/auth-links.tsx'
+import { SettingsLink } from '../auth/auth-links.tsx'
 import { AuthProblem } from '../auth/auth-problem.tsx'
 import { useLinkToken } from '../auth/link-token.ts'
+import { ChangeEmail } from './change-email-screen.tsx'
 
-/** A link of a mail was followed: it asks once, since programs that look through mails follow links too. */
+/** A link about an address was followed. It asks once, since programs that look through mails follow links too. */
 export function ConfirmEmail() {
+  const another = useLinkToken('address')
+  return another === '' ? <ConfirmOwn /> : <ChangeEmail token={another} />
+}
+
+function ConfirmOwn() {
   const token = useLinkToken()
   const { mutate, error, isPending, isSuccess } = useMutation({ mutationFn: () => authApi.confirmEmail(token) })
   if (token === '') return <NoUse code="INVALID_TOKEN" />
-  if (error instanceof ApiError && error.code === 'UNAUTHORIZED') return <SignInFirst />
   if (error instanceof ApiError && !error.isTemporary) return <NoUse code={error.code} />
   if (isSuccess) {
     return (
@@ -39,20 +44,6 @@ export function ConfirmEmail() {
 const REASONS: Readonly<Record<string, string>> = {
   TOKEN_EXPIRED: 'It is older than three days.',
   USER_NOT_FOUND: 'There is no account with this address any more.',
-  INVALID_USER: 'It is of another account than yours, or was asked for before your address changed.',
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'Another account has this address.',
-}
-
-/** Whoever got a mail by mistake, and has no account, changes nothing. */
-function SignInFirst() {
-  return (
-    <AuthFrame title="Sign in first" lead="This link gives your account another address.">
-      <p className="text-s text-ink-2">
-        Sign in with the address that it has, and follow the link in the mail once more.
-      </p>
-      <BackToSignIn />
-    </AuthFrame>
-  )
 }
 
 function NoUse({ code }: { code: string }) {

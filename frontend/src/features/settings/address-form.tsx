@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import { authApi } from '../../api/auth-api.ts'
@@ -6,6 +6,7 @@ import { queryKeys } from '../../api/query-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/notify.ts'
 import { TextField } from '../../ui/text-field.tsx'
+import { addressQuery } from '../account/address.ts'
 import { usePerson } from '../account/person.ts'
 import { emailProblem, useAuthForm } from '../auth/auth-form.ts'
 import { describeAuthError } from '../auth/auth-problems.ts'
@@ -16,7 +17,8 @@ export function AddressForm() {
   const { email } = usePerson()
   const [next, setNext] = useState('')
   const [password, setPassword] = useState('')
-  const { change, sentTo } = useChangeAddress({
+  const offered = useQuery(addressQuery).data?.offered?.email
+  const change = useChangeAddress({
     onAnswer: () => {
       setNext('')
       setPassword('')
@@ -49,9 +51,9 @@ export function AddressForm() {
       >
         Change address
       </Button>
-      <p role="status" className={sentTo ? 'text-s text-pretty [overflow-wrap:anywhere]' : 'sr-only'}>
-        {sentTo &&
-          `A link is on its way to ${sentTo}. Follow it in a browser where you are signed in, and the address is yours. Nothing there? Look in your spam folder.`}
+      <p role="status" className={offered ? 'text-s text-pretty [overflow-wrap:anywhere]' : 'sr-only'}>
+        {offered &&
+          `A link is on its way to ${offered}. Follow it in a browser where you are signed in, and the address is yours. Nothing there? Look in your spam folder.`}
       </p>
     </form>
   )
@@ -59,7 +61,7 @@ export function AddressForm() {
 
 function useChangeAddress({ onAnswer }: { onAnswer: () => void }) {
   const client = useQueryClient()
-  const change = useMutation({
+  return useMutation({
     mutationFn: ({ to, password }: { to: string; password: string }) => authApi.changeEmail(to, password),
     onSuccess: ({ message }, { to }) => {
       onAnswer()
@@ -69,8 +71,6 @@ function useChangeAddress({ onAnswer }: { onAnswer: () => void }) {
       }
     },
   })
-  const isSent = change.data?.message === 'Verification email sent'
-  return { change, sentTo: isSent ? change.variables?.to : undefined }
 }
 
 function addressProblem(next: string, current: string): string | undefined {
@@ -82,5 +82,5 @@ function refusalsOf(error: Error | null): { next?: string; password?: string } {
   if (!error) return {}
   if (!(error instanceof ApiError) || error.fields[0]?.field !== 'newEmail')
     return { password: describeAuthError(error) }
-  return { next: error.status === 422 ? 'Another account has this address.' : describeAuthError(error) }
+  return { next: error.status === 409 ? 'Another account has this address.' : describeAuthError(error) }
 }

@@ -24,18 +24,22 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-/** Signs in; while the password is looked at, something else happens. */
-async function signInMeanwhile(email: string, password: string, meanwhile: () => Promise<void>) {
+/** Does something for which a password is looked at, and something else meanwhile. */
+async function meanwhile<T>(what: () => Promise<T>, other: () => Promise<void>): Promise<T> {
   held = Promise.withResolvers()
   waiting = 0
-  const payload = { email, password }
-  const signingIn = backend.app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload })
+  const doing = what()
   await pollUntil(() => waiting > 0)
   const { resolve } = held
   held = null
-  await meanwhile()
+  await other()
   resolve()
-  return signingIn
+  return doing
+}
+
+function signInMeanwhile(email: string, password: string, other: () => Promise<void>) {
+  const payload = { email, password }
+  return meanwhile(() => backend.app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload }), other)
 }
 
 const sessionsOf = async (userId: string) => {
@@ -76,4 +80,26 @@ test('who signs in with a password that was kept in another way meanwhile is let
     ])
   })
   expect(statusCode).toBe(200)
+})
+
+const EVIL = 'evil evil evil'
+
+test.for([
+  ['no address', 'change-email', { newEmail: 'evil@example.org', password: PASSWORD }],
+  ['no password', 'change-password', { currentPassword: PASSWORD, newPassword: EVIL, revokeOtherSessions: true }],
+  ['no password, where the sessions stay', 'change-password', { currentPassword: PASSWORD, newPassword: EVIL }],
+  ['nothing, and deletes no account', 'delete-user', { password: PASSWORD }],
+] as const)('whoever uses the old password while another is set by a link changes %s', async ([what, path, body]) => {
+  const person = await signUpWithMail(backend)
+  await askAuth(backend, '/request-password-reset', { email: person.email })
+  const token = await tokenOf(backend, person)
+  const answer = await meanwhile(
+    () => person.call('POST', `/api/auth/${path}`, body),
+    async () => {
+      expect((await askAuth(backend, '/reset-password', { token, newPassword })).status).toBe(200)
+    },
+  )
+  expect([what, answer.status, answer.body.code]).toEqual([what, 400, 'INVALID_PASSWORD'])
+  expect(await sessionsOf(person.userId)).toBe(0)
+  expect((await askAuth(backend, '/sign-in/email', { email: person.email, password: newPassword })).status).toBe(200)
 })
