@@ -16,7 +16,7 @@ const [first, third, done] = [ofSeries(1), ofSeries(3), ofSeries(1, '2026-11-22T
 
 test.each([
   ['a task', [plain], '“Pay rent” is due Tomorrow'],
-  ['the first occurrence, which takes its series along', [first], '“Pay rent” is due Tomorrow'],
+  ['the first occurrence, which takes its series along', [first], '“Pay rent” is due Tomorrow, and its series with it'],
   ['an occurrence', [third], '“Pay rent” is due Tomorrow, this once'],
   ['the first occurrence, once it is done', [done], '“Pay rent” is due Tomorrow, this once'],
   ['several tasks', [plain, third, done], '3 tasks are due Tomorrow'],

@@ -150,6 +150,21 @@ describe('one occurrence of a series', () => {
     await expect.poll(async () => (await person.tasks('state=all')).length).toBe(1)
   })
 
+  test('is passed over in the dialog with what was changed there, which is saved first', async ({ page, person }) => {
+    const task = await person.createTask({ title: 'Water the plants', ...weekly })
+    await page.goto('/all')
+    const dialog = await openTask(page, 'Water the plants')
+    await dialog.getByRole('textbox', { name: 'Notes' }).fill('The big one needs two litres.')
+    await dialog.getByRole('tab', { name: 'Series' }).click()
+    await dialog.getByRole('button', { name: 'Save and skip this one' }).click()
+    await toast(page, '“Water the plants” skipped. Next:').waitFor()
+    expect(await person.ok('GET', `/tasks/${task.id}`)).toMatchObject({
+      skipped: true,
+      notes: 'The big one needs two litres.',
+    })
+    expect(await person.nextAfter(task)).toMatchObject({ notes: 'The big one needs two litres.' })
+  })
+
   test(
     'is said to be next also when it comes before the page hears of changes',
     { tags: ['slow'] },

@@ -13,9 +13,15 @@ import { useDayClock } from '../dates/day-clock.tsx'
 import { describeAgo, formatDay } from '../dates/describe-date.ts'
 import { useTaskActions } from '../tasks/task-actions.ts'
 import { useOpenTask } from './open-task.ts'
+import type { TaskDraftHandle } from './use-task-draft.ts'
+
+interface SeriesTabProps {
+  task: Task
+  handle: TaskDraftHandle
+}
 
 /** How a recurring task has gone so far, and the ways to pass over this occurrence or to end with it. */
-export function SeriesTab({ task }: { task: Task }) {
+export function SeriesTab({ task, handle }: SeriesTabProps) {
   const story = useQuery({
     queryKey: [...queryKeys.series(task.id), task.version],
     queryFn: ({ signal }) => tasksApi.series(task.id, signal),
@@ -30,7 +36,7 @@ export function SeriesTab({ task }: { task: Task }) {
   return (
     <div className="grid gap-4">
       <Counts story={story.data} />
-      {task.recurrence && !task.completedAt && !task.deletedAt && <SeriesButtons task={task} />}
+      {task.recurrence && !task.completedAt && !task.deletedAt && <SeriesButtons task={task} handle={handle} />}
       <ol aria-label="Occurrences" className="grid gap-1">
         {story.data.occurrences.map((occurrence) => (
           <OccurrenceLine key={occurrence.taskId} occurrence={occurrence} isThis={occurrence.taskId === task.id} />
@@ -60,19 +66,24 @@ function Counts({ story }: { story: SeriesStory }) {
   )
 }
 
-function SeriesButtons({ task }: { task: Task }) {
+/** What was changed is saved first: nobody opens an occurrence again that they have passed over. */
+function SeriesButtons({ task, handle }: SeriesTabProps) {
   const actions = useTaskActions()
   const { closeTask } = useOpenTask()
-  const andClose = (act: (task: Task) => void) => () => {
+  const { isDirty, isSaving, submit } = handle
+  const andClose = (act: (task: Task) => void) => async () => {
+    if (isDirty && !(await submit())) return
     act(task)
     closeTask()
   }
   return (
     <div className="flex flex-wrap gap-2">
-      <Button icon={<SkipForward size={15} />} onClick={andClose(actions.skip)}>
-        Skip this one
+      <Button icon={<SkipForward size={15} />} isBusy={isSaving} onClick={() => void andClose(actions.skip)()}>
+        {isDirty ? 'Save and skip this one' : 'Skip this one'}
       </Button>
-      <Button onClick={andClose(actions.endSeries)}>End with this one</Button>
+      <Button isBusy={isSaving} onClick={() => void andClose(actions.endSeries)()}>
+        {isDirty ? 'Save and end with this one' : 'End with this one'}
+      </Button>
     </div>
   )
 }

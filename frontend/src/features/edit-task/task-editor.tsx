@@ -134,7 +134,7 @@ function EditorTabs({ task, handle }: { task: Task; handle: TaskDraftHandle }) {
           <HistoryTab taskId={task.id} />
         </Tabs.Content>
         <Tabs.Content value="series">
-          <SeriesTab task={task} />
+          <SeriesTab task={task} handle={handle} />
         </Tabs.Content>
         <Tabs.Content value="reminders">
           <RemindersLog taskId={task.id} />

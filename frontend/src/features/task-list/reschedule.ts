@@ -27,7 +27,10 @@ export function dueMessage(tasks: readonly Task[], due: Due | null, clock: DueCo
 /** What the new day means for the occurrences that follow. */
 function ofSeries(tasks: readonly Task[]): string {
   const moving = tasks.filter((task) => task.recurrence && !task.completedAt && movesSeries(task)).length
-  if (tasks.length === 1) return tasks[0]?.recurrence && moving === 0 ? ', this once' : ''
+  if (tasks.length === 1) {
+    if (!tasks[0]?.recurrence) return ''
+    return moving === 0 ? ', this once' : ', and its series with it'
+  }
   if (moving === 0) return ''
   return moving === 1 ? ', and a series with them' : `, and ${moving} series with them`
 }

@@ -25,6 +25,9 @@ const TELLS = words(
     'show land night carry life time times notice supply',
 )
 
+/** A list that there is not, or a priority: a slip in it costs no date. */
+const MEANT_AS_MARK = /^[/!]\p{L}/u
+
 const GOES_ON = words('to - – — until till through thru or and , & / +')
 
 /** What a list or a range of dates or days goes on with. */
@@ -52,7 +55,10 @@ export function mayFollowWhatIsBefore(sentence: Sentence, { first }: Span, hasPr
 export function isOver(sentence: Sentence, end: number): boolean {
   const kind = sentence.kinds[end]
   if (goesOn(sentence, end)) return false
-  return kind === undefined || '|~.,;!?'.includes(kind) || kind === '-' || MAY_FOLLOW.has(wordAt(sentence, end))
+  const next = wordAt(sentence, end)
+  return (
+    kind === undefined || '|~.,;!?'.includes(kind) || kind === '-' || MAY_FOLLOW.has(next) || MEANT_AS_MARK.test(next)
+  )
 }
 
 /** Whether a phrase is one of several: “monday to friday”, “tomorrow or friday”. Half of them would be wrong. */

@@ -28,6 +28,9 @@ const days: Table = [
   ['Call Bob day after tomorrow', 'Call Bob | 2026-12-04'],
   ['Call Bob by friday', 'Call Bob | 2026-12-04'],
   ['Report due friday', 'Report | 2026-12-04'],
+  // A slip in the list or the priority costs no date.
+  ['Sync tomorrow at 9 /Nowhere', 'Sync /Nowhere | 2026-12-03 09:00'],
+  ['Sync tomorrow !urgent', 'Sync !urgent | 2026-12-03'],
   ['remind me to buy milk tomorrow', 'remind me to buy milk | 2026-12-03'],
   ['tomorrow', 'tomorrow | 2026-12-03'],
   ['Call Bob - tomorrow', 'Call Bob | 2026-12-03'],
