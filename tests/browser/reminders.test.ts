@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { day, inMs, MINUTE_MS } from '../acceptance/support/days.ts'
 import { PASSWORD } from '../acceptance/support/person.ts'
-import { boxOf, focusedName, goLive, row, save, taskDialog, toast } from './support/screen.ts'
+import { boxOf, focusedName, gone, goLive, row, save, taskDialog, toast } from './support/screen.ts'
 import { PHONE, test } from './support/story.ts'
 
 describe('reminders on the screen', () => {
@@ -22,6 +22,23 @@ describe('reminders on the screen', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
     expect((await person.ok('GET', '/notifications')).items[0].readAt).not.toBeNull()
+  })
+
+  test('one is no more to be answered once its task is done, and is again when that was a slip', async ({
+    page,
+    person,
+  }) => {
+    await goLive(page)
+    await person.createTask({ title: 'Tea', due: { date: day(0) }, reminders: [{ kind: 'absolute', at: inMs(0) }] })
+    const done = toast(page, 'Tea').getByRole('button', { name: 'Done' })
+    await done.waitFor()
+    const unread = page.getByRole('button', { name: 'Notifications, 1 unread' })
+    await unread.waitFor()
+    await row(page, 'Tea').getByRole('checkbox').click()
+    await gone(done)
+    await gone(unread)
+    await page.keyboard.press('z')
+    await unread.waitFor()
   })
 
   test('one is snoozed from its toast, or done from the bell, and the toast says when it comes again', async ({
@@ -62,6 +79,8 @@ describe('reminders on the screen', () => {
     const task = await person.createTask({ title: 'Tea', reminders: [{ kind: 'absolute', at: inMs(0) }] })
     await expect.poll(async () => (await person.ok('GET', '/notifications')).unread).toBe(1)
     await person.complete(task)
+    // That has been heard with its task; somebody may want to come back to it all the same.
+    expect((await person.ok('POST', '/notifications/read', { read: false })).unread).toBe(1)
     await page.goto('/inbox')
     await page.getByRole('button', { name: 'Notifications, 1 unread' }).click()
     const list = page.getByRole('dialog', { name: 'Notifications' })

@@ -16,14 +16,18 @@ export function NotificationToasts() {
   const navigate = useNavigate()
   const { mutate: markAsRead } = useMarkRead()
   const actionsOf = useReminderActions()
-  const known = useRef<Set<string>>(undefined)
+  /** Of those that are known, whether they are read. */
+  const known = useRef<Map<string, boolean>>(undefined)
   useEffect(() => {
     if (!data) return
     // What is new is on the first page: those behind it are shown because somebody asked for earlier ones.
     const latest = data.pages[0]?.items ?? []
     const fresh =
       known.current === undefined ? [] : latest.filter((item) => !known.current?.has(item.id) && !item.readAt)
-    known.current = new Set(data.pages.flatMap((page) => page.items).map((item) => item.id))
+    // Heard in another place, or its task is done by now: there is nothing left to answer.
+    for (const { id, readAt } of latest) if (readAt && known.current?.get(id) === false) void dismissNotice(id)
+    const items = data.pages.flatMap((page) => page.items)
+    known.current = new Map(items.map(({ id, readAt }) => [id, readAt !== null]))
     for (const item of fresh.slice(0, 3)) {
       const { id, kind, title, taskId } = item
       const text = textOf(item)
