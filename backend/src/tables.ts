@@ -2,58 +2,8 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Notification } from '@todo/model/api'
 import type { ChannelKind, EndpointKind } from '@todo/model/channels'
 import type { Recurrence, Reminder, Subtask, Task } from '@todo/model/task'
-
-/** An instant: comes as RFC 3339 text, goes as text or Date. */
-type InstantColumn = ColumnType<string, string | Date, string | Date>
-type NullableInstant = ColumnType<string | null, string | Date | null | undefined, string | Date | null>
-
-interface UserTable {
-  id: string
-  name: string
-  email: string
-  emailVerified: Generated<boolean>
-  image: string | null
-  createdAt: InstantColumn
-  updatedAt: InstantColumn
-  timeZone: string
-  locale: string
-  weekStart: number
-  emailReminders: boolean
-  emailOffReason: string | null
-  /** Times of day, as text; both or neither. */
-  quietFrom: string | null
-  quietTo: string | null
-  digestAt: string | null
-  defaultReminder: number | null
-}
-
-/** Of Better Auth, which has more columns. */
-interface SessionTable {
-  id: string
-  userId: string
-}
-
-/** Of Better Auth: the links that set a password, by their hash. */
-interface VerificationTable {
-  id: string
-  /** Whose it is. */
-  value: string
-  expiresAt: InstantColumn
-}
-
-/** Of Better Auth: how somebody signs in, here always by a password. */
-interface AccountTable {
-  userId: string
-  providerId: string
-  password: string | null
-}
-
-interface AddressChangeTable {
-  user_id: string
-  token_hash: string
-  email: string
-  expires_at: InstantColumn
-}
+import type { AccountTable, AddressChangeTable, SessionTable, UserTable, VerificationTable } from './auth/tables.ts'
+import type { InstantColumn, NullableInstant } from './column-types.ts'
 
 interface ListTable {
   id: string

@@ -33,3 +33,14 @@ export async function askAuth(backend: TestBackend, path: string, payload: objec
   const answer = await backend.app.inject({ method: 'POST', url: `/api/auth${path}`, payload })
   return { status: answer.statusCode, body: answer.json() }
 }
+
+export const PASSWORD = 'correct horse battery'
+
+let addresses = 0
+export const newAddress = () => `moved-${(addresses += 1)}@example.org`
+
+/** Asks for another address of an account. */
+export const askForAddress = (person: Client, newEmail: unknown, password: unknown = PASSWORD) =>
+  person.call('POST', '/api/auth/change-email', { newEmail, password })
+
+export const addressOf = async (person: Client): Promise<string> => (await person.call('GET', '/me')).body.email

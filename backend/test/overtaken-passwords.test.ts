@@ -11,6 +11,8 @@ const newPassword = 'staple battery horse'
 /** A password is looked at, and found right, as long as this is unset; otherwise it waits for its end. */
 let held: PromiseWithResolvers<void> | null = null
 let waiting = 0
+/** The same where a password is made unreadable. */
+let isHashHeld = false
 
 let backend: TestBackend
 beforeAll(async () => {
@@ -20,7 +22,14 @@ beforeAll(async () => {
     await held?.promise
     return isRight
   }
-  backend = await createBackend({ passwords: { ...PLAIN_PASSWORDS, verify } })
+  const hash: typeof PLAIN_PASSWORDS.hash = async (password) => {
+    if (isHashHeld) {
+      waiting += 1
+      await held?.promise
+    }
+    return PLAIN_PASSWORDS.hash(password)
+  }
+  backend = await createBackend({ passwords: { hash, verify } })
 })
 afterAll(() => backend.close())
 
@@ -35,6 +44,15 @@ async function meanwhile<T>(what: () => Promise<T>, other: () => Promise<void>):
   await other()
   resolve()
   return doing
+}
+
+async function whileHashed<T>(what: () => Promise<T>, other: () => Promise<void>): Promise<T> {
+  isHashHeld = true
+  try {
+    return await meanwhile(what, other)
+  } finally {
+    isHashHeld = false
+  }
 }
 
 function signInMeanwhile(email: string, password: string, other: () => Promise<void>) {
@@ -102,4 +120,29 @@ test.for([
   expect([what, answer.status, answer.body.code]).toEqual([what, 400, 'INVALID_PASSWORD'])
   expect(await sessionsOf(person.userId)).toBe(0)
   expect((await askAuth(backend, '/sign-in/email', { email: person.email, password: newPassword })).status).toBe(200)
+})
+
+test('a link for a new password is over once the account has left the address that it was mailed to', async () => {
+  const person = await signUpWithMail(backend)
+  await askAuth(backend, '/request-password-reset', { email: person.email })
+  const token = await tokenOf(backend, person)
+  const moved = `moved-${person.email}`
+  // Better Auth makes the new password unreadable before it is written down.
+  const reset = await whileHashed(
+    () => askAuth(backend, '/reset-password', { token, newPassword }),
+    async () => {
+      const { pool } = backend.testDatabase.database
+      await pool.query('update "user" set email = $1 where id = $2', [moved, person.userId])
+    },
+  )
+  expect(reset).toMatchObject({ status: 400, body: { code: 'INVALID_TOKEN' } })
+  expect((await askAuth(backend, '/sign-in/email', { email: moved, password: PASSWORD })).status).toBe(200)
+})
+
+test('of two who delete the account at once, both are told that it is gone', async () => {
+  const person = await signUpWithMail(backend)
+  const deleting = [1, 2, 3].map(() => person.call('POST', '/api/auth/delete-user', { password: PASSWORD }))
+  const statuses = (await Promise.all(deleting)).map(({ status }) => status)
+  expect(statuses).toContain(200)
+  expect(statuses.every((status) => status === 200 || status === 401)).toBe(true)
 })

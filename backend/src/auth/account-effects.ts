@@ -3,9 +3,11 @@ import type { Log } from '@todo/platform/log'
 import { switchEndpointsOffUnlessConfirmed } from '../channels/repo.ts'
 import { personOrigin } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
+import { lockPerson } from '../profile/repo.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
-import { dropLinks, mailLink } from './account-links.ts'
+import { dropLinks, dropOffer, mailLink } from './account-links.ts'
 import type { AccountLink } from './account-links.ts'
+import { replacePassword } from './credential.ts'
 import { changeAddress, offerAddress, refuseTaken } from './change-address.ts'
 import type { AddressChange } from './change-address.ts'
 import { eraseAccount } from './erase-account.ts'
@@ -28,6 +30,8 @@ export interface AccountEffects {
    */
   passwordResetBegins: (userId: string) => Promise<void>
   passwordReset: (userId: string) => Promise<void>
+  /** Another password where it is kept so as yet, and otherwise false. Both are as they are kept. */
+  replacePassword: (password: { userId: string; was: string; becomes: string }) => Promise<boolean>
   emailConfirmed: (userId: string) => Promise<void>
   /** @throws 409 where the address has an account, 400 when the password is another by now */
   changeAddress: (change: AddressChange) => Promise<void>
@@ -66,7 +70,9 @@ export function accountEffects({ unitOfWork, secret, log, forgetSessions }: Effe
         log.warn({ error: errorMessage(error) }, 'a new account was not mailed its link, and can ask for it'),
       )
     },
-    passwordResetBegins: (userId) => endSessions(userId),
+    passwordResetBegins: (userId) => endSessions(userId, (tx) => dropOffer(tx, userId)),
+    replacePassword: ({ userId, was, becomes }) =>
+      change(personOrigin(userId), ({ tx, now }) => replacePassword(tx, userId, { was, becomes, now: now() })),
     passwordReset: (userId) => endSessions(userId, (tx) => takePossession(tx, userId)),
     emailConfirmed: (userId) => change(personOrigin(userId), async (ctx) => announceProfile(ctx, userId)),
     changeAddress: (address) =>
@@ -82,6 +88,7 @@ const NOT_THEIRS = 'the address of this account was not confirmed before its pas
  * made the account, and reminders would go on to where that one wants them.
  */
 async function takePossession(tx: Tx, userId: string): Promise<void> {
+  await lockPerson(tx, userId)
   await dropLinks(tx, userId)
   await switchEndpointsOffUnlessConfirmed(tx, { userId, reason: NOT_THEIRS })
   await tx.updateTable('user').set({ emailVerified: true }).where('id', '=', userId).execute()

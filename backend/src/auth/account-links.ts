@@ -72,5 +72,10 @@ async function takeLink(tx: Tx, { email, purpose, now, secret }: Taken): Promise
 /** Whoever has another password or address by now is let in by no link from before, and has what it was for by none. */
 export async function dropLinks(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('verification').where('value', '=', userId).execute()
+  await dropOffer(tx, userId)
+}
+
+/** The link to another address that was asked for is over. */
+export async function dropOffer(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('address_change').where('user_id', '=', userId).execute()
 }

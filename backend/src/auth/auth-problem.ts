@@ -41,7 +41,7 @@ export function authProblem(refusal: Refusal, path: string, traceId: string): Au
   const kind = BY_STATUS[status] ?? (status >= 500 ? 'internal' : 'invalid-request')
   const errors = refusal.errors ?? fieldErrors(refusal, path)
   const said = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
-  const detail = said || WORDS[kind] || (refusal.message ?? 'This is not allowed.')
+  const detail = said || (code !== 'TOO_MANY_LINKS' && WORDS[kind]) || (refusal.message ?? 'This is not allowed.')
   const problem = problemDocument(new AppError(kind, detail, errors.length > 0 ? { errors } : {}), traceId)
   return { ...problem, status, code: code ?? problem.code, message: refusal.message ?? detail }
 }

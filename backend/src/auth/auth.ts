@@ -1,5 +1,6 @@
 import { betterAuth } from 'better-auth'
 import type { BetterAuthOptions } from 'better-auth'
+import { verifyJWT } from 'better-auth/crypto'
 import { createAuthMiddleware, createEmailVerificationToken, getSessionFromCtx } from 'better-auth/api'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
@@ -8,14 +9,14 @@ import type { BackendConfig } from '../config.ts'
 import type { AccountEffects } from './account-effects.ts'
 import { LINK_SECONDS } from './account-links.ts'
 import { askForAddress } from './ask-for-address.ts'
-import { endSignIn, notePassword, refuseOvertaken, passwordNoted } from './credential.ts'
+import { endSignIn, notePassword, passwordNoted } from './credential.ts'
+import type { Asked } from './credential.ts'
+import { beginReset, PASSWORD_LENGTH, setPassword } from './set-password.ts'
 import { noteFailures } from './failures.ts'
-import { notSignedIn, refuseInput } from './refusals.ts'
+import { noSuchLink, notSignedIn, refuseInput } from './refusals.ts'
 
 /** Carries the peer's address into Better Auth; whatever a client sends under this name is overwritten. */
 export const CLIENT_IP_HEADER = 'x-todo-client-ip'
-
-const PASSWORD_LENGTH = { min: 8, max: 200 }
 
 /** How passwords are kept, and known again. */
 export interface Passwords {
@@ -82,7 +83,7 @@ export function createAuth(options: AuthOptions) {
     ...linksAndPasswords(options),
     databaseHooks: {
       user: { create: confirmation(options) },
-      account: { update: { before: (_account, ctx) => refuseOvertaken(ctx) } },
+      account: { update: { before: (account, ctx) => setPassword(account, ctx as Asked | null, effects) } },
     },
     user: {
       additionalFields: PERSON_FIELDS,
@@ -104,6 +105,7 @@ function hooks(options: AuthOptions) {
       if (ctx.path === '/send-verification-email' && !(await getSessionFromCtx(ctx))) throw notSignedIn()
       const refused = refuseInput(ctx, config)
       if (ctx.path === '/reset-password') await beginReset(ctx, effects)
+      if (ctx.path === '/verify-email') await refuseAddressToken(ctx, config)
       await notePassword(ctx)
       if (ctx.path === '/change-email') return askForAddress(ctx, options)
       return refused
@@ -150,19 +152,9 @@ function confirmation({ config: { CONFIRM_EMAIL, AUTH_SECRET }, effects }: AuthO
   }
 }
 
-interface ResetContext {
-  body: { token?: unknown; newPassword?: unknown }
-  context: {
-    internalAdapter: { findVerificationValue: (key: string) => Promise<{ value: string; expiresAt: Date } | null> }
-  }
+/** Links of Better Auth that change an address sign in whoever follows them; ours are taken by who is signed in. */
+async function refuseAddressToken({ query }: Asked, { AUTH_SECRET }: BackendConfig): Promise<void> {
+  const { token } = (query ?? {}) as { token?: unknown }
+  const payload = typeof token === 'string' && (await verifyJWT<{ updateTo?: unknown }>(token, AUTH_SECRET))
+  if (payload && payload.updateTo !== undefined) throw noSuchLink()
 }
-
-/** Nothing begins with a link that does nothing any more, or a password that will be refused. */
-async function beginReset({ body, context }: ResetContext, effects: AccountEffects): Promise<void> {
-  const { token, newPassword } = body
-  if (typeof token !== 'string' || typeof newPassword !== 'string' || !isTaken(newPassword)) return
-  const found = await context.internalAdapter.findVerificationValue(`reset-password:${token}`)
-  if (found && found.expiresAt > new Date()) await effects.passwordResetBegins(found.value)
-}
-
-const isTaken = ({ length }: string) => length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max

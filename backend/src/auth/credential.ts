@@ -55,15 +55,6 @@ export async function endSignIn(asked: Asked): Promise<void> {
   throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' })
 }
 
-/** Before a password is written down. @throws where it is not the one any more by which `/change-password` was allowed */
-export async function refuseOvertaken(asked: unknown): Promise<void> {
-  const { path, request, context } = (asked ?? {}) as Partial<Asked>
-  if (path !== '/change-password' || !request) return
-  const session = context!.session
-  if (session && (await passwordHash({ context } as Asked, session.user.id)) !== noted.get(request))
-    throw wrongPassword()
-}
-
 /**
  * Until the end of this transaction nobody sets another password. @throws 400 where that is not the one any more by
  * which it was allowed
@@ -77,6 +68,22 @@ export async function holdPassword(tx: Tx, userId: string, hash: string | undefi
     .forShare()
     .executeTakeFirst()
   if (account?.password !== hash) throw wrongPassword()
+}
+
+/** Another password where it is kept so as yet, and otherwise false. */
+export async function replacePassword(
+  tx: Tx,
+  userId: string,
+  { was, becomes, now }: { was: string; becomes: string; now: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('account')
+    .set({ password: becomes, updatedAt: now })
+    .where('userId', '=', userId)
+    .where('providerId', '=', 'credential')
+    .where('password', '=', was)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export const wrongPassword = () =>

@@ -4,6 +4,7 @@ import { personOrigin, sqlRunner } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
 import { dropLinks } from './account-links.ts'
 import { holdPassword } from './credential.ts'
+import { lockPerson } from '../profile/repo.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { reminderJobName } from '../reminders/job.ts'
 import { alarmsAbout } from '../reminders/repo.ts'
@@ -15,6 +16,8 @@ import { alarmsAbout } from '../reminders/repo.ts'
 export async function eraseAccount({ change }: UnitOfWork, userId: string, password?: string): Promise<void> {
   await change(personOrigin(userId), async (ctx) => {
     const { tx, emit, jobs, now } = ctx
+    // First of all, so that of two at once the second finds nobody.
+    if (!(await lockPerson(tx, userId))) return
     if (password !== undefined) await holdPassword(tx, userId, password)
     const lists = await lockLists(tx, userId)
     const alarms = await alarmsAbout(tx, userId)

@@ -52,3 +52,6 @@ export const tooManyLinks = () =>
     code: 'TOO_MANY_LINKS',
     message: 'That was three mails in a quarter of an hour: look for them before you ask for another.',
   })
+
+/** As Better Auth says it of a link that was cut off, was used, or is over. */
+export const noSuchLink = () => new APIError('BAD_REQUEST', { code: 'INVALID_TOKEN', message: 'Invalid token' })

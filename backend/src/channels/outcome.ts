@@ -27,10 +27,11 @@ export async function keepOutcome(ctx: Ctx, event: { id: string }, outcome: Outc
   if (about === 'link' && (error === null || retryAt !== null)) return
   const title = await logReminder(ctx, event, { outcome, kind })
   // An address that was theirs, or is to be, says nothing of the one that they have.
-  if (outcome.email !== undefined && outcome.email !== person.email) return
-  await keepResult(ctx, { userId, channel: channelId, at, error }, about === 'test' ? { sameWithinSeconds: 0 } : {})
+  const isTheirs = outcome.email === undefined || outcome.email === person.email
+  const how = about === 'test' ? { sameWithinSeconds: 0 } : {}
+  if (isTheirs) await keepResult(ctx, { userId, channel: channelId, at, error }, how)
   if (error === null) return
-  if (isGone) return switchOff(ctx, event, { userId, channelId, kind, reason: error })
+  if (isGone && isTheirs) return switchOff(ctx, event, { userId, channelId, kind, reason: error })
   if (retryAt === null && title !== null) await tellFailure(ctx, event, { outcome, kind, title })
 }
 

@@ -5,7 +5,7 @@ import { markReadOfTasks, markUnreadOfTasks } from '../notifications/use-cases.t
 
 /**
  * What a task reminded of has been heard once the task is over, or reminds no more; and not where its end is taken back:
- * a slip and its undo lose no reminder.
+ * a task that was done by a slip loses no reminder.
  */
 export async function rememberHeard(
   ctx: Ctx,
@@ -14,9 +14,11 @@ export async function rememberHeard(
 ): Promise<void> {
   const [was, at] = [endOf(before), endOf(task)]
   const about = { userId, of: { taskId: task.id }, kind: 'reminder' } as const
-  if (taskState(task) !== 'open' || task.reminders.length === 0) await markReadOfTasks(ctx, about, at ?? ctx.now())
-  else if (was) await markUnreadOfTasks(ctx, about, was)
+  if (reminds(before) && !reminds(task)) await markReadOfTasks(ctx, about, at ?? ctx.now())
+  else if (was && taskState(task) === 'open') await markUnreadOfTasks(ctx, about, was)
 }
+
+const reminds = (task: Task) => taskState(task) === 'open' && task.reminders.length > 0
 
 /** When a task was done, or went into the bin: what it had reminded of is read as of that moment. */
 function endOf({ completedAt, deletedAt }: Task): Date | null {

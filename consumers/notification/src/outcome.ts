@@ -27,13 +27,13 @@ function mailedEvent(delivery: Delivery, reminder: Reminder, outcome: Outcome): 
   const { attempt, at } = outcome
   const name = outcome.status === 'sent' ? 'reminder.delivered' : 'reminder.failed'
   const origin = originOf(name, delivery, outcome)
-  const tried = { ...firing(reminder), channel: 'email', attempt, at } as const
+  const tried = { ...firing(reminder), channel: 'email', attempt, at, email: reminder.recipient.email } as const
   if (outcome.status === 'sent') return createEvent('reminder.delivered', reminder.taskId, tried, origin)
   const { error, retryAt, isGone } = outcome
   return createEvent(
     'reminder.failed',
     reminder.taskId,
-    { ...tried, error, retryAt, ...(isGone && { isGone }), email: reminder.recipient.email },
+    { ...tried, error, retryAt, ...(isGone && { isGone }) },
     origin,
   )
 }

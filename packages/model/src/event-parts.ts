@@ -53,6 +53,11 @@ export const ReminderFired = {
   remindAt: InstantOut.describe('When the reminder was set for; with reminderId it names this firing'),
 }
 
+const MailedTo = z
+  .string()
+  .optional()
+  .describe('Of a mail: the address, which the person may not have any more. Versions before do not say')
+
 const BuiltIn = z.enum(BUILT_IN_CHANNELS)
 
 /** Whom something is sent to, and how: nobody else has to be asked. */
@@ -71,11 +76,6 @@ export const Recipient = z.object({
     .describe('Times of day in their zone between which nothing is tried again'),
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
-
-export const MailedTo = z
-  .string()
-  .optional()
-  .describe('Of a mail: the address, which the person may not have any more. Versions before do not say')
 
 /** What became of one try on a channel. */
 export const ChannelTry = z.object({
@@ -114,4 +114,10 @@ export const DigestTasks = z.object({
   tasks: z.array(z.object({ taskId: IdOut, title: z.string(), due: PlannedDue.nullable() })),
 })
 
-export const DeliveryOutcome = { ...ReminderFired, channel: BuiltIn, attempt: z.int().positive(), at: InstantOut }
+export const DeliveryOutcome = {
+  ...ReminderFired,
+  channel: BuiltIn,
+  attempt: z.int().positive(),
+  at: InstantOut,
+  email: MailedTo,
+}

@@ -8,7 +8,6 @@ import {
   DeliveryOutcome,
   DigestTasks,
   ListChange,
-  MailedTo,
   PlannedDue,
   Recipient,
   ReminderFired,
@@ -124,7 +123,6 @@ export const events = {
       error: z.string(),
       retryAt: InstantOut.nullable().describe('When it is tried again; null when given up'),
       isGone: z.boolean().optional().describe('Nothing will ever arrive there: the channel is to be switched off'),
-      email: MailedTo,
     }),
   ),
   'reminder.given-up': event(
