@@ -25,8 +25,8 @@ export interface AccountEffects {
   /** The same for an account that was just made, which is there whatever becomes of its link. */
   welcome: (link: AccountLink) => Promise<void>
   /**
-   * A link that was mailed to them is about to set their password. Their sessions end now: should something fail in
-   * between, nobody is left in who was let in by the old one.
+   * A link that was mailed to them is about to set their password. Their sessions end now, and what was asked for in
+   * them: should something fail in between, nobody is left in who was let in by the old one.
    */
   passwordResetBegins: (userId: string) => Promise<void>
   passwordReset: (userId: string) => Promise<void>

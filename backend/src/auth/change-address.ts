@@ -40,13 +40,16 @@ export async function offerAddress(ctx: Ctx, { userId, email, password }: Addres
   if (!(await mailLink(ctx, { userId, purpose: 'change-email', token, email }, secret))) throw tooManyLinks()
 }
 
-export interface OfferedAddress {
+interface OfferedAddress {
   email: string
   expiresAt: string
 }
 
 /** What the account is about to have for an address; null: nothing else than it has. */
-export async function offeredAddress({ db, now }: Pick<UnitOfWork, 'db' | 'now'>, userId: string) {
+export async function offeredAddress(
+  { db, now }: Pick<UnitOfWork, 'db' | 'now'>,
+  userId: string,
+): Promise<OfferedAddress | null> {
   const offer = await db
     .selectFrom('address_change')
     .select(['email', 'expires_at as expiresAt'])
