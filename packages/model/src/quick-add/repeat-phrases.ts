@@ -125,11 +125,11 @@ function isAdverb(sentence: Sentence, { first, end }: Span): boolean {
   return ends && (word === word!.toLowerCase() || first === 0)
 }
 
-const DAY_ALONE = pattern(`[pb]?(?<day>${DAY})`)
+const FIRST_DAY = pattern(`[pb]?(?<day>${DAY})(?:,?b?(?<time>${TIME}))?`)
 
-/** Right behind: “every 2 weeks tomorrow”. */
+/** Right behind: “every 2 weeks tomorrow”, “every 3 days tomorrow 9am”. */
 function firstDayFollows(sentence: Sentence, first: number, clock: Clock): boolean {
-  const match = matchAt(sentence, DAY_ALONE, first)
+  const match = matchAt(sentence, FIRST_DAY, first)
   return match !== null && isOver(sentence, match.end) && momentOf(sentence, match, clock) !== null
 }
 

@@ -17,6 +17,12 @@ const weeks: Table = [
   ['Gym every 2 weeks on mon, wed', 'Gym | 2026-12-02 | FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE'],
   ['Rent weekly at 9am', 'Rent | 2026-12-03 09:00 | FREQ=WEEKLY;BYDAY=TH'],
   ['Water every 2 weeks tomorrow', 'Water | 2026-12-03 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TH'],
+  ['Water every 3 days tomorrow 9am', 'Water | 2026-12-03 09:00 | FREQ=DAILY;INTERVAL=3'],
+  ['Water every 3 days tomorrow at 9', 'Water | 2026-12-03 09:00 | FREQ=DAILY;INTERVAL=3'],
+  [
+    'Water every 3 days tomorrow 9am #home /Nowhere',
+    'Water /Nowhere | 2026-12-03 09:00 | FREQ=DAILY;INTERVAL=3 | #home',
+  ],
   ['every monday 9am call Bob', 'call Bob | 2026-12-07 09:00 | FREQ=WEEKLY;BYDAY=MO'],
   ['every day water plants', 'water plants | 2026-12-02 | FREQ=DAILY'],
   ['Brush teeth every night before bed', 'Brush teeth before bed | 2026-12-02 20:00 | FREQ=DAILY'],
