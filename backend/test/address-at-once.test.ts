@@ -18,8 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => open.close())
 
-const signIn = (backend: TestBackend, email: string) =>
-  askAuth(backend, '/sign-in/email', { email, password: PASSWORD })
+const signIn = (email: string) => askAuth(open, '/sign-in/email', { email, password: PASSWORD })
 
 describe('where nobody is asked whether an address is theirs', () => {
   test('another address is taken at once, signs in from then on, and all tabs hear of it', async () => {
@@ -30,8 +29,8 @@ describe('where nobody is asked whether an address is theirs', () => {
       body: { message: 'Email updated' },
     })
     expect(await addressOf(person)).toBe(to)
-    expect((await signIn(open, to)).status).toBe(200)
-    expect((await signIn(open, person.email)).status).toBe(401)
+    expect((await signIn(to)).status).toBe(200)
+    expect((await signIn(person.email)).status).toBe(401)
     await open.event('view.changed', person.userId)
   })
 

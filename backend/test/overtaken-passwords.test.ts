@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pollUntil } from '@todo/platform/testing/poll-until'
-import { askAuth, signUpWithMail, tokenOf } from './account-link-samples.ts'
+import { askAuth, PASSWORD, signUpWithMail, tokenOf } from './account-link-samples.ts'
 import { createBackend } from './harness.ts'
 import type { TestBackend } from './harness.ts'
 import { PLAIN_PASSWORDS } from './plain-passwords.ts'
 
-const PASSWORD = 'correct horse battery'
 const newPassword = 'staple battery horse'
 
 /** A password is looked at, and found right, as long as this is unset; otherwise it waits for its end. */

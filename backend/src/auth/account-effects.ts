@@ -5,7 +5,7 @@ import { personOrigin } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
 import { lockPerson } from '../profile/repo.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
-import { dropLinks, dropOffer, mailLink } from './account-links.ts'
+import { dropPasswordLinks, dropOffer, mailLink } from './account-links.ts'
 import type { AccountLink } from './account-links.ts'
 import { replacePassword } from './credential.ts'
 import { changeAddress, offerAddress, refuseTaken } from './change-address.ts'
@@ -89,7 +89,7 @@ const NOT_THEIRS = 'the address of this account was not confirmed before its pas
  */
 async function takePossession(tx: Tx, userId: string): Promise<void> {
   await lockPerson(tx, userId)
-  await dropLinks(tx, userId)
+  await dropPasswordLinks(tx, userId)
   await switchEndpointsOffUnlessConfirmed(tx, { userId, reason: NOT_THEIRS })
   await tx.updateTable('user').set({ emailVerified: true }).where('id', '=', userId).execute()
 }

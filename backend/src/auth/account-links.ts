@@ -9,18 +9,20 @@ import { findPerson } from '../profile/repo.ts'
 export interface AccountLink {
   userId: string
   purpose: EventData<'link.due' | 'address-link.due'>['purpose']
-  /** What Better Auth takes back; it may do what the link is for. */
+  /** It may do what the link is for. */
   token: string
   /** Where it is mailed to; left out, to the address of the account. */
   email?: string
 }
 
+const THREE_DAYS = 3 * 24 * 60 * 60
+
 /** How long a link can be followed. */
 export const LINK_SECONDS: Record<AccountLink['purpose'], number> = {
   'new-password': 60 * 60,
-  'confirm-email': 3 * 24 * 60 * 60,
-  'change-email': 3 * 24 * 60 * 60,
-  'email-changed': 3 * 24 * 60 * 60,
+  'confirm-email': THREE_DAYS,
+  'change-email': THREE_DAYS,
+  'email-changed': THREE_DAYS,
 }
 
 /** Of one kind to one address, in a quarter of an hour: anybody may ask for them to be sent to anybody. */
@@ -69,13 +71,12 @@ async function takeLink(tx: Tx, { email, purpose, now, secret }: Taken): Promise
   return Number(numAffectedRows) === 1
 }
 
-/** Whoever has another password or address by now is let in by no link from before, and has what it was for by none. */
-export async function dropLinks(tx: Tx, userId: string): Promise<void> {
+/** Whoever has another password or address by now is let in by no link from before. */
+export async function dropPasswordLinks(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('verification').where('value', '=', userId).execute()
-  await dropOffer(tx, userId)
 }
 
-/** The link to another address that was asked for is over. */
+/** The link to another address that was asked for is over. (Another password does that by a trigger.) */
 export async function dropOffer(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('address_change').where('user_id', '=', userId).execute()
 }

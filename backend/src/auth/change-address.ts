@@ -5,7 +5,7 @@ import type { Ctx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { changeEmail, lockPerson } from '../profile/repo.ts'
 import type { Person } from '../profile/repo.ts'
-import { dropLinks, LINK_SECONDS, mailLink } from './account-links.ts'
+import { dropOffer, dropPasswordLinks, LINK_SECONDS, mailLink } from './account-links.ts'
 import { holdPassword } from './credential.ts'
 import { tooManyLinks } from './refusals.ts'
 
@@ -85,7 +85,8 @@ const hashOf = (token: string, secret: string) => keyedHash(token, { secret, pur
 async function moveTo(ctx: Ctx, { person, email, secret }: { person: Person; email: string; secret: string }) {
   const { id: userId, email: old, emailVerified } = person
   await changeEmail(ctx.tx, userId, { email, now: ctx.now() })
-  await dropLinks(ctx.tx, userId)
+  await dropPasswordLinks(ctx.tx, userId)
+  await dropOffer(ctx.tx, userId)
   if (emailVerified) await mailLink(ctx, { userId, purpose: 'email-changed', token: '', email: old }, secret)
   announceProfile(ctx, userId)
 }

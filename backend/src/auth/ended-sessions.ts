@@ -1,6 +1,6 @@
 import { personOrigin } from '../context.ts'
 import type { UnitOfWork } from '../context.ts'
-import { dropLinks } from './account-links.ts'
+import { dropPasswordLinks } from './account-links.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 
 const CHANGE_PASSWORD = '/api/auth/change-password'
@@ -22,7 +22,7 @@ export async function tellEndedSessions(
   { userId, path }: { userId: string; path: string },
 ): Promise<void> {
   await change(personOrigin(userId), async (ctx) => {
-    if (path === CHANGE_PASSWORD) await dropLinks(ctx.tx, userId)
+    if (path === CHANGE_PASSWORD) await dropPasswordLinks(ctx.tx, userId)
     announceProfile(ctx, userId)
   })
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { eraseDeadLetters } from '@todo/platform/dead-letter-table'
 import { personOrigin, sqlRunner } from '../context.ts'
 import type { Tx, UnitOfWork } from '../context.ts'
-import { dropLinks } from './account-links.ts'
+import { dropPasswordLinks } from './account-links.ts'
 import { holdPassword } from './credential.ts'
 import { lockPerson } from '../profile/repo.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
@@ -23,7 +23,7 @@ export async function eraseAccount({ change }: UnitOfWork, userId: string, passw
     const alarms = await alarmsAbout(tx, userId)
     const erased = await eraseLists(tx, lists)
     await tx.deleteFrom('user').where('id', '=', userId).execute()
-    await dropLinks(tx, userId)
+    await dropPasswordLinks(tx, userId)
     // What waited to be said, and what was said and is kept for a week, carries texts of theirs.
     const subjects = [userId, ...erased]
     await sql`delete from outbox where key = any(${subjects}::text[])`.execute(tx)

@@ -49,19 +49,21 @@ export async function markNotifications(
   { userId, mark }: { userId: string; mark: z.output<typeof MarkNotifications> },
 ): Promise<{ unread: number }> {
   const { tx, now } = ctx
-  const changed = await markRead(tx, userId, mark.ids, mark.read ? now() : null)
-  if (changed > 0) announceView(ctx, userId, { resource: 'notifications' })
+  await tellIfAny(ctx, userId, markRead(tx, userId, mark.ids, mark.read ? now() : null))
   return { unread: await countUnread(tx, userId) }
 }
 
 /** What was said about these tasks has been seen. */
-export async function markReadOfTasks(ctx: Ctx, about: AboutTasks, at = ctx.now()): Promise<void> {
-  const seen = await setRead(ctx.tx, about, { was: null, becomes: at })
-  if (seen > 0) announceView(ctx, about.userId, { resource: 'notifications' })
+export function markReadOfTasks(ctx: Ctx, about: AboutTasks, at = ctx.now()): Promise<void> {
+  return tellIfAny(ctx, about.userId, setRead(ctx.tx, about, { was: null, becomes: at }))
 }
 
 /** Takes back what `markReadOfTasks` did with this time. */
-export async function markUnreadOfTasks(ctx: Ctx, about: AboutTasks, at: Date): Promise<void> {
-  const unseen = await setRead(ctx.tx, about, { was: at, becomes: null })
-  if (unseen > 0) announceView(ctx, about.userId, { resource: 'notifications' })
+export function markUnreadOfTasks(ctx: Ctx, about: AboutTasks, at: Date): Promise<void> {
+  return tellIfAny(ctx, about.userId, setRead(ctx.tx, about, { was: at, becomes: null }))
+}
+
+/** Tells the tabs of the person where anything was changed. @param changing answers how many */
+async function tellIfAny(ctx: Ctx, userId: string, changing: Promise<number>): Promise<void> {
+  if ((await changing) > 0) announceView(ctx, userId, { resource: 'notifications' })
 }
