@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { parseDocument, stringify } from 'yaml'
 
@@ -42,7 +43,9 @@ export async function renderComponents(values: ComponentValues): Promise<Rendere
   if ('redisHost' in bus) await cp(REDIS_COMPONENTS, componentsFolder, { recursive: true })
   await writeFile(join(componentsFolder, 'secrets.yaml'), await secretStore(secretsFile))
   const localConfig = join(folder, 'local-config.yaml')
-  await writeFile(localConfig, stringify(nameResolution(join(folder, 'names.db'))))
+  const names = join(folder, 'names.db')
+  makeRegister(names)
+  await writeFile(localConfig, stringify(nameResolution(names)))
   return { componentsFolder, configFiles: [CONFIG, localConfig] }
 }
 
@@ -51,6 +54,16 @@ async function secretStore(secretsFile: string): Promise<string> {
   const document = parseDocument(await readFile(SECRET_STORE, 'utf8'))
   document.setIn(['spec', 'metadata', 0, 'value'], secretsFile)
   return document.toString()
+}
+
+/**
+ * Sidecars write ahead in it. Turning that on is the one step for which SQLite waits for nobody: of two that start with
+ * a new file, one fails there, and runs on without a register (Dapr 1.16), so that no service finds its app.
+ */
+function makeRegister(file: string): void {
+  const register = new DatabaseSync(file)
+  register.exec('pragma journal_mode = wal')
+  register.close()
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { renderComponents } from '../src/components.ts'
@@ -67,6 +68,13 @@ test('every secret that a component names is there', async () => {
     expect(named.length).toBeGreaterThanOrEqual(3)
     for (const [, name = '', key = ''] of named) expect(store[name]).toHaveProperty(key)
   }
+})
+
+test('the register of names is there, and written ahead in, before the first of many sidecars looks', async () => {
+  const { folder } = await rendered({ brokers: '127.0.0.1:9092' })
+  const register = new DatabaseSync(join(folder, 'names.db'), { readOnly: true })
+  expect(register.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  register.close()
 })
 
 test('each run has a register of names of its own', async () => {
