@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '@todo/backend/internals/tables'
+import { columnTypes } from '@todo/platform/db'
 import { PreparingClient } from '@todo/platform/prepared'
 
 export interface Statement {
@@ -32,11 +33,12 @@ export function recordStatements(databaseUrl: string): {
 
 const ENDS = new Set(['begin', 'commit', 'rollback'])
 
-/** The driver as the app uses it, and nothing else: as many connections, statements prepared. */
+/** The driver as the app uses it, and nothing else: as many connections, statements prepared, columns read alike. */
 export function openDriver(databaseUrl: string, Client: typeof pg.Client = PreparingClient): pg.Pool {
   return new pg.Pool({
     connectionString: databaseUrl,
     max: 10,
+    types: columnTypes,
     Client,
     pipeline: true,
   })

@@ -63,7 +63,8 @@ const parsers = new Map<number, (text: string) => unknown>([
   [TEXT_ARRAY, textArray],
 ])
 
-const types = {
+/** How every service reads what the driver gives. */
+export const columnTypes = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format),
 }
@@ -114,7 +115,7 @@ function openPool({ name, log }: DatabaseOptions, { url, max, Client, disk }: Po
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    types: types,
+    types: columnTypes,
     Client,
     pipeline: true,
   })
