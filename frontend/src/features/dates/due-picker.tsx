@@ -10,6 +10,7 @@ import { addDays, startOfWeek } from './calendar-day.ts'
 import { Calendar } from './calendar.tsx'
 import { useDayClock } from './day-clock.tsx'
 import { formatDay } from './describe-date.ts'
+import { DueLine } from './due-line.tsx'
 import { TimeField } from './time-field.tsx'
 
 interface DuePickerProps {
@@ -20,23 +21,26 @@ interface DuePickerProps {
   onChange: (due: Due | null) => void
 }
 
-/** When: the usual days, any day of the calendar, and a time on the wall of a zone. */
+/** When: in words, one of the usual days, any day of the calendar, and a time on the wall of a zone. */
 export function DuePicker({ value, canClear = value !== null, onChange }: DuePickerProps) {
   const { weekStart, timeZone } = usePerson()
   const { today, locale } = useDayClock()
   const [time, setTime] = useState(value?.time ?? null)
   const [zone, setZone] = useState(value?.timeZone ?? timeZone)
-  const choose = (date: string) => onChange({ date, time, timeZone: time ? zone : null })
+  const at = (date: string, timeOfDay = time) => ({ date, time: timeOfDay, timeZone: timeOfDay ? zone : null })
+  const choose = (date: string) => onChange(at(date))
   const isTimeChanged = time !== (value?.time ?? null) || (time !== null && zone !== (value?.timeZone ?? timeZone))
   return (
     <div className="w-full p-3 sm:w-[296px]">
-      <QuickDays
-        today={today}
-        weekStart={weekStart}
-        locale={locale}
-        onChoose={choose}
-        onClear={canClear ? () => onChange(null) : null}
-      />
+      <DueLine chosen={value} dueOf={(written) => at(written.date, written.time ?? time)} onChoose={onChange}>
+        <QuickDays
+          today={today}
+          weekStart={weekStart}
+          locale={locale}
+          onChoose={choose}
+          onClear={canClear ? () => onChange(null) : null}
+        />
+      </DueLine>
       <Calendar value={value?.date ?? null} today={today} weekStart={weekStart} locale={locale} onChoose={choose} />
       <form
         // In sight also where the screen is too low for all of it.
