@@ -124,6 +124,7 @@ describe('an address', () => {
       [hook.id],
     )
     expect(channels.rows).toEqual([{ is_on: false, off_reason: expect.stringContaining('was not confirmed') }])
+    await strict.event('channel.stopped', person.userId)
   })
 
   test('needs no link where the server asks for none', async () => {

@@ -64,8 +64,17 @@ async function everythingHappens(ada: Person): Promise<void> {
   await early.ok('POST', '/api/auth/request-password-reset', { email: early.email })
   await makeItDigestHour(app, early)
   await early.ok('POST', '/api/auth/change-email', { newEmail: `moved-${early.email}`, password: PASSWORD })
+  await laterSeesTo(await app.signUp('Later'))
   const leaving = await app.signUp('Leaving')
   await leaving.ok('POST', '/api/auth/delete-user', { password: PASSWORD })
+}
+
+/** A task is done while a mail about it waits for another try. */
+async function laterSeesTo(later: Person): Promise<void> {
+  app.smtp.fates.set(later.email, 'refused for now')
+  const task = await later.createTask({ due: { date: day(0) }, reminders: [{ kind: 'absolute', at: inMs(0) }] })
+  await pollUntil(async () => (await later.ok('GET', `/tasks/${task.id}/deliveries`)).items.length === 2)
+  await later.complete(task)
 }
 
 describe('the events', () => {

@@ -80,6 +80,28 @@ test('a mail that is refused for now is tried again and arrives once; the delive
   expect(app.smtp.to(rui.email)).toHaveLength(1)
 })
 
+test('a mail that waits for another try is not sent any more once its task is done, or mails are switched off', async () => {
+  const [ida, ole, may] = await Promise.all(
+    ['Ida', 'Ole', 'May'].map((name) => personWithMail(name, 'refused for now')),
+  )
+  const people = [ida!, ole!, may!]
+  const tasks = await Promise.all(people.map((person) => remind(person, 'In vain')))
+  await Promise.all(people.map((person, index) => tried(person, tasks[index]!, 1)))
+  for (const { email } of people) app.smtp.fates.set(email, 'taken')
+  await ida!.complete(tasks[0]!)
+  await ole!.ok('PATCH', '/channels/email', { isOn: false })
+  await app.smtp.received(may!.email)
+  for (const [person, task, why] of [
+    [ida!, tasks[0]!, 'its task is over'],
+    [ole!, tasks[1]!, 'the channel was switched off'],
+  ] as const) {
+    expect((await tried(person, task, 2))[1]).toMatchObject({ status: 'failed', error: expect.stringContaining(why) })
+    expect(app.smtp.to(person.email)).toEqual([])
+    const { items } = await person.ok('GET', '/notifications')
+    expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(['reminder'])
+  }
+})
+
 test('a mail that is refused for good is given up, the person is told in the app, and the operator has a dead letter', async () => {
   const gus = await personWithMail('Gus', 'refused for good')
   const before = await deadLetters()

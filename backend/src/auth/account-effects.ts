@@ -1,8 +1,9 @@
 import { errorMessage } from '@todo/platform/errors'
 import type { Log } from '@todo/platform/log'
 import { switchEndpointsOffUnlessConfirmed } from '../channels/repo.ts'
+import { stopChannel } from '../channels/stop-channel.ts'
 import { personOrigin } from '../context.ts'
-import type { Tx, UnitOfWork } from '../context.ts'
+import type { Ctx, UnitOfWork } from '../context.ts'
 import { lockPerson } from '../profile/repo.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { dropPasswordLinks, dropOffer, mailLink } from './account-links.ts'
@@ -51,10 +52,10 @@ interface EffectOptions {
 export function accountEffects({ unitOfWork, secret, log, forgetSessions }: EffectOptions): AccountEffects {
   const { change } = unitOfWork
   const send = (link: AccountLink) => change(personOrigin(link.userId), (ctx) => mailLink(ctx, link, secret))
-  const endSessions = async (userId: string, also: (tx: Tx) => Promise<void> = async () => {}) => {
+  const endSessions = async (userId: string, also: (ctx: Ctx) => Promise<void> = async () => {}) => {
     await change(personOrigin(userId), async (ctx) => {
       await ctx.tx.deleteFrom('session').where('userId', '=', userId).execute()
-      await also(ctx.tx)
+      await also(ctx)
       announceProfile(ctx, userId)
     })
     forgetSessions(userId)
@@ -70,10 +71,10 @@ export function accountEffects({ unitOfWork, secret, log, forgetSessions }: Effe
         log.warn({ error: errorMessage(error) }, 'a new account was not mailed its link, and can ask for it'),
       )
     },
-    passwordResetBegins: (userId) => endSessions(userId, (tx) => dropOffer(tx, userId)),
+    passwordResetBegins: (userId) => endSessions(userId, ({ tx }) => dropOffer(tx, userId)),
     replacePassword: ({ userId, was, becomes }) =>
       change(personOrigin(userId), ({ tx, now }) => replacePassword(tx, userId, { was, becomes, now: now() })),
-    passwordReset: (userId) => endSessions(userId, (tx) => takePossession(tx, userId)),
+    passwordReset: (userId) => endSessions(userId, (ctx) => takePossession(ctx, userId)),
     emailConfirmed: (userId) => change(personOrigin(userId), async (ctx) => announceProfile(ctx, userId)),
     changeAddress: (address) =>
       change(personOrigin(address.userId), (ctx) => changeAddress(ctx, address, secret)).catch(refuseTaken),
@@ -87,9 +88,11 @@ const NOT_THEIRS = 'the address of this account was not confirmed before its pas
  * The owner of the address has the account from now on. Where it was not confirmed to be theirs, somebody else may have
  * made the account, and reminders would go on to where that one wants them.
  */
-async function takePossession(tx: Tx, userId: string): Promise<void> {
+async function takePossession(ctx: Ctx, userId: string): Promise<void> {
+  const { tx } = ctx
   await lockPerson(tx, userId)
   await dropPasswordLinks(tx, userId)
-  await switchEndpointsOffUnlessConfirmed(tx, { userId, reason: NOT_THEIRS })
+  const stopped = await switchEndpointsOffUnlessConfirmed(tx, { userId, reason: NOT_THEIRS })
+  for (const channelId of stopped) stopChannel(ctx, { userId, channelId })
   await tx.updateTable('user').set({ emailVerified: true }).where('id', '=', userId).execute()
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { AppError, invalidField } from '@todo/platform/errors'
 import { keyedHash } from '@todo/platform/seal'
+import { stopChannel } from '../channels/stop-channel.ts'
 import type { Ctx, UnitOfWork } from '../context.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { changeEmail, lockPerson } from '../profile/repo.ts'
@@ -87,6 +88,7 @@ async function moveTo(ctx: Ctx, { person, email, secret }: { person: Person; ema
   await changeEmail(ctx.tx, userId, { email, now: ctx.now() })
   await dropPasswordLinks(ctx.tx, userId)
   await dropOffer(ctx.tx, userId)
+  stopChannel(ctx, { userId, channelId: 'email' })
   if (emailVerified) await mailLink(ctx, { userId, purpose: 'email-changed', token: '', email: old }, secret)
   announceProfile(ctx, userId)
 }

@@ -97,19 +97,21 @@ export async function otherOwnerOfPush(
     .executeTakeFirst()
 }
 
-/** Of an account that was not confirmed to be its owner's. */
+/** Of an account that was not confirmed to be its owner's. Answers the ids of those that were on until now. */
 export async function switchEndpointsOffUnlessConfirmed(
   tx: Tx,
   { userId, reason }: { userId: string; reason: string },
-): Promise<void> {
-  await tx
+): Promise<string[]> {
+  const off = await tx
     .updateTable('channel')
     .set({ is_on: false, off_reason: reason })
     .where('is_on', '=', true)
     .where('user_id', 'in', (people) =>
       people.selectFrom('user').select('id').where('id', '=', userId).where('emailVerified', '=', false),
     )
+    .returning('id')
     .execute()
+  return off.map(({ id }) => id)
 }
 
 /** Answers its name, where it was on until now. */
@@ -141,16 +143,6 @@ export async function switchEmailOff(
     .returning('email')
     .executeTakeFirst()
   return off?.email ?? null
-}
-
-export async function endpointName(tx: Tx, { userId, id }: { userId: string; id: string }): Promise<string | null> {
-  const row = await tx
-    .selectFrom('channel')
-    .select('name')
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
-  return row?.name ?? null
 }
 
 export interface ChannelResult {

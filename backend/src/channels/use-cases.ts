@@ -21,6 +21,7 @@ import {
   updateEndpoint,
 } from './repo.ts'
 import type { EndpointRow } from './repo.ts'
+import { stopChannel } from './stop-channel.ts'
 
 /** Those of ours first, then the endpoints as they were added. */
 export async function listChannels(db: Kysely<Tables>, userId: string): Promise<Channel[]> {
@@ -116,6 +117,7 @@ async function takeOver(ctx: Ctx, push: { userId: string; addressHash: string })
   const other = await otherOwnerOfPush(ctx.tx, push)
   if (!other) return
   await deleteEndpoint(ctx.tx, other)
+  stopChannel(ctx, { userId: other.userId, channelId: other.id })
   announceProfile(ctx, other.userId)
 }
 
@@ -146,6 +148,7 @@ export async function changeChannel(
   } else if (!(await updateEndpoint(tx, { userId, id: channelId }, { name, isOn }))) {
     throw notFound('channel')
   }
+  if (isOn === false) stopChannel(ctx, { userId, channelId })
   announceProfile(ctx, userId)
   return findChannel(ctx, userId, channelId)
 }
@@ -154,5 +157,6 @@ export async function changeChannel(
 export async function deleteChannel(ctx: Ctx, { userId, channelId }: OnChannel): Promise<void> {
   if (isBuiltIn(channelId)) throw invalidField('id', `cannot be ${channelId}: everybody has it, and keeps it`)
   if (!(await deleteEndpoint(ctx.tx, { userId, id: channelId }))) throw notFound('channel')
+  stopChannel(ctx, { userId, channelId })
   announceProfile(ctx, userId)
 }

@@ -6,7 +6,7 @@ import type { Invoke } from '@todo/platform/invoke'
 import { IdParams, answers, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { namesOf } from '../profile/repo.ts'
-import { deliveriesOf } from '../reminders/repo.ts'
+import { deliveriesOf } from '../reminders/deliveries.ts'
 import { findTask } from '../tasks/repo.ts'
 
 const Query = z.strictObject({

@@ -5,7 +5,7 @@ import type { CreateList, List, PatchList } from '@todo/model/list'
 import { AppError } from '@todo/platform/errors'
 import { checkVersion } from '../check-version.ts'
 import type { Ctx } from '../context.ts'
-import { markReadOfTasks, markUnreadOfTasks } from '../notifications/use-cases.ts'
+import { markHeard, markUnheard } from '../reminders/heard.ts'
 import { silencePastReminders } from '../reminders/repo.ts'
 import * as repo from './repo.ts'
 
@@ -93,7 +93,7 @@ export async function deleteList(ctx: Ctx, target: OnList): Promise<List> {
   if (list.isInbox) throw new AppError('conflict', 'The Inbox stays: it is where new tasks go.')
   if (list.deletedAt) return list
   const deletedAt = ctx.now()
-  await markReadOfTasks(ctx, remindersIn(target), deletedAt)
+  await markHeard(ctx, remindersIn(target), deletedAt)
   return saveList(ctx, target.userId, list, { deletedAt: deletedAt.toISOString() }, 'list.deleted')
 }
 
@@ -102,7 +102,7 @@ export async function restoreList(ctx: Ctx, target: OnList): Promise<List> {
   if (!list.deletedAt) return list
   // What came due in the bin is not news any more.
   await silencePastReminders(ctx.tx, list.id, ctx.now())
-  await markUnreadOfTasks(ctx, remindersIn(target), new Date(list.deletedAt))
+  await markUnheard(ctx, remindersIn(target), new Date(list.deletedAt))
   return saveList(ctx, target.userId, list, { deletedAt: null }, 'list.restored')
 }
 

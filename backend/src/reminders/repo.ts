@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { Insertable, Kysely } from 'kysely'
-import type { Delivery } from '@todo/model/api'
+import type { Kysely } from 'kysely'
 import type { Ring } from '@todo/model/next-ring'
 import type { Ctx, Tx } from '../context.ts'
 import type { Person } from '../profile/repo.ts'
@@ -220,31 +219,5 @@ export async function alarmsAbout(tx: Tx, userId: string): Promise<Omit<Reminder
   const { rows } = await sql<Omit<ReminderRef, 'remindAt'>>`
     select r.task_id as "taskId", r.id as "reminderId" from reminder r join task t on t.id = r.task_id
     where (r.user_id = ${userId} or t.owner_id = ${userId}) and r.state <> 'fired'`.execute(tx)
-  return rows
-}
-
-/** With the time at which the reminder rang: as another line about it says, else as the reminder does. */
-export async function insertDelivery(tx: Tx, delivery: Insertable<Tables['delivery']>): Promise<void> {
-  const { task_id: taskId, reminder_id: reminderId, remind_at: remindAt } = delivery
-  const rangAt = sql<string | null>`coalesce(
-    (select min(fired_at) from delivery
-      where task_id = ${taskId} and reminder_id = ${reminderId} and remind_at = ${remindAt}),
-    (select fired_at from reminder where task_id = ${taskId} and id = ${reminderId} and fired_at >= ${remindAt}))`
-  await tx
-    .insertInto('delivery')
-    .values({ ...delivery, fired_at: rangAt })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-/** Newest first. */
-export async function deliveriesOf(db: Kysely<Tables>, taskId: string): Promise<Delivery[]> {
-  const { rows } = await sql<Delivery>`
-    select d.event_id as id, d.reminder_id as "reminderId", d.remind_at as "remindAt", coalesce(d.fired_at, r.fired_at) as "firedAt",
-      d.channel, c.name as "channelName", d.status, d.attempt, d.at, d.error, d.retry_at as "retryAt"
-    from delivery d
-      left join reminder r on r.task_id = d.task_id and r.id = d.reminder_id and r.remind_at = d.remind_at
-      left join channel c on c.id = d.channel_id
-    where d.task_id = ${taskId} order by d.at desc, d.attempt desc limit 200`.execute(db)
   return rows
 }

@@ -5,7 +5,7 @@ import { keepResult } from '../channels/results.ts'
 import type { Ctx } from '../context.ts'
 import { notificationIdOf, notify } from '../notifications/use-cases.ts'
 import type { Person } from '../profile/repo.ts'
-import { insertDelivery } from './repo.ts'
+import { insertDelivery } from './deliveries.ts'
 import type { ReminderRef } from './repo.ts'
 
 /** Namespace of the ids of showing a reminder: each follows from the firing. */

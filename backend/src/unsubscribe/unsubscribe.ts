@@ -1,3 +1,4 @@
+import { stopChannel } from '../channels/stop-channel.ts'
 import { readUnsubscribeToken } from '../channels/unsubscribe-token.ts'
 import type { MailKind } from '../channels/unsubscribe-token.ts'
 import { personOrigin } from '../context.ts'
@@ -22,6 +23,7 @@ export async function unsubscribe({ change }: UnitOfWork, token: string, secret:
     const person = await findPerson(ctx.tx, userId)
     if (!person) return
     if (what === 'digest') await planDigest(ctx, person)
+    else stopChannel(ctx, { userId, channelId: 'email' })
     announceProfile(ctx, userId)
   })
   return what

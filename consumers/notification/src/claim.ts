@@ -14,6 +14,8 @@ export interface Failed {
   retryAt: string | null
   /** Nothing will ever arrive there; left out by the version before. */
   isGone?: boolean
+  /** It was not tried: nobody wants it there any more. */
+  isCalledOff?: boolean
   /** What a dead letter is sent again from. */
   givenUp?: GivenUp
 }

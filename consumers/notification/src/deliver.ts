@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Job } from '@todo/platform/job-scheduler'
+import type { StateEntry } from '@todo/platform/state-store'
 import { CLAIM_TTL_SECONDS, LEASE_MS, SEND_TIMEOUT_MS, nextStep } from './claim.ts'
 import type { Claim, Outcome } from './claim.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
@@ -22,15 +23,11 @@ const POSTPONED_MS = 5_000
 export async function deliver(ctx: DeliveryCtx, delivery: Delivery): Promise<void> {
   const { state, now } = ctx
   const key = keyOf(delivery)
-  const unrecorded = ctx.unrecorded.get(key)
-  if (unrecorded) return record(ctx, delivery, unrecorded, now())
-  const found = await state.get<Claim>(key)
-  const step = nextStep(found?.value ?? null, delivery.attempt, now())
-  if (step === 'wait') throw new Error(`${key} is being sent by another one, or it is not its time yet`)
-  if (step === 'report') return tell(ctx, delivery, found?.value as Outcome)
+  const due = await takeUp(ctx, delivery)
+  if (!due) return
+  const { found, attempt } = due
   const parcel = ctx.pack(delivery)
   ctx.late.assertRoom(parcel.place)
-  const attempt = Math.max(delivery.attempt, (found?.value.attempt ?? 0) + 1)
   const until = new Date(now().getTime() + LEASE_MS)
   const claim: Claim = { status: 'sending', attempt, until: until.toISOString() }
   const claimed = await state.set(key, claim, { ifMatch: found?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS })
@@ -40,6 +37,44 @@ export async function deliver(ctx: DeliveryCtx, delivery: Delivery): Promise<voi
   const claimedTry = { ...delivery, attempt }
   const sending = sendAndRecord(ctx, claimedTry, parcel, until)
   await ctx.late.waitFor(parcel.place, sending, () => lookAfter(ctx, claimedTry))
+}
+
+interface Due {
+  /** The claim to begin from. */
+  found: StateEntry<Claim> | null
+  attempt: number
+}
+
+/** What is to be tried now; null: it has an outcome, which is told again. @throws as `deliver` does */
+async function takeUp(ctx: DeliveryCtx, delivery: Delivery): Promise<Due | null> {
+  const { state, now } = ctx
+  const key = keyOf(delivery)
+  const unrecorded = ctx.unrecorded.get(key)
+  if (unrecorded) {
+    await record(ctx, delivery, unrecorded, now())
+    return null
+  }
+  const found = await state.get<Claim>(key)
+  const step = nextStep(found?.value ?? null, delivery.attempt, now())
+  if (step === 'wait') throw new Error(`${key} is being sent by another one, or it is not its time yet`)
+  if (step === 'send') return { found, attempt: Math.max(delivery.attempt, (found?.value.attempt ?? 0) + 1) }
+  await tell(ctx, delivery, found?.value as Outcome)
+  return null
+}
+
+/** Ends the tries of a message that nobody wants any more, and tells that in place of sending it. @throws as `deliver` does */
+export async function callOff(ctx: DeliveryCtx, delivery: Delivery, reason: string): Promise<void> {
+  const { state, now } = ctx
+  const due = await takeUp(ctx, delivery)
+  if (!due) return
+  const { found, attempt } = due
+  const what = { error: `not tried again: ${reason}`, retryAt: null, isCalledOff: true }
+  const outcome: Outcome = { status: 'failed', attempt, at: now().toISOString(), ...what }
+  const options = { ifMatch: found?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS }
+  if (!(await state.set(keyOf(delivery), outcome, options))) {
+    throw new Error(`${keyOf(delivery)} was claimed by another one at the same moment`)
+  }
+  await tell(ctx, { ...delivery, attempt }, outcome)
 }
 
 async function sendAndRecord(ctx: DeliveryCtx, delivery: Delivery, parcel: Parcel, until: Date): Promise<void> {

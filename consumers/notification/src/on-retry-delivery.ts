@@ -1,5 +1,6 @@
 import type { JobHandler } from '@todo/platform/job-scheduler'
-import { deliver } from './deliver.ts'
+import { whyCalledOff } from './called-off.ts'
+import { callOff, deliver } from './deliver.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { readRetryJob } from './retry-job.ts'
 import { isVoid } from './void-message.ts'
@@ -10,5 +11,6 @@ export async function onRetryDelivery(ctx: DeliveryCtx, { name, data }: Paramete
   // Thrown, it would come again for ever.
   if (!delivery) return ctx.log.error({ job: name }, 'a job is not understood and is left out')
   if (await isVoid(ctx, delivery.message)) return
-  await deliver(ctx, delivery)
+  const reason = await whyCalledOff(ctx.state, delivery)
+  await (reason === null ? deliver(ctx, delivery) : callOff(ctx, delivery, reason))
 }

@@ -29,11 +29,11 @@ function mailedEvent(delivery: Delivery, reminder: Reminder, outcome: Outcome): 
   const origin = originOf(name, delivery, outcome)
   const tried = { ...firing(reminder), channel: 'email', attempt, at, email: reminder.recipient.email } as const
   if (outcome.status === 'sent') return createEvent('reminder.delivered', reminder.taskId, tried, origin)
-  const { error, retryAt, isGone } = outcome
+  const { error, retryAt, isGone, isCalledOff } = outcome
   return createEvent(
     'reminder.failed',
     reminder.taskId,
-    { ...tried, error, retryAt, ...(isGone && { isGone }) },
+    { ...tried, error, retryAt, ...(isGone && { isGone }), ...(isCalledOff && { isCalledOff }) },
     origin,
   )
 }
@@ -50,7 +50,7 @@ function triedEvent(delivery: Delivery, outcome: Outcome): TodoEvent {
   const { about, data } = message
   const none = { taskId: null, reminderId: null, remindAt: null }
   const { taskId, reminderId, remindAt } = about === 'reminder' ? firing(data) : none
-  const { error = null, retryAt = null, isGone = false } = outcome.status === 'failed' ? outcome : {}
+  const { error = null, retryAt = null, isGone = false, isCalledOff } = outcome.status === 'failed' ? outcome : {}
   const tried = {
     userId: data.userId,
     channelId: channel.channelId,
@@ -61,7 +61,14 @@ function triedEvent(delivery: Delivery, outcome: Outcome): TodoEvent {
     remindAt,
   }
   const mailed = channel.kind === 'email' && { email: data.recipient.email }
-  const result = { attempt: outcome.attempt, at: outcome.at, error, retryAt, isGone }
+  const result = {
+    attempt: outcome.attempt,
+    at: outcome.at,
+    error,
+    retryAt,
+    isGone,
+    ...(isCalledOff && { isCalledOff }),
+  }
   return createEvent(
     'channel.tried',
     taskId ?? data.userId,

@@ -1,5 +1,6 @@
 import { on } from '@todo/platform/service'
 import type { Deps, Runtime } from '@todo/platform/service'
+import { markHeard, markStopped } from './called-off.ts'
 import type { NotificationConfig } from './config.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { LateDeliveries } from './late-deliveries.ts'
@@ -27,6 +28,8 @@ export async function prepareNotification(deps: Deps<NotificationConfig>): Promi
       on('reminders', ['channel.tested'], (event) => running.run(() => onChannelTested(ctx, event))),
       on('reminders', ['link.due', 'address-link.due'], (event) => running.run(() => onLinkDue(ctx, event))),
       on('reminders', ['reminder.given-up'], (event) => running.run(() => onReminderGivenUp(ctx, event))),
+      on('reminders', ['channel.stopped'], ({ data }) => markStopped(ctx.state, data)),
+      on('reminders', ['reminder.heard'], ({ data }) => markHeard(ctx.state, data)),
       on('task-events', ['account.deleted'], (event) => onAccountDeleted(ctx, event)),
     ],
     jobs: { [RETRY_DELIVERY]: (job) => running.run(() => onRetryDelivery(ctx, job)) },

@@ -41,6 +41,20 @@ export function channelTested(to: Partial<Recipient>): TodoEvent<'channel.tested
   return createEvent('channel.tested', USER, data, { now, source: 'backend' })
 }
 
+export function channelStopped(channelId: string, stoppedAt: string): TodoEvent<'channel.stopped'> {
+  const data = { userId: USER, channelId, stoppedAt }
+  return createEvent('channel.stopped', USER, data, { now: new Date(stoppedAt), source: 'backend' })
+}
+
+export function taskHeard(taskId: string, at: string, isHeard = true): TodoEvent<'reminder.heard'> {
+  return createEvent(
+    'reminder.heard',
+    taskId,
+    { userId: USER, taskId, at, isHeard },
+    { now: new Date(at), source: 'backend' },
+  )
+}
+
 const NONE = { count: 0, tasks: [] }
 
 export function digestDue(data: Partial<EventData<'digest.due'>> = {}): TodoEvent<'digest.due'> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { claimKey } from '../src/claim.ts'
 import { reminderMessage } from '../src/message.ts'
+import { taskHeard } from './messages.ts'
 import { reminderDue, startService, stateStoreOfFile } from './notification-service.ts'
 import { TestMailServer, startScriptedServer } from './smtp-server.ts'
 import { eachWithMail } from './with-mail.ts'
@@ -76,6 +77,19 @@ describe('a mail that the server does not take right now', () => {
     await service.runJob(job!)
     expect(server.mails).toHaveLength(1)
     expect(new Set(service.published.map(({ id }) => id)).size).toBe(2)
+  })
+
+  it('is not tried again once its task is done, and that is no failure of the address', async () => {
+    server.answers = [{ at: 'recipient', code: 450, text: 'mailbox busy' }, null]
+    const event = reminderDue()
+    await service.remind(event)
+    await service.handle(taskHeard(event.data.taskId, '2026-12-01T08:00:03Z'))
+    await service.runNextJob()
+    expect(server.mails).toEqual([])
+    expect(service.published.at(-1)).toMatchObject({
+      type: 'todo.reminder.failed.v1',
+      data: { attempt: 2, error: expect.stringContaining('its task is over'), isCalledOff: true, retryAt: null },
+    })
   })
 
   it('is not tried before its time by a clock that is ahead', async () => {

@@ -78,6 +78,8 @@ export const Recipient = z.object({
 })
 
 /** What became of one try on a channel. */
+export const CalledOff = z.boolean().optional().describe('It was not tried: nobody wants it there any more')
+
 export const ChannelTry = z.object({
   userId: IdOut,
   channelId: z.string().describe('Id of an endpoint, or email'),
@@ -92,6 +94,22 @@ export const ChannelTry = z.object({
   retryAt: InstantOut.nullable(),
   isGone: z.boolean().describe('Nothing will ever arrive there: the channel is to be switched off'),
   email: MailedTo,
+  isCalledOff: CalledOff,
+})
+
+/** It is over, or reminds no more; and where that is taken back, what was said of it is wanted again. */
+export const ReminderHeard = z.object({
+  userId: IdOut,
+  taskId: IdOut,
+  at: InstantOut.describe('What was said until then is meant'),
+  isHeard: z.boolean(),
+})
+
+/** It was switched off or removed, or leads to somebody else by now. */
+export const ChannelStop = z.object({
+  userId: IdOut,
+  channelId: z.string().describe('Id of an endpoint, or email'),
+  stoppedAt: InstantOut,
 })
 
 /** A link for an account: whoever has it may do what it is for. */

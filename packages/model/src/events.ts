@@ -3,6 +3,8 @@ import {
   AccountLink,
   AddressLink,
   Audience,
+  CalledOff,
+  ChannelStop,
   ChannelTry,
   CompletedRecurrence,
   DeliveryOutcome,
@@ -11,6 +13,7 @@ import {
   PlannedDue,
   Recipient,
   ReminderFired,
+  ReminderHeard,
   TaskChange,
 } from './event-parts.ts'
 import { IdOut, InstantOut, Version } from './primitives.ts'
@@ -123,8 +126,10 @@ export const events = {
       error: z.string(),
       retryAt: InstantOut.nullable().describe('When it is tried again; null when given up'),
       isGone: z.boolean().optional().describe('Nothing will ever arrive there: the channel is to be switched off'),
+      isCalledOff: CalledOff,
     }),
   ),
+  'reminder.heard': event('reminders', 1, 'What a task reminded of is not sent any more, or again', ReminderHeard),
   'reminder.given-up': event(
     'reminders',
     1,
@@ -161,6 +166,7 @@ export const events = {
       recipient: Recipient.describe('With this one channel, or this one endpoint'),
     }),
   ),
+  'channel.stopped': event('reminders', 1, 'Nothing said until now is taken to a channel any more', ChannelStop),
   'link.due': event('reminders', 1, 'A person is to be mailed a link for their account', AccountLink),
   'address-link.due': event(
     'reminders',

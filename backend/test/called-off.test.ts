@@ -1,0 +1,152 @@
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventName } from '@todo/model/events'
+import type { EventData } from '@todo/model/events'
+import { unsubscribeToken } from '../src/channels/unsubscribe-token.ts'
+import { askForAddress, newAddress, signUpWithMail } from './account-link-samples.ts'
+import { add, channelIn, channelTried, notificationsOf, ntfy, push, webhook } from './channel-samples.ts'
+import { createBackend, SECRET } from './harness.ts'
+import type { Client, TestBackend } from './harness.ts'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await createBackend()
+})
+afterAll(() => backend.close())
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+
+/** The channels to which nothing goes any more that was said to this person before. */
+const stopped = ({ userId }: Client): string[] =>
+  backend.published
+    .filter(({ type }) => eventName(type) === 'channel.stopped')
+    .map(({ data }) => data as EventData<'channel.stopped'>)
+    .filter((data) => data.userId === userId)
+    .map(({ channelId }) => channelId)
+
+describe('what was said before is not taken any more', () => {
+  test('to an endpoint that is switched off, or removed', async () => {
+    const person = await backend.signUp()
+    const [phone, hook] = [await add(person, ntfy('mine')), await add(person, webhook())]
+    await person.call('PATCH', `/channels/${phone.id}`, { name: 'My phone' })
+    await person.call('PATCH', `/channels/${hook.id}`, { isOn: true })
+    await person.call('PATCH', `/channels/${phone.id}`, { isOn: false })
+    await person.call('DELETE', `/channels/${hook.id}`)
+    await expect.poll(() => stopped(person)).toEqual([phone.id, hook.id])
+  })
+
+  test('to a browser where somebody else signed in', async () => {
+    const [ada, eve] = [await backend.signUp('Ada'), await backend.signUp('Eve')]
+    const browser = push()
+    const { id } = await add(ada, browser)
+    await add(eve, browser)
+    await expect.poll(() => stopped(ada)).toEqual([id])
+    expect(stopped(eve)).toEqual([])
+  })
+
+  test('by mail, where that is switched off in the settings or by the link of a mail', async () => {
+    const [ada, eve] = [await backend.signUp('Ada'), await backend.signUp('Eve')]
+    await ada.call('PATCH', '/channels/email', { isOn: false })
+    const url = `/api/v1/unsubscribe?token=${encodeURIComponent(unsubscribeToken('reminders', eve.userId, SECRET))}`
+    expect((await backend.app.inject({ method: 'POST', url })).statusCode).toBe(200)
+    await expect.poll(() => [stopped(ada), stopped(eve)]).toEqual([['email'], ['email']])
+  })
+
+  test('to an address that was exchanged for another', async () => {
+    const person = await signUpWithMail(backend)
+    expect((await askForAddress(person, newAddress())).status).toBe(200)
+    await expect.poll(() => stopped(person)).toEqual(['email'])
+  })
+})
+
+test('that nothing arrives by a channel that is switched off or removed is no news', async () => {
+  const person = await backend.signUp()
+  const { id: taskId } = await person.createTask({ title: 'Dentist' })
+  const remindAt = new Date().toISOString()
+  const fails = (channelId: string, kind: string) => {
+    const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt, error: 'not tried again', retryAt: null }
+    return backend.deliver(channelTried(person, { channelId, kind, ...about }))
+  }
+  const [phone, hook] = [await add(person, ntfy('mine')), await add(person, webhook())]
+  await person.call('PATCH', `/channels/${phone.id}`, { isOn: false })
+  await person.call('DELETE', `/channels/${hook.id}`)
+  await person.call('PATCH', '/channels/email', { isOn: false })
+  for (const [id, kind] of [
+    [phone.id, 'ntfy'],
+    [hook.id, 'webhook'],
+    ['email', 'email'],
+  ] as const) {
+    await fails(id, kind)
+  }
+  expect(await notificationsOf(person)).toEqual([])
+  expect((await person.call('GET', `/tasks/${taskId}/deliveries`)).body.items).toHaveLength(3)
+})
+
+describe('what waits for another try elsewhere', () => {
+  /** A task that rang, and a try at telling so that failed for now. */
+  async function triedInVain(person: Client, listId?: string) {
+    const reminders = [{ kind: 'absolute', at: inMinutes(60) }]
+    const { id: taskId } = await person.createTask({ title: 'Dentist', reminders, ...(listId && { listId }) })
+    const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt: inMinutes(-1) }
+    const hook = await add(person, webhook())
+    await backend.deliver(channelTried(person, { channelId: hook.id, ...about, error: '503', retryAt: inMinutes(5) }))
+    return taskId
+  }
+
+  const heard = (taskId: string): boolean[] =>
+    backend.published
+      .filter(({ type, subject }) => eventName(type) === 'reminder.heard' && subject === taskId)
+      .map(({ data }) => (data as EventData<'reminder.heard'>).isHeard)
+
+  test('is called off once its task is done, and is wanted again where that is taken back', async () => {
+    const person = await backend.signUp()
+    const taskId = await triedInVain(person)
+    await person.call('POST', `/tasks/${taskId}/complete`)
+    await expect.poll(() => heard(taskId)).toEqual([true])
+    await person.call('POST', `/tasks/${taskId}/reopen`)
+    await expect.poll(() => heard(taskId)).toEqual([true, false])
+    await person.call('PATCH', `/tasks/${taskId}`, { reminders: [] })
+    await expect.poll(() => heard(taskId)).toEqual([true, false, true])
+  })
+
+  test('is called off as well where the try is heard of after the task was done', async () => {
+    const person = await backend.signUp()
+    const { id: taskId } = await person.createTask({ reminders: [{ kind: 'absolute', at: inMinutes(60) }] })
+    await person.call('POST', `/tasks/${taskId}/complete`)
+    const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt: inMinutes(-1) }
+    const hook = await add(person, webhook())
+    await backend.deliver(channelTried(person, { channelId: hook.id, ...about, error: '503', retryAt: inMinutes(5) }))
+    await expect.poll(() => heard(taskId)).toEqual([true])
+  })
+
+  test('is called off with its list', async () => {
+    const person = await backend.signUp()
+    const list = (await person.call('POST', '/lists', { name: 'Short-lived' })).body
+    const taskId = await triedInVain(person, list.id)
+    await person.call('DELETE', `/lists/${list.id}`)
+    await expect.poll(() => heard(taskId)).toEqual([true])
+    await person.call('POST', `/lists/${list.id}/restore`)
+    await expect.poll(() => heard(taskId)).toEqual([true, false])
+  })
+
+  test('is nothing for most tasks, of which nobody else hears anything then', async () => {
+    const person = await backend.signUp()
+    const { id } = await person.createTask({ reminders: [{ kind: 'absolute', at: inMinutes(60) }] })
+    await person.call('POST', `/tasks/${id}/complete`)
+    await backend.event('task.completed', id)
+    expect(heard(id)).toEqual([])
+  })
+
+  test('and is called off stands in the log of the task, and nowhere else', async () => {
+    const person = await backend.signUp()
+    const taskId = await triedInVain(person)
+    const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt: inMinutes(-1) }
+    const hook = await add(person, webhook())
+    const error = 'not tried again: its task is over, or reminds no more'
+    await backend.deliver(channelTried(person, { channelId: hook.id, ...about, error, isCalledOff: true }))
+    const { items } = (await person.call('GET', `/tasks/${taskId}/deliveries`)).body
+    expect(items).toContainEqual(expect.objectContaining({ status: 'failed', error }))
+    expect((await channelIn(person, hook.id)).lastTry).toBeNull()
+    expect(await notificationsOf(person)).toEqual([])
+  })
+})
