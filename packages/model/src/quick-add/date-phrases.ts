@@ -2,17 +2,17 @@ import { Temporal } from 'temporal-polyfill'
 import { dayNumberOf, isLeapYear, weekdayOf } from '../civil-days.ts'
 import { wallClock } from '../wall-clock.ts'
 import { zonedInstant } from '../due.ts'
-import { chronoDate } from './chrono.ts'
+import { chronoDate, twoDigits } from './chrono.ts'
 import { daysAfter, nextWeek, type Clock } from './clock.ts'
 import { wordsOf, type Sentence, type Span } from './sentence.ts'
-import { numberOf, weekdayNumber } from './vocabulary.ts'
+import { monthName, numberOf, weekdayNumber } from './vocabulary.ts'
 
 /** `5 jan`, `5th of January`, `jan 5th`. */
 export const MONTH_DAY = '(?:M\\.?[NO]|z?[NO]f?M\\.?)'
 
-/** `tomorrow`, `next friday`, `sat 28 nov`, `jan 5, 2027`, `2027-01-05`, `in 3 days`, `next week`, `this weekend`, `this` (evening). */
+/** `tomorrow`, `next friday`, `sat 28 nov`, `jan 5, 2027`, `2027-01-05`, `in 3 days`, `next week`, `this weekend`, `25/12`, `24.12.`, `this` (evening). */
 export const DAY =
-  `(?:z?dkt|t|T|s(?=v)|[ns]?W\\.?(?:,?${MONTH_DAY}(?:,?Y)?)?|${MONTH_DAY}(?:,?Y)?|I|S|` +
+  `(?:z?dkt|t|T|s(?=v)|[ns]?W\\.?(?:,?${MONTH_DAY}(?:,?Y)?)?|${MONTH_DAY}(?:,?Y)?|I|S|Z|J\\.?|` +
   '>[NHa][dwmyhi]|>U|n[wm]|[ns]X)'
 
 /** Farther ahead a number of units is a title: “Around the world in 80 days”. */
@@ -55,18 +55,23 @@ function countedDate(words: string[], kinds: string, { today, weekStart }: Clock
 }
 
 function namedDate(words: string[], kinds: string, clock: Clock): string | null {
-  const phrase = kinds === 'S' ? isoDate(words[0]!) : words.map(knownToChrono).join(' ')
+  const phrase = phraseOf(words, kinds)
   if (phrase === null) return null
   const date =
     chronoDate(
       phrase.replace(/^the (?=\d)|^(?=day after)/, (start) => (start ? '' : 'the ')),
       clock,
     ) ?? leapDay(phrase, clock)
-  if (date !== null && /M/.test(kinds) && !kinds.includes('Y') && isJustOver(date, clock)) return null
+  if (date !== null && /[MZJ]/.test(kinds) && !kinds.includes('Y') && isJustOver(date, clock)) return null
   // “Friday 5 January” where the 5th is no Friday: one of the two is a mistake, and nobody knows which.
   if (date === null || !kinds.includes('W')) return date
   const weekday = weekdayNumber(words.find((word) => FULL_WEEKDAYS.includes(knownToChrono(word)))!)
   return weekdayOf(dayNumberOf(date)) === weekday ? date : null
+}
+
+function phraseOf(words: string[], kinds: string): string | null {
+  if (kinds === 'S') return isoDate(words[0]!)
+  return /^[ZJ]/.test(kinds) ? monthDay(words[0]!) : words.map(knownToChrono).join(' ')
 }
 
 /** Yesterday's date is more often a mistake than next year's; 29 February may be years ahead. */
@@ -92,11 +97,20 @@ function leapDay(phrase: string, clock: Clock): string | null {
 
 /** `31.12.2026` everywhere, `31/12/2026` or `12/31/2026` where only one of the two can be meant. */
 function isoDate(text: string): string | null {
-  const [first, second, year] = text.split(/[./]/).map(Number) as [number, number, number]
-  const padded = (month: number, day: number) =>
-    `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  if (text.includes('.') || first > 12 || first === second) return padded(second, first)
-  return second > 12 ? padded(first, second) : null
+  const parts = dayAndMonth(text)
+  return parts && `${text.slice(-4)}-${twoDigits(parts.month)}-${twoDigits(parts.day)}`
+}
+
+/** The same without a year: `31 dec`. `24/7` is always. */
+function monthDay(text: string): string | null {
+  const parts = text === '24/7' ? null : dayAndMonth(text)
+  return parts && parts.month >= 1 && parts.month <= 12 ? `${parts.day} ${monthName(parts.month)}` : null
+}
+
+function dayAndMonth(text: string): { day: number; month: number } | null {
+  const [first, second] = text.split(/[./]/).map(Number) as [number, number]
+  if (text.includes('.') || first > 12 || first === second) return { day: first, month: second }
+  return second > 12 ? { day: second, month: first } : null
 }
 
 /** `in 3 days`, `in an hour`, `in 30m`. Minutes and hours are real ones, also where the clock is changed between. */

@@ -74,10 +74,11 @@ function hasPreposition(sentence: Sentence, { first, pieces }: Match): boolean {
 
 function mayBegin(sentence: Sentence, match: Match): boolean {
   const { day, time } = match.pieces
+  if (isDecimal(sentence, match)) return false
   const before = sentence.words[match.first - 1]?.text.toLowerCase() ?? ''
   const isAnnounced = hasPreposition(sentence, match)
   if (!mayFollowWhatIsBefore(sentence, match, isAnnounced)) return false
-  if (isAnnounced) return true
+  if (isAnnounced || isWholeLine(sentence, match)) return true
   if (!day) return !PLACES.has(before) && isClearTime(sentence, time!)
   return !NAMED_DAYS.has(before) && (time !== undefined || !isAlsoAWord(sentence, day))
 }
@@ -92,9 +93,9 @@ function laterToday(time: string, clock: Clock): Pick<DuePhrase, 'date' | 'time'
 }
 
 /** Why what is around a phrase that is not taken may not be taken either: see planOf. */
-function doubtOf(sentence: Sentence, { pieces }: Match, stands: boolean): DuePhrase['doubt'] {
-  const { day, time } = pieces
-  if (!day) return null
+function doubtOf(sentence: Sentence, match: Match, stands: boolean): DuePhrase['doubt'] {
+  const { day, time } = match.pieces
+  if (!day || isDecimal(sentence, match)) return null
   if (time || (stands && isWeekdayOfDate(sentence, day))) return 'moment'
   const namesDay = /[MW]/.test(sentence.kinds.slice(day.first, day.end)) && !isAlsoAWord(sentence, day)
   return namesDay && !stands ? 'day' : null
@@ -105,10 +106,21 @@ function isWeekdayOfDate({ kinds }: Sentence, { first, end }: Span): boolean {
   return /W.*M|M.*W/.test(kinds.slice(first, end))
 }
 
-/** `sat`, `sun` and `wed` need something that makes them days. */
+/** `sat`, `sun`, `wed` and `25/12` need something that makes them days. */
 function isAlsoAWord(sentence: Sentence, day: Span): boolean {
-  return day.end === day.first + 1 && /^(?:sat|sun|wed)$/i.test(wordsOf(sentence, day)[0]!)
+  return day.end === day.first + 1 && /^(?:sat|sun|wed|\d+\/\d+)$/i.test(wordsOf(sentence, day)[0]!)
 }
+
+/** `2.10` is more often a version or a price than a day: unless after `on`, or as `2.10.` beside a time or alone. */
+function isDecimal(sentence: Sentence, match: Match): boolean {
+  const { kinds } = sentence
+  const { day, time, preposition } = match.pieces
+  if (!day || kinds[day.first] !== 'J') return false
+  if (preposition && kinds.slice(preposition.first, preposition.end).includes('p')) return false
+  return kinds[day.first + 1] !== '.' || !(time || isWholeLine(sentence, match))
+}
+
+const isWholeLine = ({ words }: Sentence, { first, end }: Span): boolean => end - first === words.length
 
 /** A time alone: `9am`, `18:30` and `noon` are one; `9:30` is where a rule follows, `morning` is a word. */
 function isClearTime(sentence: Sentence, time: Span): boolean {

@@ -31,7 +31,7 @@ const MEANT_AS_MARK = /^[/!]\p{L}/u
 const GOES_ON = words('to - – — until till through thru or and , & / +')
 
 /** What a list or a range of dates or days goes on with. */
-const DATE_LIKE = /[WMtTISCOE75]|N[MP]|L[WKd]|@[NCR]/y
+const DATE_LIKE = /[WMtTISZJCOE75]|N[MP]|L[WKd]|@[NCR]/y
 
 function words(text: string): Set<string> {
   return new Set(text.split(' '))
@@ -45,7 +45,7 @@ export function mayFollowWhatIsBefore(sentence: Sentence, { first }: Span, hasPr
   if ('(OoL2E'.includes(sentence.kinds[first - 1] ?? '_')) return false
   if (hasPreposition) return !NEVER_AFTER.has(before)
   if (/['’]s$|^\d+x$/.test(before)) return false
-  if (sentence.kinds[first - 1] === '-') return !/[WMtTISCOE75NYP][.]?-$/.test(sentence.kinds.slice(0, first))
+  if (sentence.kinds[first - 1] === '-') return !/[WMtTISZJCOE75NYP][.]?-$/.test(sentence.kinds.slice(0, first))
   // “mon, wed, fri”: the last of them is not the day.
   if (sentence.kinds[first] === 'W' && /W\.?[,&]?$/.test(sentence.kinds.slice(0, first))) return false
   return !NOT_AFTER.has(before)

@@ -57,7 +57,7 @@ const WORDS: Record<string, string> = {
 
 const KINDS = new Map(Object.entries(WORDS).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind])))
 
-/** N a number, Y a year, O a numbered ordinal, C a time of day, I and S a date, U so many of a unit. */
+/** N a number, Y a year, O a numbered ordinal, C a time of day, I and S a date, Z and J one without a year, U so many of a unit. */
 const SHAPES: [kind: string, shape: RegExp][] = [
   ['N', /^\d{1,3}$/],
   ['Y', /^(?:19|2[01])\d\d$/],
@@ -65,6 +65,8 @@ const SHAPES: [kind: string, shape: RegExp][] = [
   ['C', /^(?:(?:0?[1-9]|1[0-2])(?::[0-5]\d)?[ap]m|(?:[01]?\d|2[0-3]):[0-5]\d)$/],
   ['I', /^(?:19|2[01])\d\d-\d\d-\d\d$/],
   ['S', /^\d{1,2}([./])\d{1,2}\1(?:19|2[01])\d\d$/],
+  ['Z', /^\d{1,2}\/\d{1,2}$/],
+  ['J', /^\d{1,2}\.\d{1,2}$/],
   ['U', /^\d{1,3}(?:d|days?|w|weeks?|h|hrs?|hours?|m|mins?|minutes?)$/],
 ]
 
@@ -96,8 +98,14 @@ export function weekdayNumber(word: string): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
   return index as 0 | 1 | 2 | 3 | 4 | 5 | 6
 }
 
+const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
+
 /** `jan`, `January` → 1. */
 export function monthNumber(word: string): number {
-  const months = 'janfebmaraprmayjunjulaugsepoctnovdec'
-  return months.indexOf(word.slice(0, 3).toLowerCase()) / 3 + 1
+  return MONTHS.indexOf(word.slice(0, 3).toLowerCase()) / 3 + 1
+}
+
+/** 1 → `jan`. */
+export function monthName(month: number): string {
+  return MONTHS.slice(month * 3 - 3, month * 3)
 }

@@ -12,7 +12,7 @@ const WORDS = (
   'every each day days week weeks month months year hour minute daily weekly monthly monday mon mondays sat sun weekday ' +
   'weekends jan may march one two second first last today tomorrow tonight morning night noon am pm other a next this on ' +
   'by due at of the and in until for times starting from remind reminder me before after completion done 0 1 5 15 31 999 2027 ' +
-  '1st 29th 31st 9am 18:30 9:30 2026-12-31 9999-12-31 31.12.2026 31/12/2026 1d 30m , ! " “ ” #tag !high p1 / /Home ' +
+  '1st 29th 31st 9am 18:30 9:30 2026-12-31 9999-12-31 31.12.2026 31/12/2026 24.12 24.12. 24/12 3/4 1d 30m , ! " “ ” #tag !high p1 / /Home ' +
   '/"Home ( ) - : ; . call bob is every! x'
 ).split(' ')
 
