@@ -52,6 +52,22 @@ describe('what was said before is not taken any more', () => {
     await expect.poll(() => [stopped(ada), stopped(eve)]).toEqual([['email'], ['email']])
   })
 
+  test('of digests, where they are switched off in the settings or by the link of a mail', async () => {
+    const [ada, eve] = [await backend.signUp('Ada'), await backend.signUp('Eve')]
+    await ada.call('PATCH', '/me', { digestAt: '07:00' })
+    await ada.call('PATCH', '/me', { digestAt: null })
+    const url = `/api/v1/unsubscribe?token=${encodeURIComponent(unsubscribeToken('digest', eve.userId, SECRET))}`
+    expect((await backend.app.inject({ method: 'POST', url })).statusCode).toBe(200)
+    await expect.poll(() => [stopped(ada), stopped(eve)]).toEqual([['digest'], ['digest']])
+  })
+
+  test('by a channel that takes nothing any more', async () => {
+    const person = await backend.signUp()
+    const { id: channelId } = await add(person, webhook())
+    await backend.deliver(channelTried(person, { channelId, error: 'it takes nothing any more', isGone: true }))
+    await expect.poll(() => stopped(person)).toEqual([channelId])
+  })
+
   test('to an address that was exchanged for another', async () => {
     const person = await signUpWithMail(backend)
     expect((await askForAddress(person, newAddress())).status).toBe(200)
@@ -84,12 +100,15 @@ test('that nothing arrives by a channel that is switched off or removed is no ne
 
 describe('what waits for another try elsewhere', () => {
   /** A task that rang, and a try at telling so that failed for now. */
-  async function triedInVain(person: Client, listId?: string) {
+  async function triedInVain(
+    person: Client,
+    { listId, retryAt = inMinutes(5) }: { listId?: string; retryAt?: string } = {},
+  ) {
     const reminders = [{ kind: 'absolute', at: inMinutes(60) }]
     const { id: taskId } = await person.createTask({ title: 'Dentist', reminders, ...(listId && { listId }) })
     const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt: inMinutes(-1) }
     const hook = await add(person, webhook())
-    await backend.deliver(channelTried(person, { channelId: hook.id, ...about, error: '503', retryAt: inMinutes(5) }))
+    await backend.deliver(channelTried(person, { channelId: hook.id, ...about, error: '503', retryAt }))
     return taskId
   }
 
@@ -105,8 +124,26 @@ describe('what waits for another try elsewhere', () => {
     await expect.poll(() => heard(taskId)).toEqual([true])
     await person.call('POST', `/tasks/${taskId}/reopen`)
     await expect.poll(() => heard(taskId)).toEqual([true, false])
+    const { reminders } = (await person.call('GET', `/tasks/${taskId}`)).body
     await person.call('PATCH', `/tasks/${taskId}`, { reminders: [] })
     await expect.poll(() => heard(taskId)).toEqual([true, false, true])
+    await person.call('PATCH', `/tasks/${taskId}`, { reminders })
+    await expect.poll(() => heard(taskId)).toEqual([true, false, true, false])
+  })
+
+  test('is called off also where it is late, and not where it has arrived', async () => {
+    const person = await backend.signUp()
+    const late = await triedInVain(person, { retryAt: inMinutes(-30) })
+    await person.call('POST', `/tasks/${late}/complete`)
+    await expect.poll(() => heard(late)).toEqual([true])
+    const { id: taskId } = await person.createTask({ reminders: [{ kind: 'absolute', at: inMinutes(60) }] })
+    const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt: inMinutes(-1) }
+    const { id: channelId } = await add(person, webhook())
+    await backend.deliver(channelTried(person, { channelId, ...about, error: '503', retryAt: inMinutes(5) }))
+    await backend.deliver(channelTried(person, { channelId, ...about, attempt: 2 }))
+    await person.call('POST', `/tasks/${taskId}/complete`)
+    await backend.event('task.completed', taskId)
+    expect(heard(taskId)).toEqual([])
   })
 
   test('is called off as well where the try is heard of after the task was done', async () => {
@@ -122,11 +159,15 @@ describe('what waits for another try elsewhere', () => {
   test('is called off with its list', async () => {
     const person = await backend.signUp()
     const list = (await person.call('POST', '/lists', { name: 'Short-lived' })).body
-    const taskId = await triedInVain(person, list.id)
+    const taskId = await triedInVain(person, { listId: list.id })
+    const done = await triedInVain(person, { listId: list.id })
+    await person.call('POST', `/tasks/${done}/complete`)
     await person.call('DELETE', `/lists/${list.id}`)
     await expect.poll(() => heard(taskId)).toEqual([true])
     await person.call('POST', `/lists/${list.id}/restore`)
     await expect.poll(() => heard(taskId)).toEqual([true, false])
+    // With its list comes back what was there to be done.
+    expect(heard(done)).toEqual([true])
   })
 
   test('is nothing for most tasks, of which nobody else hears anything then', async () => {

@@ -62,8 +62,9 @@ async function secretStore(secretsFile: string): Promise<string> {
  */
 function makeRegister(file: string): void {
   const register = new DatabaseSync(file)
-  register.exec('pragma journal_mode = wal')
+  const { journal_mode: mode } = register.prepare('pragma journal_mode = wal').get() as { journal_mode: string }
   register.close()
+  if (mode !== 'wal') throw new Error(`SQLite cannot write ahead in ${file}: keep the data on a local disk`)
 }
 
 /**

@@ -7,7 +7,10 @@ const NOW = new Date('2026-12-02T12:00:00Z')
 const CHOSEN: Due = { date: '2026-12-24', time: '18:00', timeZone: 'Europe/Berlin' }
 
 function read(line: string, chosen: Due | null = null) {
-  return readDue(line, parseQuickAdd(line, { now: NOW, timeZone: 'Europe/Berlin', weekStart: 1 }), chosen)
+  return readDue(line, parseQuickAdd(line, { now: NOW, timeZone: 'Europe/Berlin', weekStart: 1 }), {
+    chosen,
+    today: '2026-12-02',
+  })
 }
 
 test.each([
@@ -22,6 +25,7 @@ test.each([
 
 test('a time alone is one of the day that is chosen already, or else the next time that it is so late', () => {
   expect(read('9am', CHOSEN)).toEqual({ date: '2026-12-24', time: '09:00' })
+  expect(read('9am', { ...CHOSEN, date: '2026-12-01' })).toEqual({ date: '2026-12-03', time: '09:00' })
   expect(read('9am')).toEqual({ date: '2026-12-03', time: '09:00' })
   expect(read('tomorrow 9am', CHOSEN)).toEqual({ date: '2026-12-03', time: '09:00' })
 })

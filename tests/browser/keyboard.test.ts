@@ -158,6 +158,20 @@ describe('by keyboard alone', () => {
     await expect.poll(async () => (await person.task(id)).due).toMatchObject({ date: day(0), time: '18:30' })
   })
 
+  test('a day that is written for a task to be adds nothing before it is chosen', async ({ page, person }) => {
+    await newTask(page).fill('Clean the gutter')
+    await page.getByRole('button', { name: 'Due: Today' }).click()
+    await page.getByLabel('Due date in words').fill('tomorrow 9am')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Due: Tomorrow 09:00' }).click()
+    await page.getByLabel('Time', { exact: true }).fill('10:00')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Due: Tomorrow 10:00' }).waitFor()
+    expect(await person.tasks('')).toEqual([])
+    await newTask(page).press('Enter')
+    await expect.poll(async () => (await person.tasks(''))[0]?.due).toMatchObject({ date: day(1), time: '10:00' })
+  })
+
   test('Ctrl+K and some letters of a task open it by Enter', async ({ page, person }) => {
     await person.createTask({ title: 'Dentist: confirm the appointment' })
     await page.getByText('Nothing is due today').waitFor()

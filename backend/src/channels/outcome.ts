@@ -47,7 +47,7 @@ interface OnChannel {
 /** Answers what a failure is said to be about; null for a test, whose result is looked at where it was asked for. */
 async function logReminder(ctx: Ctx, event: { id: string }, { outcome, kind }: OnChannel): Promise<string | null> {
   const { tx } = ctx
-  const { about, taskId, reminderId, remindAt, userId, channelId, attempt, at, error, retryAt } = outcome
+  const { about, taskId, reminderId, remindAt, userId, channelId, attempt, at, error, retryAt, isCalledOff } = outcome
   if (about === 'digest') return 'The digest of the day'
   if (taskId === null || reminderId === null || remindAt === null) return null
   const task = await lockTaskOfSystem(tx, taskId)
@@ -66,7 +66,7 @@ async function logReminder(ctx: Ctx, event: { id: string }, { outcome, kind }: O
     error,
     retry_at: retryAt,
   })
-  if (retryAt !== null) tellIfHeard(ctx, userId, task)
+  if (retryAt !== null && !isCalledOff) tellIfHeard(ctx, task)
   return task.title
 }
 

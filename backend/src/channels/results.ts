@@ -4,6 +4,7 @@ import { notificationIdOf, notify } from '../notifications/use-cases.ts'
 import { announceProfile } from '../profile/announce-profile.ts'
 import { switchEmailOff, switchEndpointOff, upsertResult } from './repo.ts'
 import type { ChannelResult } from './repo.ts'
+import { stopChannel } from './stop-channel.ts'
 
 /** A channel that did well so shortly ago is not said to do well again. */
 const SAME_WITHIN_SECONDS = 10
@@ -29,6 +30,7 @@ export async function switchOff(ctx: Ctx, event: { id: string }, dead: Dead): Pr
   const words = await switchedOff(ctx, dead)
   if (!words) return
   const { userId, channelId, kind, reason } = dead
+  stopChannel(ctx, { userId, channelId })
   ctx.log.info({ channelId, kind, reason }, 'a channel was switched off')
   await notify(ctx, { id: notificationIdOf(event), userId, kind: 'channel-off', taskId: null, ...words })
   announceProfile(ctx, userId)

@@ -3,6 +3,7 @@ import { notFound } from '@todo/platform/errors'
 import type { Access } from '../access.ts'
 import { mayBeMailed } from '../channels/recipient.ts'
 import type { MailRules } from '../channels/recipient.ts'
+import { stopChannel } from '../channels/stop-channel.ts'
 import type { Ctx } from '../context.ts'
 import { planDigest } from '../digests/send-digest.ts'
 import { holdByNewHours } from '../reminders/quiet-hours.ts'
@@ -36,6 +37,7 @@ export async function updateProfile(
   if (!person) throw notFound('account')
   if (patch.quietHours !== undefined || patch.timeZone) await holdByNewHours(ctx, person)
   if (patch.digestAt !== undefined || patch.timeZone) await planDigest(ctx, person)
+  if (patch.digestAt === null) stopChannel(ctx, { userId, channelId: 'digest' })
   announceProfile(ctx, userId)
   return toProfile(person, { inboxId: access.inboxId, rules })
 }

@@ -18,21 +18,18 @@ export async function insertDelivery(tx: Tx, delivery: Insertable<Tables['delive
     .execute()
 }
 
-/** A try may be so late and still come. */
-const LATE_MS = 60_000
-
-/** Those of a task or a list of which something waits for another try. */
-export async function tasksTriedAgain(
-  tx: Tx,
-  of: { taskId: string } | { listId: string },
-  now: Date,
-): Promise<string[]> {
-  const among = 'taskId' in of ? sql`t.id = ${of.taskId}` : sql`t.list_id = ${of.listId}`
-  const since = new Date(now.getTime() - LATE_MS).toISOString()
+/** Of a task, or of a list those that remind: where something waits for another try, as their logs say last. */
+export async function tasksTriedAgain(tx: Tx, of: { taskId: string } | { listId: string }): Promise<string[]> {
+  const among =
+    'taskId' in of
+      ? sql`t.id = ${of.taskId}`
+      : sql`t.list_id = ${of.listId} and t.completed_at is null and t.deleted_at is null and t.reminders <> '[]'`
   const { rows } = await sql<{ id: string }>`
     select t.id from task t
-    where ${among} and exists (
-      select from delivery d where d.task_id = t.id and d.status = 'retrying' and d.retry_at > ${since})`.execute(tx)
+    where ${among} and 'retrying' in (
+      select distinct on (d.reminder_id, d.remind_at, d.channel, d.channel_id) d.status from delivery d
+      where d.task_id = t.id
+      order by d.reminder_id, d.remind_at, d.channel, d.channel_id, d.attempt desc, d.at desc)`.execute(tx)
   return rows.map(({ id }) => id)
 }
 

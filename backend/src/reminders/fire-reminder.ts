@@ -26,7 +26,7 @@ export async function fireReminder(ctx: Ctx, reminder: ReminderRef, rules: MailR
   if (!person) return false
   const until = await quietUntil(ctx, person)
   const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', rules })
-  tellDue(ctx, reminder, { task, person, recipient: until ? silenced(recipient) : recipient })
+  tellDue(ctx, reminder, { task, person, recipient: until ? silenced(recipient) : recipient, firedAt })
   const { repeatMinutes } = task.reminders.find(({ id }) => id === reminder.reminderId) ?? {}
   // One that repeats is one line to read, however often it came.
   if (repeatMinutes) await dropUnreadReminders(ctx.tx, person.id, task.id)
@@ -48,17 +48,19 @@ interface Due {
   task: Task
   person: Person
   recipient: Recipient
+  /** Before the person was looked at: a channel that is stopped meanwhile is stopped after that. */
+  firedAt: Date
 }
 
 /** Says that a reminder is due, and by which ways it is to be sent. */
-export function tellDue(ctx: Ctx, reminder: ReminderRef, { task, person, recipient }: Due): void {
+export function tellDue(ctx: Ctx, reminder: ReminderRef, { task, person, recipient, firedAt }: Due): void {
   ctx.emit('reminder.due', task.id, {
     ...reminder,
     userId: person.id,
     title: task.title,
     dueAt: task.dueAt,
     due: task.due,
-    firedAt: ctx.now().toISOString(),
+    firedAt: firedAt.toISOString(),
     recipient,
   })
 }

@@ -6,7 +6,7 @@ import type { AboutTasks } from '../notifications/repo.ts'
 import { tasksTriedAgain } from './deliveries.ts'
 
 /**
- * What a task reminded of has been heard once the task is over, or reminds no more; and not where its end is taken back:
+ * What a task reminded of has been heard once the task is over, or reminds no more; and not where that is taken back:
  * a task that was done by a slip loses no reminder.
  */
 export async function rememberHeard(
@@ -16,8 +16,9 @@ export async function rememberHeard(
 ): Promise<void> {
   const [was, at] = [endOf(before), endOf(task)]
   const about = { userId, of: { taskId: task.id }, kind: 'reminder' } as const
-  if (reminds(before) && !reminds(task)) await markHeard(ctx, about, at ?? ctx.now())
-  else if (was && taskState(task) === 'open') await markUnheard(ctx, about, was)
+  if (reminds(before) && !reminds(task)) return markHeard(ctx, about, at ?? ctx.now())
+  if (was && taskState(task) === 'open') await markUnreadOfTasks(ctx, about, was)
+  if (!reminds(before) && reminds(task)) await tellTries(ctx, about.of, { at: after(was, ctx.now()), isHeard: false })
 }
 
 const reminds = (task: Task) => taskState(task) === 'open' && task.reminders.length > 0
@@ -28,27 +29,30 @@ function endOf({ completedAt, deletedAt }: Task): Date | null {
   return at === null ? null : new Date(at)
 }
 
-/** It is read in the notification centre, and what waits for another try elsewhere is not sent any more. */
+/** What is taken back is later than what it takes back, by whichever clock that was. */
+const after = (was: Date | null, now: Date) => new Date(Math.max(now.getTime(), (was?.getTime() ?? 0) + 1))
+
+/** It is read in the notification centre, and what waits for another try elsewhere is not sent. */
 export async function markHeard(ctx: Ctx, about: AboutTasks, at: Date): Promise<void> {
   await markReadOfTasks(ctx, about, at)
-  await tellTries(ctx, about, { at: at.toISOString(), isHeard: true })
+  await tellTries(ctx, about.of, { at, isHeard: true })
 }
 
 /** Takes back what `markHeard` did with this time. */
-export async function markUnheard(ctx: Ctx, about: AboutTasks, at: Date): Promise<void> {
-  await markUnreadOfTasks(ctx, about, at)
-  await tellTries(ctx, about, { at: ctx.now().toISOString(), isHeard: false })
+export async function markUnheard(ctx: Ctx, about: AboutTasks, was: Date): Promise<void> {
+  await markUnreadOfTasks(ctx, about, was)
+  await tellTries(ctx, about.of, { at: after(was, ctx.now()), isHeard: false })
+}
+
+async function tellTries(ctx: Ctx, of: AboutTasks['of'], told: { at: Date; isHeard: boolean }): Promise<void> {
+  for (const taskId of await tasksTriedAgain(ctx.tx, of)) tell(ctx, taskId, told)
 }
 
 /** Something said of a task is tried again, which may be over by now: whoever ended it did not know of that yet. */
-export function tellIfHeard(ctx: Ctx, userId: string, task: Task): void {
-  if (reminds(task)) return
-  const at = (endOf(task) ?? ctx.now()).toISOString()
-  ctx.emit('reminder.heard', task.id, { userId, taskId: task.id, at, isHeard: true })
+export function tellIfHeard(ctx: Ctx, task: Task): void {
+  if (!reminds(task)) tell(ctx, task.id, { at: endOf(task) ?? ctx.now(), isHeard: true })
 }
 
-async function tellTries(ctx: Ctx, { userId, of }: AboutTasks, told: { at: string; isHeard: boolean }): Promise<void> {
-  for (const taskId of await tasksTriedAgain(ctx.tx, of, ctx.now())) {
-    ctx.emit('reminder.heard', taskId, { userId, taskId, ...told })
-  }
+function tell({ emit }: Ctx, taskId: string, { at, isHeard }: { at: Date; isHeard: boolean }): void {
+  emit('reminder.heard', taskId, { taskId, at: at.toISOString(), isHeard })
 }

@@ -13,9 +13,10 @@ import type { ReminderRef } from './repo.ts'
  * What was called off meanwhile is none of this call's business: false then.
  */
 export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, rules: MailRules): Promise<boolean> {
+  const firedAt = ctx.now()
   // First, as in `fireReminder`.
   const task = await lockTaskOfSystem(ctx.tx, reminder.taskId)
-  const userId = task && (await claimHeld(ctx.tx, reminder, ctx.now()))
+  const userId = task && (await claimHeld(ctx.tx, reminder, firedAt))
   const person = userId && (await findPerson(ctx.tx, userId))
   if (!person) return false
   const until = await quietUntil(ctx, person)
@@ -23,7 +24,7 @@ export async function releaseReminder(ctx: Ctx, reminder: ReminderRef, rules: Ma
   else {
     const recipient = await recipientOfMessage(ctx.tx, person, { about: 'reminders', rules })
     // Every channel may have been switched off meanwhile.
-    if (isReached(recipient)) tellDue(ctx, reminder, { task, person, recipient })
+    if (isReached(recipient)) tellDue(ctx, reminder, { task, person, recipient, firedAt })
   }
   return true
 }

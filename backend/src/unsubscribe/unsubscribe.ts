@@ -23,7 +23,7 @@ export async function unsubscribe({ change }: UnitOfWork, token: string, secret:
     const person = await findPerson(ctx.tx, userId)
     if (!person) return
     if (what === 'digest') await planDigest(ctx, person)
-    else stopChannel(ctx, { userId, channelId: 'email' })
+    stopChannel(ctx, { userId, channelId: what === 'digest' ? 'digest' : 'email' })
     announceProfile(ctx, userId)
   })
   return what

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Job } from '@todo/platform/job-scheduler'
 import type { StateEntry } from '@todo/platform/state-store'
+import { whyCalledOff } from './called-off.ts'
+import type { CalledOff } from './called-off.ts'
 import { CLAIM_TTL_SECONDS, LEASE_MS, SEND_TIMEOUT_MS, nextStep } from './claim.ts'
 import type { Claim, Outcome } from './claim.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
@@ -10,7 +12,7 @@ import { isErased } from './erased-account.ts'
 import { rememberFailed, takeFailed } from './failed-deliveries.ts'
 import { outcomeEvents } from './outcome.ts'
 import { lateJob, retryJob } from './retry-job.ts'
-import { send } from './send.ts'
+import { nextTryAt, send } from './send.ts'
 
 const RECORD_AGAIN_MS = 250
 const POSTPONED_MS = 5_000
@@ -25,6 +27,8 @@ export async function deliver(ctx: DeliveryCtx, delivery: Delivery): Promise<voi
   const key = keyOf(delivery)
   const due = await takeUp(ctx, delivery)
   if (!due) return
+  const why = await whyCalledOff(state, delivery)
+  if (why) return callOff(ctx, delivery, due, why)
   const { found, attempt } = due
   const parcel = ctx.pack(delivery)
   ctx.late.assertRoom(parcel.place)
@@ -62,18 +66,15 @@ async function takeUp(ctx: DeliveryCtx, delivery: Delivery): Promise<Due | null>
   return null
 }
 
-/** Ends the tries of a message that nobody wants any more, and tells that in place of sending it. @throws as `deliver` does */
-export async function callOff(ctx: DeliveryCtx, delivery: Delivery, reason: string): Promise<void> {
+/** Tells why in place of sending it. What may be taken back is looked at again when it would be tried again. */
+async function callOff(ctx: DeliveryCtx, delivery: Delivery, { found, attempt }: Due, why: CalledOff): Promise<void> {
   const { state, now } = ctx
-  const due = await takeUp(ctx, delivery)
-  if (!due) return
-  const { found, attempt } = due
-  const what = { error: `not tried again: ${reason}`, retryAt: null, isCalledOff: true }
+  const retryAt = why.isForGood ? null : nextTryAt({ ...delivery, attempt }, now())
+  const what = { error: `not sent: ${why.reason}`, retryAt: retryAt?.toISOString() ?? null, isCalledOff: true }
   const outcome: Outcome = { status: 'failed', attempt, at: now().toISOString(), ...what }
-  const options = { ifMatch: found?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS }
-  if (!(await state.set(keyOf(delivery), outcome, options))) {
-    throw new Error(`${keyOf(delivery)} was claimed by another one at the same moment`)
-  }
+  const key = keyOf(delivery)
+  const isKept = await state.set(key, outcome, { ifMatch: found?.etag ?? null, ttlSeconds: CLAIM_TTL_SECONDS })
+  if (!isKept) throw new Error(`${key} was claimed by another one at the same moment`)
   await tell(ctx, { ...delivery, attempt }, outcome)
 }
 
@@ -144,6 +145,7 @@ async function tell(ctx: DeliveryCtx, delivery: Delivery, outcome: Outcome): Pro
 
 function resultOf(outcome: Outcome) {
   if (outcome.status === 'sent') return 'delivered'
+  if (outcome.isCalledOff) return 'called-off'
   return outcome.retryAt === null ? 'failed' : 'retrying'
 }
 

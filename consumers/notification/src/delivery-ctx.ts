@@ -14,5 +14,5 @@ export interface DeliveryCtx extends Pick<Deps<unknown>, 'bus' | 'scheduler' | '
 
 export type CountDelivery = (
   delivery: { message: { about: Delivery['message']['about'] }; channel: { kind: string } },
-  outcome: 'delivered' | 'retrying' | 'failed',
+  outcome: 'delivered' | 'retrying' | 'failed' | 'called-off',
 ) => void

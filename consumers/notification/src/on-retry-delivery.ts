@@ -1,6 +1,5 @@
 import type { JobHandler } from '@todo/platform/job-scheduler'
-import { whyCalledOff } from './called-off.ts'
-import { callOff, deliver } from './deliver.ts'
+import { deliver } from './deliver.ts'
 import type { DeliveryCtx } from './delivery-ctx.ts'
 import { readRetryJob } from './retry-job.ts'
 import { isVoid } from './void-message.ts'
@@ -11,6 +10,5 @@ export async function onRetryDelivery(ctx: DeliveryCtx, { name, data }: Paramete
   // Thrown, it would come again for ever.
   if (!delivery) return ctx.log.error({ job: name }, 'a job is not understood and is left out')
   if (await isVoid(ctx, delivery.message)) return
-  const reason = await whyCalledOff(ctx.state, delivery)
-  await (reason === null ? deliver(ctx, delivery) : callOff(ctx, delivery, reason))
+  await deliver(ctx, delivery)
 }

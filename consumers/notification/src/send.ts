@@ -10,7 +10,6 @@ import type { DeliveryCtx } from './delivery-ctx.ts'
 import { keyOf } from './delivery.ts'
 import type { Delivery, Parcel } from './delivery.ts'
 import { isExpired } from './message.ts'
-import type { Message } from './message.ts'
 import { tryAgainData } from './retry-job.ts'
 
 /** What a person reads, and what is kept in several places. */
@@ -35,7 +34,7 @@ function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown
     thrown instanceof DeliveryError ? thrown : new DeliveryError(error)
   // Whoever tests a channel looks at it: a test that arrives hours later says something else.
   const isOver = isForGood || message.about === 'test'
-  const retryAt = isOver ? null : whenAwake(message, retryAtAfter(attempt, now(), retryAfterMs))
+  const retryAt = isOver ? null : nextTryAt(delivery, now(), retryAfterMs)
   log.warn(
     { delivery: keyOf(delivery), kind: channel.kind, attempt, retryAt, error, answer },
     'a message could not be sent',
@@ -45,8 +44,12 @@ function failedOf({ log, now }: DeliveryCtx, delivery: Delivery, thrown: unknown
   return { ...outcome, retryAt: null, ...(isGone ? { isGone } : keptForLetter(delivery)) }
 }
 
-/** A phone rings in nobody's quiet hours, also for what could not be sent before them. */
-function whenAwake(message: Message, retryAt: Date | null): Date | null {
+/**
+ * When it is tried again after this try; null: not any more. A phone rings in nobody's quiet hours, also for what could
+ * not be sent before them.
+ */
+export function nextTryAt({ message, attempt }: Delivery, now: Date, retryAfterMs?: number): Date | null {
+  const retryAt = retryAtAfter(attempt, now, retryAfterMs)
   if (!retryAt || isExpired(message, retryAt)) return null
   const { quiet, timeZone } = message.data.recipient
   return (quiet && quietEnd(quiet, retryAt, timeZone)) ?? retryAt

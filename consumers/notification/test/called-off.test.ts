@@ -1,12 +1,15 @@
+import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import type { TodoEvent } from '@todo/model/events'
 import { parseEvent } from '@todo/model/parse-event'
-import { TASK, remindAt, serviceOfEachTest } from './endpoint-service.ts'
-import { channelStopped, taskHeard, webhookAt } from './messages.ts'
+import { remindAt, serviceOfEachTest } from './endpoint-service.ts'
+import { USER, channelStopped, digestDue, taskHeard, webhookAt } from './messages.ts'
+import { reminderDue } from './notification-service.ts'
 
 const { clock, hooks, newHook, service } = serviceOfEachTest()
 
 describe('a channel that was switched off or removed', () => {
-  const STOPPED = /not tried again: the channel was switched off or removed/u
+  const STOPPED = /not sent: the channel was switched off or removed/u
 
   it('gets nothing any more of what waits for another try there, and the others do', async () => {
     const [removed, whole] = [newHook(), newHook()]
@@ -56,39 +59,95 @@ describe('a channel that was switched off or removed', () => {
   })
 })
 
-describe('a reminder of a task that is over, or reminds no more', () => {
-  const HEARD = /not tried again: its task is over, or reminds no more/u
+describe('what was said before a channel was stopped', () => {
+  it('is not sent there at first either, when it comes late', async () => {
+    const path = newHook()
+    const endpoint = webhookAt(hooks.url + path)
+    await service().handle(channelStopped(endpoint.channelId, '2026-12-01T08:00:10Z'))
+    clock.moveTo('2026-12-01T10:00:00Z')
+    await service().remind(remindAt(endpoint))
+    expect(hooks.triesOf(path)).toEqual([])
+    expect(service().tries(endpoint.channelId)).toMatchObject([{ attempt: 1, isCalledOff: true, retryAt: null }])
+  })
 
-  /** One that the endpoint does not take at first. */
-  async function remindedInVain() {
+  it('is not sent there by a replay of its dead letter', async () => {
+    const path = newHook()
+    hooks.setFate(path, { status: 500 })
+    const endpoint = webhookAt(hooks.url + path)
+    await service().remind(remindAt(endpoint))
+    while (service().tries(endpoint.channelId).at(-1)!.retryAt !== null) await service().runNextJob()
+    const letter = service().published.find(({ type }) => type === 'todo.reminder.given-up.v1') as unknown as TodoEvent
+    await expect(service().handle(letter)).rejects.toThrow('given up after')
+    const tries = hooks.triesOf(path).length
+    await service().handle(channelStopped(endpoint.channelId, '2026-12-01T19:00:00Z'))
+    clock.moveTo('2026-12-01T20:00:00Z')
+    await service().handle(letter)
+    expect(hooks.triesOf(path)).toHaveLength(tries)
+    expect(service().tries(endpoint.channelId).at(-1)).toMatchObject({ isCalledOff: true, retryAt: null })
+  })
+
+  it('as a digest is not sent once digests are switched off, by whichever channel', async () => {
     const path = newHook()
     hooks.setFate(path, { status: 500 }, 'taken')
     const endpoint = webhookAt(hooks.url + path)
-    await service().remind(remindAt(endpoint))
-    return { path, lastTry: () => service().tries(endpoint.channelId).at(-1) }
+    await service().handle(
+      digestDue({ recipient: { ...digestDue().data.recipient, channels: [], endpoints: [endpoint] } }),
+    )
+    await service().handle(channelStopped('digest', '2026-12-01T08:00:01Z'))
+    await service().runNextJob()
+    expect(service().tries(endpoint.channelId).at(-1)).toMatchObject({
+      error: 'not sent: the digest was switched off',
+      isCalledOff: true,
+    })
+  })
+})
+
+describe('a reminder of a task that is over, or reminds no more', () => {
+  const HEARD = 'not sent: its task is over, or reminds no more'
+
+  /** One that the endpoint does not take at first. */
+  async function remindedInVain(taskId = v7()) {
+    const path = newHook()
+    hooks.setFate(path, { status: 500 }, 'taken')
+    const endpoint = webhookAt(hooks.url + path)
+    await service().remind(reminderDue({ userId: USER, taskId, recipient: { channels: [], endpoints: [endpoint] } }))
+    return { taskId, path, tries: () => service().tries(endpoint.channelId) }
   }
 
-  it('is not sent any more where it waits for another try, and that is told as nobody wanting it', async () => {
-    const { path, lastTry } = await remindedInVain()
-    await service().handle(taskHeard(TASK, '2026-12-01T08:00:03Z'))
-    await service().runNextJob()
-    expect(lastTry()).toMatchObject({ error: expect.stringMatching(HEARD), retryAt: null, isCalledOff: true })
+  it('is not sent where it waits for another try, until its last one, and that is told as nobody wanting it', async () => {
+    const { taskId, path, tries } = await remindedInVain()
+    await service().handle(taskHeard(taskId, '2026-12-01T08:00:03Z'))
+    while (tries().at(-1)!.retryAt !== null) await service().runNextJob()
+    expect(tries().slice(1)).toEqual(
+      [2, 3, 4, 5, 6, 7].map((attempt) => expect.objectContaining({ attempt, error: HEARD, isCalledOff: true })),
+    )
     expect(parseEvent(service().published.at(-1))).toMatchObject({ ok: true })
     expect(hooks.triesOf(path)).toHaveLength(1)
   })
 
-  it('is sent where that was taken back, in whichever order both are heard of', async () => {
-    const { lastTry } = await remindedInVain()
-    await service().handle(taskHeard(TASK, '2026-12-01T08:00:04Z', false))
-    await service().handle(taskHeard(TASK, '2026-12-01T08:00:03Z'))
+  it('is sent by the next try where that was taken back: a slip costs no reminder', async () => {
+    const { taskId, tries } = await remindedInVain()
+    await service().handle(taskHeard(taskId, '2026-12-01T08:00:03Z'))
     await service().runNextJob()
-    expect(lastTry()).toMatchObject({ attempt: 2, error: null })
+    expect(tries().at(-1)).toMatchObject({ isCalledOff: true, retryAt: '2026-12-01T08:00:35.000Z' })
+    await service().handle(taskHeard(taskId, '2026-12-01T08:00:08Z', false))
+    await service().runNextJob()
+    expect(tries().at(-1)).toMatchObject({ attempt: 3, error: null })
   })
 
-  it('does not keep what the task reminds of later', async () => {
-    await service().handle(taskHeard(TASK, '2026-12-01T07:00:00Z'))
-    const { lastTry } = await remindedInVain()
+  it('is sent in whichever order both are heard of', async () => {
+    const { taskId, tries } = await remindedInVain()
+    await service().handle(taskHeard(taskId, '2026-12-01T08:00:04Z', false))
+    await service().handle(taskHeard(taskId, '2026-12-01T08:00:03Z'))
     await service().runNextJob()
-    expect(lastTry()).toMatchObject({ attempt: 2, error: null })
+    expect(tries().at(-1)).toMatchObject({ attempt: 2, error: null })
+  })
+
+  it('does not keep back what the task reminds of later', async () => {
+    const taskId = v7()
+    await service().handle(taskHeard(taskId, '2026-12-01T07:00:00Z'))
+    const { tries } = await remindedInVain(taskId)
+    await service().runNextJob()
+    expect(tries().at(-1)).toMatchObject({ attempt: 2, error: null })
   })
 })

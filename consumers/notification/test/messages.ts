@@ -47,12 +47,7 @@ export function channelStopped(channelId: string, stoppedAt: string): TodoEvent<
 }
 
 export function taskHeard(taskId: string, at: string, isHeard = true): TodoEvent<'reminder.heard'> {
-  return createEvent(
-    'reminder.heard',
-    taskId,
-    { userId: USER, taskId, at, isHeard },
-    { now: new Date(at), source: 'backend' },
-  )
+  return createEvent('reminder.heard', taskId, { taskId, at, isHeard }, { now: new Date(at), source: 'backend' })
 }
 
 const NONE = { count: 0, tasks: [] }

@@ -77,9 +77,9 @@ export const Recipient = z.object({
   unsubscribe: z.string().optional().describe('Token that ends such mails, for their one-click header'),
 })
 
-/** What became of one try on a channel. */
-export const CalledOff = z.boolean().optional().describe('It was not tried: nobody wants it there any more')
+export const CalledOff = z.boolean().optional().describe('It was not tried, since nobody wants it there just now')
 
+/** What became of one try on a channel. */
 export const ChannelTry = z.object({
   userId: IdOut,
   channelId: z.string().describe('Id of an endpoint, or email'),
@@ -99,7 +99,6 @@ export const ChannelTry = z.object({
 
 /** It is over, or reminds no more; and where that is taken back, what was said of it is wanted again. */
 export const ReminderHeard = z.object({
-  userId: IdOut,
   taskId: IdOut,
   at: InstantOut.describe('What was said until then is meant'),
   isHeard: z.boolean(),
@@ -108,7 +107,7 @@ export const ReminderHeard = z.object({
 /** It was switched off or removed, or leads to somebody else by now. */
 export const ChannelStop = z.object({
   userId: IdOut,
-  channelId: z.string().describe('Id of an endpoint, or email'),
+  channelId: z.string().describe('Id of an endpoint, or email; digest: the digest by any of them'),
   stoppedAt: InstantOut,
 })
 

@@ -1,7 +1,8 @@
 import type { PlainPart } from '@todo/model/quick-add/quick-add'
 import type { Due } from '@todo/model/task'
+import { dayIn } from '@todo/model/wall-clock'
 import CornerDownLeft from 'lucide-react/icons/corner-down-left'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { inputClass } from '../../ui/text-field.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
@@ -12,6 +13,8 @@ import { readDue, type WrittenDue } from './read-due.ts'
 
 interface DueLineProps {
   chosen: Due | null
+  /** Where it is now, for whoever writes `in 2 hours`. */
+  zone: string
   /** Fills in what a line leaves out. */
   dueOf: (written: WrittenDue) => Due
   onChoose: (due: Due) => void
@@ -26,7 +29,7 @@ const EXAMPLES = 'fri 9am, 12 Dec, in 3 days'
  * and no keyboard opens before it is touched.
  */
 export function DueLine({ children, ...asked }: DueLineProps) {
-  const { line, write, due, isRefused, submit } = useDueLine(asked)
+  const { line, write, due, isRead, isRefused, submit } = useDueLine(asked)
   const hasKeyboard = useMediaQuery('(pointer: fine)')
   const meaningId = useId()
   const isWriting = line.trim() !== ''
@@ -35,6 +38,8 @@ export function DueLine({ children, ...asked }: DueLineProps) {
       className="my-1"
       onSubmit={(event) => {
         event.preventDefault()
+        // Nor that of the line that the popover hangs on.
+        event.stopPropagation()
         void submit()
       }}
     >
@@ -63,7 +68,8 @@ export function DueLine({ children, ...asked }: DueLineProps) {
           aria-live="polite"
           className={classNames(!hasKeyboard && 'self-end', !isWriting && 'pointer-events-none')}
         >
-          {isWriting && (due ? <Understood due={due} onChoose={asked.onChoose} /> : <Unread isRefused={isRefused} />)}
+          {due && <Understood due={due} onChoose={asked.onChoose} />}
+          {isWriting && isRead && !due && <Unread isRefused={isRefused} />}
         </div>
       </div>
       {!hasKeyboard && field}
@@ -73,30 +79,35 @@ export function DueLine({ children, ...asked }: DueLineProps) {
 
 const NOTHING_PLAIN: readonly PlainPart[] = []
 
-function useDueLine({ chosen, dueOf, onChoose }: Omit<DueLineProps, 'children'>) {
-  const { read, whenThere } = useReader(NOTHING_PLAIN)
+function useDueLine({ chosen, zone, dueOf, onChoose }: Omit<DueLineProps, 'children'>) {
+  const { read, isThere, whenThere } = useReader(NOTHING_PLAIN, zone)
+  const today = dayIn(useDayClock().now, zone)
   const [line, setLine] = useState('')
   const [isRefused, setRefused] = useState(false)
+  // What was sent off before it could be read: not any more, once something else is written or the popover is closed.
+  const sent = useRef<string | null>(null)
+  useEffect(() => () => void (sent.current = null), [])
   const dueBy = (reader: typeof read) => {
-    const written = line.trim() === '' ? null : readDue(line, reader(line), chosen)
+    const written = line.trim() === '' ? null : readDue(line, reader(line), { chosen, today })
     return written && dueOf(written)
   }
-  return {
-    line,
-    write: (text: string) => {
-      setLine(text)
-      setRefused(false)
-      wantReader()
-    },
-    due: dueBy(read),
-    isRefused,
-    submit: async () => {
-      if (line.trim() === '') return
-      const due = dueBy(await whenThere())
-      if (due) onChoose(due)
-      else setRefused(true)
-    },
+  const write = (text: string) => {
+    sent.current = null
+    setLine(text)
+    setRefused(false)
+    wantReader()
   }
+  const submit = async () => {
+    if (line.trim() === '' || sent.current !== null) return
+    sent.current = line
+    const reader = await whenThere()
+    if (sent.current !== line) return
+    sent.current = null
+    const due = dueBy(reader)
+    if (due) onChoose(due)
+    else setRefused(true)
+  }
+  return { line, write, due: dueBy(read), isRead: isThere, isRefused, submit }
 }
 
 function Understood({ due, onChoose }: Pick<DueLineProps, 'onChoose'> & { due: Due }) {

@@ -32,7 +32,12 @@ export function DuePicker({ value, canClear = value !== null, onChange }: DuePic
   const isTimeChanged = time !== (value?.time ?? null) || (time !== null && zone !== (value?.timeZone ?? timeZone))
   return (
     <div className="w-full p-3 sm:w-[296px]">
-      <DueLine chosen={value} dueOf={(written) => at(written.date, written.time ?? time)} onChoose={onChange}>
+      <DueLine
+        chosen={value}
+        zone={zone}
+        dueOf={(written) => at(written.date, written.time ?? time)}
+        onChoose={onChange}
+      >
         <QuickDays
           today={today}
           weekStart={weekStart}
@@ -47,6 +52,8 @@ export function DuePicker({ value, canClear = value !== null, onChange }: DuePic
         className="sticky bottom-0 -mx-3 mt-2 -mb-3 grid gap-2 border-t border-line bg-surface p-3"
         onSubmit={(event) => {
           event.preventDefault()
+          // Nor that of the line that the popover hangs on.
+          event.stopPropagation()
           choose(value?.date ?? today)
         }}
       >

@@ -10,9 +10,13 @@ export interface WrittenDue {
 
 /**
  * When a line says, as quick add reads it: `fri 9am`, `12 Dec`. null when it says nothing, or more than that. A time
- * alone is one of the day that is chosen already.
+ * alone is one of the day that is chosen already, unless that is over.
  */
-export function readDue(line: string, { due, parts }: QuickAdd, chosen: Due | null): WrittenDue | null {
+export function readDue(
+  line: string,
+  { due, parts }: QuickAdd,
+  { chosen, today }: { chosen: Due | null; today: string },
+): WrittenDue | null {
   if (!due) return null
   let rest = line
   let hasDay = false
@@ -22,5 +26,6 @@ export function readDue(line: string, { due, parts }: QuickAdd, chosen: Due | nu
     hasDay ||= part.date !== null
   }
   if (rest.trim() !== '') return null
-  return { date: hasDay ? due.date : (chosen?.date ?? due.date), time: due.time }
+  const isOfChosen = !hasDay && chosen !== null && chosen.date >= today
+  return { date: isOfChosen ? chosen.date : due.date, time: due.time }
 }

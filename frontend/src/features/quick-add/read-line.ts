@@ -22,9 +22,21 @@ const plainly: Reader = (line) => ({
   parts: [],
 })
 
-/** How lines are read for this person now, but for what they have taken back; and as soon as that can be done. */
-export function useReader(plain: readonly PlainPart[]): { read: Reader; whenThere: () => Promise<Reader> } {
-  const { timeZone, weekStart } = usePerson()
+interface Reading {
+  read: Reader
+  /** False: a line is a title as yet. */
+  isThere: boolean
+  whenThere: () => Promise<Reader>
+}
+
+/**
+ * How lines are read for this person now, but for what they have taken back; and as soon as that can be done.
+ * @param zone in which it is now; that of the person when left out
+ */
+export function useReader(plain: readonly PlainPart[], zone?: string): Reading {
+  const person = usePerson()
+  const { weekStart } = person
+  const timeZone = zone ?? person.timeZone
   const lists = useLists()
   const today = useToday()
   const parse = useSyncExternalStore(parser.subscribe, parser.value)
@@ -35,6 +47,7 @@ export function useReader(plain: readonly PlainPart[]): { read: Reader; whenTher
         parseLine(line, { now: new Date(), timeZone, weekStart, lists: lists.filter(isWritable), plain })
     return {
       read: parse ? readWith(parse) : plainly,
+      isThere: parse !== undefined,
       whenThere: async () => readWith(await parser.whenThere()),
     }
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `today`: a line that stands over midnight is read anew
