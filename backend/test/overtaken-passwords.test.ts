@@ -138,6 +138,21 @@ test('a link for a new password is over once the account has left the address th
   expect((await askAuth(backend, '/sign-in/email', { email: moved, password: PASSWORD })).status).toBe(200)
 })
 
+test('an account that goes while its password is looked at is told as gone', async () => {
+  const { pool } = backend.testDatabase.database
+  const person = await signUpWithMail(backend)
+  await pool.query('delete from account where "userId" = $1', [person.userId])
+  for (const [path, body] of [
+    ['delete-user', { password: PASSWORD }],
+    ['change-password', { currentPassword: PASSWORD, newPassword: 'staple battery horse' }],
+  ] as const) {
+    expect(await person.call('POST', `/api/auth/${path}`, body)).toMatchObject({
+      status: 401,
+      body: { code: 'UNAUTHORIZED', detail: 'Sign in first: this account is gone.' },
+    })
+  }
+})
+
 test('of two who delete the account at once, both are told that it is gone', async () => {
   const person = await signUpWithMail(backend)
   const deleting = [1, 2, 3].map(() => person.call('POST', '/api/auth/delete-user', { password: PASSWORD }))

@@ -8,7 +8,7 @@ import { useLists } from '../sidebar/overview.ts'
 /** What understands a line, dates and rules included, comes when somebody begins to write one. */
 const parser = new Chunk(async () => (await import('@todo/model/quick-add/parse-quick-add')).parseQuickAdd)
 
-export type Reader = (line: string) => QuickAdd
+type Reader = (line: string) => QuickAdd
 
 /** Until the parser is there, a line is a title. */
 const plainly: Reader = (line) => ({
