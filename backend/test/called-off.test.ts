@@ -80,7 +80,7 @@ test('that nothing arrives by a channel that is switched off or removed is no ne
   const { id: taskId } = await person.createTask({ title: 'Dentist' })
   const remindAt = new Date().toISOString()
   const fails = (channelId: string, kind: string) => {
-    const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt, error: 'not tried again', retryAt: null }
+    const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt, error: 'not sent', retryAt: null }
     return backend.deliver(channelTried(person, { channelId, kind, ...about }))
   }
   const [phone, hook] = [await add(person, ntfy('mine')), await add(person, webhook())]
@@ -156,6 +156,33 @@ describe('what waits for another try elsewhere', () => {
     await expect.poll(() => heard(taskId)).toEqual([true])
   })
 
+  test('and was kept back is wanted again where the task is open by then, and not where its list is in the bin', async () => {
+    const person = await backend.signUp()
+    const list = (await person.call('POST', '/lists', { name: 'In the bin' })).body
+    const keptBack = async (listId: string) => {
+      const reminders = [{ kind: 'absolute', at: inMinutes(60) }]
+      const { id: taskId } = await person.createTask({ reminders, listId })
+      return {
+        taskId,
+        reminderId: uuidv7(),
+        about: 'reminder',
+        remindAt: inMinutes(-1),
+        kind: 'email',
+        isCalledOff: true,
+      }
+    }
+    const { inboxId } = (await person.call('GET', '/me')).body
+    const [open, binned] = [await keptBack(inboxId), await keptBack(list.id)]
+    await person.call('DELETE', `/lists/${list.id}`)
+    for (const tried of [open, binned]) {
+      await backend.deliver(
+        channelTried(person, { channelId: 'email', ...tried, error: 'not sent', retryAt: inMinutes(5) }),
+      )
+    }
+    await expect.poll(() => heard(open.taskId)).toEqual([false])
+    expect(heard(binned.taskId)).toEqual([])
+  })
+
   test('is called off with its list', async () => {
     const person = await backend.signUp()
     const list = (await person.call('POST', '/lists', { name: 'Short-lived' })).body
@@ -183,7 +210,7 @@ describe('what waits for another try elsewhere', () => {
     const taskId = await triedInVain(person)
     const about = { about: 'reminder', taskId, reminderId: uuidv7(), remindAt: inMinutes(-1) }
     const hook = await add(person, webhook())
-    const error = 'not tried again: its task is over, or reminds no more'
+    const error = 'not sent: its task is over, or reminds no more'
     await backend.deliver(channelTried(person, { channelId: hook.id, ...about, error, isCalledOff: true }))
     const { items } = (await person.call('GET', `/tasks/${taskId}/deliveries`)).body
     expect(items).toContainEqual(expect.objectContaining({ status: 'failed', error }))

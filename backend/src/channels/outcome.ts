@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { notificationIdOf, notify } from '../notifications/use-cases.ts'
 import { findPerson } from '../profile/repo.ts'
 import { insertDelivery } from '../reminders/deliveries.ts'
-import { tellIfHeard } from '../reminders/heard.ts'
+import { tellWhetherHeard } from '../reminders/heard.ts'
 import { lockTaskOfSystem } from '../tasks/repo.ts'
 import { isBuiltIn } from './channel-id.ts'
 import { endpointsOf } from './repo.ts'
@@ -66,7 +66,7 @@ async function logReminder(ctx: Ctx, event: { id: string }, { outcome, kind }: O
     error,
     retry_at: retryAt,
   })
-  if (retryAt !== null && !isCalledOff) tellIfHeard(ctx, task)
+  if (retryAt !== null) await tellWhetherHeard(ctx, task, { isKeptBack: isCalledOff === true })
   return task.title
 }
 

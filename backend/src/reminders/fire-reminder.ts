@@ -48,7 +48,7 @@ interface Due {
   task: Task
   person: Person
   recipient: Recipient
-  /** Before the person was looked at: a channel that is stopped meanwhile is stopped after that. */
+  /** Before the person was looked at: of a channel that is stopped a moment later, this was said before. */
   firedAt: Date
 }
 

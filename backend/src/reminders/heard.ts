@@ -1,6 +1,6 @@
 import { taskState } from '@todo/model/task'
 import type { Task } from '@todo/model/task'
-import type { Ctx } from '../context.ts'
+import type { Ctx, Tx } from '../context.ts'
 import { markReadOfTasks, markUnreadOfTasks } from '../notifications/use-cases.ts'
 import type { AboutTasks } from '../notifications/repo.ts'
 import { tasksTriedAgain } from './deliveries.ts'
@@ -29,7 +29,7 @@ function endOf({ completedAt, deletedAt }: Task): Date | null {
   return at === null ? null : new Date(at)
 }
 
-/** What is taken back is later than what it takes back, by whichever clock that was. */
+/** What is taken back is later than the end that it takes back, by whichever clock that was. */
 const after = (was: Date | null, now: Date) => new Date(Math.max(now.getTime(), (was?.getTime() ?? 0) + 1))
 
 /** It is read in the notification centre, and what waits for another try elsewhere is not sent. */
@@ -48,9 +48,20 @@ async function tellTries(ctx: Ctx, of: AboutTasks['of'], told: { at: Date; isHea
   for (const taskId of await tasksTriedAgain(ctx.tx, of)) tell(ctx, taskId, told)
 }
 
-/** Something said of a task is tried again, which may be over by now: whoever ended it did not know of that yet. */
-export function tellIfHeard(ctx: Ctx, task: Task): void {
-  if (!reminds(task)) tell(ctx, task.id, { at: endOf(task) ?? ctx.now(), isHeard: true })
+/**
+ * Something said of a task waits for another try, or was kept back: whoever ended the task, or opened it again, may not
+ * have known of it.
+ */
+export async function tellWhetherHeard(ctx: Ctx, task: Task, { isKeptBack }: { isKeptBack: boolean }): Promise<void> {
+  const over = endOf(task) ?? (await binnedWith(ctx.tx, task)) ?? (reminds(task) ? null : ctx.now())
+  if (over && !isKeptBack) tell(ctx, task.id, { at: over, isHeard: true })
+  if (!over && isKeptBack) tell(ctx, task.id, { at: ctx.now(), isHeard: false })
+}
+
+/** When its list went into the bin. */
+async function binnedWith(tx: Tx, { listId }: Task): Promise<Date | null> {
+  const list = await tx.selectFrom('list').select('deleted_at').where('id', '=', listId).executeTakeFirst()
+  return list?.deleted_at ? new Date(list.deleted_at) : null
 }
 
 function tell({ emit }: Ctx, taskId: string, { at, isHeard }: { at: Date; isHeard: boolean }): void {

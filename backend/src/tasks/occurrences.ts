@@ -103,7 +103,7 @@ export async function withdrawSuccessor(ctx: Ctx, access: Access, task: Task): P
   if (!list) return null
   const saved = saveTask(ctx, next, { deletedAt: ctx.now().toISOString() })!
   await repo.withdraw(ctx.tx, next.id)
-  await remind(ctx, access, saved.after, { firePast: false })
+  await remind(ctx, access, saved.after, { firePast: false, before: next })
   announce(ctx, 'task.deleted', { ...saved, list, isGone: true }, {})
   return saved.after
 }

@@ -43,14 +43,14 @@ export async function deliver(ctx: DeliveryCtx, delivery: Delivery): Promise<voi
   await ctx.late.waitFor(parcel.place, sending, () => lookAfter(ctx, claimedTry))
 }
 
-interface Due {
+interface Claimable {
   /** The claim to begin from. */
   found: StateEntry<Claim> | null
   attempt: number
 }
 
 /** What is to be tried now; null: it has an outcome, which is told again. @throws as `deliver` does */
-async function takeUp(ctx: DeliveryCtx, delivery: Delivery): Promise<Due | null> {
+async function takeUp(ctx: DeliveryCtx, delivery: Delivery): Promise<Claimable | null> {
   const { state, now } = ctx
   const key = keyOf(delivery)
   const unrecorded = ctx.unrecorded.get(key)
@@ -67,7 +67,12 @@ async function takeUp(ctx: DeliveryCtx, delivery: Delivery): Promise<Due | null>
 }
 
 /** Tells why in place of sending it. What may be taken back is looked at again when it would be tried again. */
-async function callOff(ctx: DeliveryCtx, delivery: Delivery, { found, attempt }: Due, why: CalledOff): Promise<void> {
+async function callOff(
+  ctx: DeliveryCtx,
+  delivery: Delivery,
+  { found, attempt }: Claimable,
+  why: CalledOff,
+): Promise<void> {
   const { state, now } = ctx
   const retryAt = why.isForGood ? null : nextTryAt({ ...delivery, attempt }, now())
   const what = { error: `not sent: ${why.reason}`, retryAt: retryAt?.toISOString() ?? null, isCalledOff: true }

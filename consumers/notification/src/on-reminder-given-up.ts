@@ -1,5 +1,6 @@
 import type { EventData, TodoEvent } from '@todo/model/events'
 import { PermanentError } from '@todo/platform/errors'
+import { whyCalledOff } from './called-off.ts'
 import { CLAIM_TTL_SECONDS, firingKey } from './claim.ts'
 import type { Claim } from './claim.ts'
 import { deliver } from './deliver.ts'
@@ -34,6 +35,9 @@ export async function onReminderGivenUp(ctx: DeliveryCtx, { data }: TodoEvent<'r
     throw asLetter(data)
   }
   if (now().getTime() - Date.parse(letterAt) < DOUBLES_MS) throw asLetter(data)
+  // It stays a letter for as long as its task may be opened again.
+  const why = await whyCalledOff(state, delivery)
+  if (why && !why.isForGood) throw asLetter(data, `not sent again: ${why.reason}`)
   await deliver(ctx, { ...delivery, attempt: claim.attempt + 1 })
 }
 

@@ -28,7 +28,7 @@ describe('a channel that was switched off or removed', () => {
     expect(service().tries(kept.channelId).at(-1)).toMatchObject({ attempt: 2, error: null })
   })
 
-  it('is told once as given up, also when that job runs twice', async () => {
+  it('is told once as called off, also when that job runs twice', async () => {
     const path = newHook()
     hooks.setFate(path, { status: 500 })
     const endpoint = webhookAt(hooks.url + path)
@@ -38,7 +38,9 @@ describe('a channel that was switched off or removed', () => {
     clock.moveTo(job!.at)
     await service().runJob(job!)
     await service().runJob(job!)
-    expect(new Set(service().published.map(({ id }) => id)).size).toBe(2)
+    expect(new Set(service().published.map(({ id, type }) => `${id} ${type}`)).size).toBe(2)
+    expect(service().tries(endpoint.channelId).at(-1)).toMatchObject({ isCalledOff: true })
+    expect(service().published.map(({ type }) => type)).not.toContain('todo.reminder.given-up.v1')
     expect(hooks.triesOf(path)).toHaveLength(1)
   })
 
@@ -84,6 +86,24 @@ describe('what was said before a channel was stopped', () => {
     await service().handle(letter)
     expect(hooks.triesOf(path)).toHaveLength(tries)
     expect(service().tries(endpoint.channelId).at(-1)).toMatchObject({ isCalledOff: true, retryAt: null })
+  })
+
+  it('stays a dead letter while its task is over, and is sent by another replay once that is taken back', async () => {
+    const path = newHook()
+    hooks.setFate(path, { status: 500 })
+    const endpoint = webhookAt(hooks.url + path)
+    const taskId = v7()
+    await service().remind(reminderDue({ userId: USER, taskId, recipient: { channels: [], endpoints: [endpoint] } }))
+    while (service().tries(endpoint.channelId).at(-1)!.retryAt !== null) await service().runNextJob()
+    const letter = service().published.find(({ type }) => type === 'todo.reminder.given-up.v1') as unknown as TodoEvent
+    await expect(service().handle(letter)).rejects.toThrow('given up after')
+    await service().handle(taskHeard(taskId, '2026-12-01T19:00:00Z'))
+    clock.moveTo('2026-12-01T20:00:00Z')
+    await expect(service().handle(letter)).rejects.toThrow('its task is over')
+    await service().handle(taskHeard(taskId, '2026-12-01T20:00:01Z', false))
+    hooks.setFate(path, 'taken')
+    await service().handle(letter)
+    expect(service().tries(endpoint.channelId).at(-1)).toMatchObject({ attempt: 8, error: null })
   })
 
   it('as a digest is not sent once digests are switched off, by whichever channel', async () => {

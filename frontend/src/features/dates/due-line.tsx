@@ -38,7 +38,7 @@ export function DueLine({ children, ...asked }: DueLineProps) {
       className="my-1"
       onSubmit={(event) => {
         event.preventDefault()
-        // Nor that of the line that the popover hangs on.
+        // React hands it on to the form that the popover hangs on, which would add its task.
         event.stopPropagation()
         void submit()
       }}

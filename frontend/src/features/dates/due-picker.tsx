@@ -52,7 +52,7 @@ export function DuePicker({ value, canClear = value !== null, onChange }: DuePic
         className="sticky bottom-0 -mx-3 mt-2 -mb-3 grid gap-2 border-t border-line bg-surface p-3"
         onSubmit={(event) => {
           event.preventDefault()
-          // Nor that of the line that the popover hangs on.
+          // As in the line above.
           event.stopPropagation()
           choose(value?.date ?? today)
         }}

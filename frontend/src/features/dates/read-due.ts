@@ -10,7 +10,7 @@ export interface WrittenDue {
 
 /**
  * When a line says, as quick add reads it: `fri 9am`, `12 Dec`. null when it says nothing, or more than that. A time
- * alone is one of the day that is chosen already, unless that is over.
+ * alone is one of the day that is chosen already, where that is still to come.
  */
 export function readDue(
   line: string,
@@ -26,6 +26,6 @@ export function readDue(
     hasDay ||= part.date !== null
   }
   if (rest.trim() !== '') return null
-  const isOfChosen = !hasDay && chosen !== null && chosen.date >= today
+  const isOfChosen = !hasDay && chosen !== null && chosen.date > today
   return { date: isOfChosen ? chosen.date : due.date, time: due.time }
 }

@@ -12,7 +12,7 @@ export const MONTH_DAY = '(?:M\\.?[NO]|z?[NO]f?M\\.?)'
 
 /** `tomorrow`, `next friday`, `sat 28 nov`, `jan 5, 2027`, `2027-01-05`, `in 3 days`, `next week`, `this weekend`, `25/12`, `24.12.`, `this` (evening). */
 export const DAY =
-  `(?:z?dkt|t|T|s(?=v)|[ns]?W\\.?(?:,?${MONTH_DAY}(?:,?Y)?)?|${MONTH_DAY}(?:,?Y)?|I|S|Z|J\\.?|` +
+  `(?:z?dkt|t|T|s(?=v)|W\\.?,?(?:Z|J\\.?)|[ns]?W\\.?(?:,?${MONTH_DAY}(?:,?Y)?)?|${MONTH_DAY}(?:,?Y)?|I|S|Z|J\\.?|` +
   '>[NHa][dwmyhi]|>U|n[wm]|[ns]X)'
 
 /** Farther ahead a number of units is a title: “Around the world in 80 days”. */
@@ -36,6 +36,7 @@ export function dayOf(sentence: Sentence, span: Span, clock: Clock): Day | null 
     .filter((word) => !',.'.includes(word))
   const kinds = sentence.kinds.slice(span.first, span.end)
   if (kinds.startsWith('>')) return hasTitleCase(sentence, span) ? null : dayAhead(words, clock)
+  if (isNumberAlone(sentence, span)) return null
   const date = /^[Ts]$/.test(kinds) ? clock.today : (countedDate(words, kinds, clock) ?? namedDate(words, kinds, clock))
   return date && date >= clock.today ? { date, time: null } : null
 }
@@ -71,7 +72,16 @@ function namedDate(words: string[], kinds: string, clock: Clock): string | null 
 
 function phraseOf(words: string[], kinds: string): string | null {
   if (kinds === 'S') return isoDate(words[0]!)
-  return /^[ZJ]/.test(kinds) ? monthDay(words[0]!) : words.map(knownToChrono).join(' ')
+  return /[ZJ]/.test(kinds) ? monthDay(words.at(-1)!) : words.map(knownToChrono).join(' ')
+}
+
+/** `2.10` is more often a version or a price than a day, and `5/5` a rating, unless something says that it is a day. */
+function isNumberAlone({ kinds, words }: Sentence, { first, end }: Span): boolean {
+  const before = kinds[first - 1] ?? ''
+  if (end - first > 2 || !/[ZJ]/.test(kinds[first]!)) return false
+  if (kinds[first] === 'J') return before !== 'p' && kinds[end - 1] !== '.'
+  const [one, other] = words[first]!.text.split('/')
+  return one === other && !/[pb]/.test(before) && words.length > 1
 }
 
 /** Yesterday's date is more often a mistake than next year's; 29 February may be years ahead. */

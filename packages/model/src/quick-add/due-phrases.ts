@@ -10,8 +10,8 @@ export interface DuePhrase extends Span {
   time: string | null
   /** A day of the week alone: there is another one in a week. */
   isWeekday: boolean
-  /** Not taken: a day with a time, such as one of the past, or a day in the middle of the title. */
-  doubt: 'moment' | 'day' | null
+  /** Not taken: a day with a time, such as one of the past, a day in the middle of the title, or numbers that may be one. */
+  doubt: 'moment' | 'day' | 'numbers' | null
 }
 
 const PREPOSITION = '(?<preposition>[pb]{0,2})'
@@ -34,6 +34,9 @@ const PLACES = new Set(
     'peter jude revelation page chapter verse track ratio score sura surah high'
   ).split(' '),
 )
+
+/** A day that is not understood, or several: the time behind it is theirs. */
+const SHORT_DATE = /^\d{1,2}[./]\d{1,2}(?:$|\D)/
 
 /** The phrase that begins at a word; null where none does, or where it may be a part of the title. */
 export function duePhraseAt(sentence: Sentence, first: number, clock: Clock): DuePhrase | null {
@@ -79,7 +82,8 @@ function mayBegin(sentence: Sentence, match: Match): boolean {
   const isAnnounced = hasPreposition(sentence, match)
   if (!mayFollowWhatIsBefore(sentence, match, isAnnounced)) return false
   if (isAnnounced || isWholeLine(sentence, match)) return true
-  if (!day) return !PLACES.has(before) && isClearTime(sentence, time!)
+  if (!day) return !PLACES.has(before) && !SHORT_DATE.test(before) && isClearTime(sentence, time!)
+  if (sentence.kinds[day.first] === 'Z' && PLACES.has(before)) return false
   return !NAMED_DAYS.has(before) && (time !== undefined || !isAlsoAWord(sentence, day))
 }
 
@@ -95,15 +99,26 @@ function laterToday(time: string, clock: Clock): Pick<DuePhrase, 'date' | 'time'
 /** Why what is around a phrase that is not taken may not be taken either: see planOf. */
 function doubtOf(sentence: Sentence, match: Match, stands: boolean): DuePhrase['doubt'] {
   const { day, time } = match.pieces
-  if (!day || isDecimal(sentence, match)) return null
+  if (!day) return null
+  if (isDecimal(sentence, match))
+    return sentence.kinds[day.first + 1] === '.' && !endsLine(sentence, day) ? 'numbers' : null
   if (time || (stands && isWeekdayOfDate(sentence, day))) return 'moment'
+  if (mayBeDay(sentence, match)) return 'numbers'
   const namesDay = /[MW]/.test(sentence.kinds.slice(day.first, day.end)) && !isAlsoAWord(sentence, day)
   return namesDay && !stands ? 'day' : null
 }
 
+/** `25/12` and `on 3/4`, but not the `3/4` of “Read 3/4”. */
+function mayBeDay(sentence: Sentence, match: Match): boolean {
+  const { day } = match.pieces
+  if (!day || !/[ZJ]/.test(sentence.kinds[day.first]!)) return false
+  const [one = 0, other = 0] = sentence.words[day.first]!.text.split(/[./]/).map(Number)
+  return hasPreposition(sentence, match) || (Math.max(one, other) > 12 && Math.min(one, other) <= 12 && other !== 7)
+}
+
 /** `friday 5 dec`: understood as a whole, or not at all. */
 function isWeekdayOfDate({ kinds }: Sentence, { first, end }: Span): boolean {
-  return /W.*M|M.*W/.test(kinds.slice(first, end))
+  return /W.*[MZJ]|M.*W/.test(kinds.slice(first, end))
 }
 
 /** `sat`, `sun`, `wed` and `25/12` need something that makes them days. */
@@ -119,6 +134,8 @@ function isDecimal(sentence: Sentence, match: Match): boolean {
   if (preposition && kinds.slice(preposition.first, preposition.end).includes('p')) return false
   return kinds[day.first + 1] !== '.' || !(time || isWholeLine(sentence, match))
 }
+
+const endsLine = ({ words }: Sentence, { end }: Span): boolean => end === words.length
 
 const isWholeLine = ({ words }: Sentence, { first, end }: Span): boolean => end - first === words.length
 

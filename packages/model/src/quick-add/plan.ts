@@ -34,7 +34,9 @@ export function planOf(phrases: Phrases, clock: Clock): Plan {
   const isDoubtful = phrases.dues.some(({ doubt }) => doubt === 'moment')
   const dues = isDoubtful ? [] : phrases.dues.filter(({ doubt }) => doubt === null)
   const day = onlyOne(dues.filter(({ date }) => date !== null))
-  const clockTime = onlyOne(dues.filter(({ date }) => date === null))
+  // “Dinner 24.12. with Bob at 6pm” is not today's.
+  const isOfNumbers = !day && phrases.dues.some(({ doubt }) => doubt === 'numbers')
+  const clockTime = isOfNumbers ? null : onlyOne(dues.filter(({ date }) => date === null))
   return withReminders(choiceOf(phrases, { day, clockTime }, clock), phrases.reminders, clock)
 }
 
