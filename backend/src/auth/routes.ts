@@ -162,20 +162,13 @@ async function sendWebResponse(
   if (response.status >= 500) request.log.error({ status: response.status, said: content.toString() }, 'auth failed')
   const retryAfter = response.headers.get('x-retry-after')
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
-  return sendProblemDocument(
-    reply,
-    authProblem(isTaken ? TAKEN : (GONE[refusal.code ?? ''] ?? refusal), pathOf(request), request.id),
-  )
+  const isGone = refusal.code === 'CREDENTIAL_ACCOUNT_NOT_FOUND'
+  const told = isTaken ? TAKEN : isGone ? GONE : refusal
+  return sendProblemDocument(reply, authProblem(told, pathOf(request), request.id))
 }
 
 /** An account without a password is one that was deleted while its session was looked at. */
-const GONE: Readonly<Record<string, Refusal>> = {
-  CREDENTIAL_ACCOUNT_NOT_FOUND: {
-    status: 401,
-    code: 'UNAUTHORIZED',
-    message: 'Sign in first: this account is gone.',
-  },
-}
+const GONE: Refusal = { status: 401, code: 'UNAUTHORIZED', message: 'Sign in first: this account is gone.' }
 
 const TAKEN: Refusal = {
   status: 422,

@@ -100,8 +100,7 @@ function laterToday(time: string, clock: Clock): Pick<DuePhrase, 'date' | 'time'
 function doubtOf(sentence: Sentence, match: Match, stands: boolean): DuePhrase['doubt'] {
   const { day, time } = match.pieces
   if (!day) return null
-  if (isDecimal(sentence, match))
-    return sentence.kinds[day.first + 1] === '.' && !endsLine(sentence, day) ? 'numbers' : null
+  if (isDecimal(sentence, match)) return isDottedWithin(sentence, day) ? 'numbers' : null
   if (time || (stands && isWeekdayOfDate(sentence, day))) return 'moment'
   if (mayBeDay(sentence, match)) return 'numbers'
   const namesDay = /[MW]/.test(sentence.kinds.slice(day.first, day.end)) && !isAlsoAWord(sentence, day)
@@ -135,7 +134,9 @@ function isDecimal(sentence: Sentence, match: Match): boolean {
   return kinds[day.first + 1] !== '.' || !(time || isWholeLine(sentence, match))
 }
 
-const endsLine = ({ words }: Sentence, { end }: Span): boolean => end === words.length
+/** `24.12.` and more behind it: such a dot ends no sentence. */
+const isDottedWithin = ({ kinds, words }: Sentence, { first, end }: Span): boolean =>
+  kinds[first + 1] === '.' && end < words.length
 
 const isWholeLine = ({ words }: Sentence, { first, end }: Span): boolean => end - first === words.length
 
