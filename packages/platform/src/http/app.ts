@@ -2,7 +2,7 @@ import fastify, { LogController } from 'fastify'
 import type { Tracer } from '@opentelemetry/api'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Log } from '../log.ts'
-import { AppError, invalidField, notFound } from '../errors.ts'
+import { AppError, PROBLEMS, invalidField, notFound } from '../errors.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { sendProblem } from './problem.ts'
 import { serializerCompiler, validatorCompiler } from './schema.ts'
@@ -22,6 +22,8 @@ export interface HttpAppOptions {
 }
 
 const MIB = 1024 * 1024
+/** How long a request may take to arrive, in ms: Node's own limit, which Fastify would switch off. */
+const REQUEST_MS = 300_000
 
 const COMPILERS = {
   buildValidator: () => validatorCompiler as never,
@@ -43,6 +45,7 @@ export function createHttpApp({
     // Log lines get the trace's id by themselves.
     childLoggerFactory: (parent) => parent,
     bodyLimit,
+    requestTimeout: REQUEST_MS,
     trustProxy: trustOf(trustProxy),
     genReqId: spans.begin,
     forceCloseConnections: 'idle',
@@ -60,6 +63,7 @@ export function createHttpApp({
   })
   spans.mount(app)
   refuseAtTheDoor(app)
+  hearOutWhatIsTooLarge(app)
   readJsonAsUtf8(app)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => sendProblem(notFound('address'), request, reply))
@@ -93,4 +97,14 @@ function refuseAtTheDoor(app: FastifyInstance): void {
   })
   // Left to itself, Node answers with nothing in it.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+}
+
+/**
+ * A line that is closed while the other side still writes breaks, and takes the answer with it (RFC 9112 §9.6): what is
+ * left of a body that is too large is taken and thrown away, so that it can be read why.
+ */
+function hearOutWhatIsTooLarge(app: FastifyInstance): void {
+  app.addHook('onSend', async ({ raw }, reply) => {
+    if (reply.statusCode === PROBLEMS['too-large'].status && !raw.complete) reply.removeHeader('connection')
+  })
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import { createHttpApp } from '../../src/http/app.ts'
@@ -117,4 +119,19 @@ test('who comes on an open connection while the server closes is still answered,
   const said = Buffer.concat(chunks).toString()
   expect(said.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200'])
   expect(said.toLowerCase()).toContain('connection: close')
+})
+
+const CHUNK = 'x'.repeat(0x10000)
+const LENGTH = `Content-Length: ${200 * CHUNK.length}\r\n\r\n`
+test.each([
+  ['in one piece', LENGTH, CHUNK],
+  ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n', `10000\r\n${CHUNK}\r\n`],
+])('who writes far too much %s, and reads after that, still reads why it is refused', async (_how, rest, piece) => {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`POST /things HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n${rest}`)
+  await pipeline(Readable.from(Array.from({ length: 200 }, () => piece)), socket, { end: false })
+  const [answer] = await once(socket, 'data')
+  socket.destroy()
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /u)
+  expect(String(answer)).toContain('"code":"too-large"')
 })
