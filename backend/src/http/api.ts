@@ -47,6 +47,11 @@ export function sendVersioned<T extends { version: number }>(reply: FastifyReply
   return body
 }
 
+/** Sends what is written as JSON already. */
+export function sendJson(reply: FastifyReply, json: string): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(json)
+}
+
 /** The version in `If-Match: "7"`; undefined when there is none, or it is `*`. */
 export function ifMatch(header: string | string[] | undefined): number | undefined {
   if (header === undefined || header === '*') return undefined

@@ -1,19 +1,17 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
-import type { TaskPage } from '@todo/model/api'
 import type { TaskQuery, TaskSort } from '@todo/model/query'
 import { holds, settled } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { conditionsOf, queriedLists } from './filters.ts'
+import type { PageOf, TaskState } from './known-tasks.ts'
 import { searchMatch, searchTasks } from './search-tasks.ts'
 import type { SpelledQuery } from './search-tasks.ts'
-import { TASK_COLUMNS, toTask } from './task-row.ts'
-import type { TaskRow } from './task-row.ts'
 
-/** A row with the keys that its place in the order depends on, as text that PostgreSQL reads back exactly. */
-type KeyedRow = TaskRow & Record<`key${number}`, string>
+/** With the keys that its place in the order depends on, as text that PostgreSQL reads back exactly. */
+type PlacedTask = TaskState & Record<`key${number}`, string>
 
 interface Order {
   /** Column or indexed expression, and its type. */
@@ -42,7 +40,7 @@ function keysOf(sort: TaskSort, state: TaskQuery['state'], direction: 'asc' | 'd
 }
 
 /** A page of the tasks that the person may see. Pages stay right while tasks change: a cursor is a place, not a count. */
-export async function listTasks(db: Kysely<Tables>, access: Access, query: SpelledQuery): Promise<TaskPage> {
+export async function listTasks(db: Kysely<Tables>, access: Access, query: SpelledQuery): Promise<PageOf<TaskState>> {
   const lists = queriedLists(access, query)
   if (query.q && query.sort === undefined) return searchTasks(db, access, lists, query)
   const sort = query.sort ?? (query.state === 'completed' ? 'completed' : 'due')
@@ -64,7 +62,7 @@ async function listLatestDueFirst(
   access: Access,
   lists: string[],
   query: SpelledQuery,
-): Promise<TaskPage> {
+): Promise<PageOf<TaskState>> {
   const part = { access, lists, sort: 'due' as const, direction: 'desc' as const }
   const inUndated = query.cursor !== undefined && decodesAs(query.cursor, 'undated')
   const dated = inUndated
@@ -107,12 +105,12 @@ interface PageRequest {
 
 /**
  * Each list gives the places of its rows by its own index, and the best of those make the page: the cost follows the
- * number of lists and the page, not the number of tasks. Only the page's own rows are read in full.
+ * number of lists and the page, not the number of tasks.
  */
 async function page(
   db: Kysely<Tables>,
   { access, lists, query, sort, name, direction, only }: PageRequest,
-): Promise<TaskPage> {
+): Promise<PageOf<TaskState>> {
   const keys = keysOf(sort, query.state, direction)
   const after = decodeCursor(
     query.cursor,
@@ -124,17 +122,13 @@ async function page(
   const outer = sql.raw(keys.map((_, index) => `page.k${index} ${direction}`).join(', '))
   const conditions = [conditionsOf(query, access.timeZone), ...(only ? [only] : []), ...searchCondition(access, query)]
   const placesIn = (list: RawBuilder<string>) => sql`
-    (select t.ctid as place, ${sql.raw(keys.map(([key], index) => `${key} as k${index}`).join(', '))} from task t
+    (select t.id, t.change_no, ${sql.raw(keys.map(([key], index) => `${key} as k${index}`).join(', '))} from task t
     where t.list_id = ${list} and ${sql.join(conditions, sql` and `)} ${afterCondition(keys, after, direction)}
     order by ${order} limit ${limit})`
   const places = isMerged(lists, query) ? merged : oneByOne
-  const { rows } = await sql<KeyedRow>`
-    with page as (
-      select page.* from ${places(lists, placesIn)} where ${holds(access)} order by ${outer} limit ${limit}
-    )
-    select ${sql.raw(TASK_COLUMNS)}, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
-    from page join task t on t.ctid = page.place
-    order by ${outer}`.execute(db)
+  const { rows } = await sql<PlacedTask>`
+    select page.id, page.change_no, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
+    from ${places(lists, placesIn)} where ${holds(access)} order by ${outer} limit ${limit}`.execute(db)
   return toPage(rows, query.limit, name, keys.length)
 }
 
@@ -172,11 +166,11 @@ function searchCondition(access: Access, query: SpelledQuery): RawBuilder<boolea
   return query.q ? [searchMatch(access, query)] : []
 }
 
-function toPage(rows: KeyedRow[], limit: number, name: string, keyCount: number): TaskPage {
+function toPage(rows: PlacedTask[], limit: number, name: string, keyCount: number): PageOf<TaskState> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
-    items: items.map(toTask),
+    items,
     nextCursor:
       rows.length > limit && last
         ? encodeCursor(

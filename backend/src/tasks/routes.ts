@@ -7,13 +7,14 @@ import { CreateTask, PatchTask, Task } from '@todo/model/task'
 import { TaskBatch, TaskBatchResult } from '@todo/model/task-batch'
 import type { Access } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import { IdParams, NoBody, answers, ifMatch, sendVersioned, typed } from '../http/api.ts'
+import { IdParams, NoBody, answers, ifMatch, sendJson, sendVersioned, typed } from '../http/api.ts'
 import type { RouteDeps } from '../http/api.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { originOf } from '../http/request-context.ts'
 import { snoozeTask } from '../reminders/snooze.ts'
 import { changeTasks, reorderTask } from './batch.ts'
 import { findTasks } from './find-tasks.ts'
+import { KnownTasks } from './known-tasks.ts'
 import { quickAdd } from './quick-add.ts'
 import { findTask } from './repo.ts'
 import { seriesStory } from './series-story.ts'
@@ -32,10 +33,14 @@ export async function taskRoutes(app: FastifyInstance, deps: RouteDeps): Promise
 
 function readingRoutes(instance: FastifyInstance, { unitOfWork, accesses }: RouteDeps): void {
   const app = typed(instance)
+  const known = new KnownTasks(unitOfWork.db)
 
   app.get('/tasks', {
     schema: { tags, summary: 'A page of tasks', querystring: TaskQuery, response: answers({ 200: TaskPage }) },
-    handler: (request) => accesses.with(request, (access) => findTasks(unitOfWork.db, access, request.query)),
+    handler: async (request, reply) => {
+      const page = await accesses.with(request, (access) => known.page((db) => findTasks(db, access, request.query)))
+      return sendJson(reply, page)
+    },
   })
 
   app.get('/tasks/:id', {

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
-import type { TaskPage } from '@todo/model/api'
 import type { TaskQuery } from '@todo/model/query'
 import { holds } from '../access.ts'
 import type { Access } from '../access.ts'
@@ -8,11 +7,10 @@ import type { Tables } from '../tables.ts'
 import { uuidArray } from '../uuid-array.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { conditionsOf } from './filters.ts'
-import { TASK_COLUMNS, toTask } from './task-row.ts'
+import type { PageOf, TaskState } from './known-tasks.ts'
 import { isEmpty, searchTerms } from './search-terms.ts'
 import type { SearchTerms } from './search-terms.ts'
 import type { Spelling } from './spelling.ts'
-import type { TaskRow } from './task-row.ts'
 
 /** A query whose words may be mended. */
 export interface SpelledQuery extends TaskQuery {
@@ -55,7 +53,7 @@ export function searchMatch({ ownerIds }: Access, { q = '', meant }: SpelledQuer
 /** A score as a whole number, so that a cursor holds it exactly. */
 const SCORE_STEPS = 1_000_000
 
-type ScoredRow = TaskRow & { score: number }
+type ScoredTask = TaskState & { score: number }
 
 /**
  * Best match first: titles that have the very words, then titles before notes, short texts before long ones, the latest
@@ -66,7 +64,7 @@ export async function searchTasks(
   access: Access,
   lists: string[],
   query: SpelledQuery,
-): Promise<TaskPage> {
+): Promise<PageOf<TaskState>> {
   const terms = searchTerms(query.q!)
   const after = decodeCursor(query.cursor, 'match', ['integer', 'uuid'])
   if (isEmpty(terms)) return { items: [], nextCursor: null }
@@ -87,35 +85,33 @@ interface Weighing {
 async function weigh(
   db: Kysely<Tables>,
   { access, lists, conditions, wanted, after, limit }: Weighing,
-): Promise<ScoredRow[]> {
+): Promise<ScoredTask[]> {
   const beyond = after ? sql`where (score, id) < (${Number(after[0])}, ${String(after[1])}::uuid)` : sql``
-  const { rows } = await sql<ScoredRow>`
+  const { rows } = await sql<ScoredTask>`
     with wanted as materialized (
       select match, query, owner_query(${access.ownerIds}::uuid[], query) as among_own_words,
         replace(query::text, ':*', ':A')::tsquery as title_words
       from (select ${wanted.match} as match, ${wanted.weight} as query) asked where ${holds(access)}
     ), hit as (
-      select found.id, found.place, ((
+      select found.id, found.change_no, ((
         (found.search @@ wanted.title_words)::int + ts_rank('{0.05, 0.1, 0.3, 1}', found.search, wanted.query, 1)
       ) * ${SCORE_STEPS})::int as score
       from wanted cross join lateral (
-        select t.id, t.ctid as place, t.search from task t
+        select t.id, t.change_no, t.search from task t
         where owner_words(t.owner_id, t.search) @@ wanted.among_own_words and t.search @@ wanted.match
           and t.list_id = any(${uuidArray(lists)}) and ${conditions}
         offset 0 -- a part of its own: joined with the rest, the index may not be asked
       ) as found
-    ), best as (select id, place, score from hit ${beyond} order by score desc, id desc limit ${limit})
-    select ${sql.raw(TASK_COLUMNS)}, best.score
-    from best join task t on t.ctid = best.place
-    order by best.score desc, best.id desc`.execute(db)
+    )
+    select id, change_no, score from hit ${beyond} order by score desc, id desc limit ${limit}`.execute(db)
   return rows
 }
 
-function toPage(rows: ScoredRow[], limit: number): TaskPage {
+function toPage(rows: ScoredTask[], limit: number): PageOf<TaskState> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
-    items: items.map(toTask),
+    items,
     nextCursor: rows.length > limit && last ? encodeCursor('match', [last.score, last.id]) : null,
   }
 }
