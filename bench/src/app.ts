@@ -28,6 +28,9 @@ export interface BenchApp {
   databaseUrl: string
   /** Everything that belongs to it. A database's own children are not listed. */
   processes: () => Promise<NamedProcess[]>
+  /** It does nothing until then, as if it were not there. */
+  pause: () => void
+  resume: () => void
   stop: () => Promise<void>
 }
 
@@ -58,7 +61,9 @@ export async function startBenchApp(mode: BenchMode = 'one process'): Promise<Be
       ...(mode === 'distributed' ? await listedIn(dataFolder) : []),
       { name: 'postgres', pid: postgres.pid() },
     ]
-    return { url, databaseUrl: postgres.url, processes, stop }
+    const pause = () => void child.kill('SIGSTOP')
+    const resume = () => void child.kill('SIGCONT')
+    return { url, databaseUrl: postgres.url, processes, pause, resume, stop }
   } catch (error) {
     await stop()
     throw error
