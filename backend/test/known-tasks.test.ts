@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Task } from '@todo/model/task'
 import type { Tables } from '../src/tables.ts'
 import { KnownTasks } from '../src/tasks/known-tasks.ts'
-import type { FindPage, TaskState } from '../src/tasks/known-tasks.ts'
+import type { FindPage } from '../src/tasks/known-tasks.ts'
 import { createBackend } from './harness.ts'
 import type { Client, TestBackend } from './harness.ts'
 
@@ -25,8 +25,8 @@ function readerOf(listId: string) {
     },
   })
   const find: FindPage = async (on) => {
-    const items = await on.selectFrom('task').select(['id', 'change_no']).where('list_id', '=', listId).orderBy('title')
-    return { items: (await items.execute()) as TaskState[], nextCursor: null }
+    const inOrder = on.selectFrom('task').select(['id', 'change_no']).where('list_id', '=', listId).orderBy('title')
+    return { items: await inOrder.execute(), nextCursor: null }
   }
   const known = new KnownTasks(db)
   const page = async (finder = find) => JSON.parse(await known.page(finder)).items as Task[]
