@@ -137,6 +137,19 @@ describe('settings', () => {
       await row(page, 'Grüße 🍪').waitFor()
     },
   )
+
+  test(
+    'a calendar file that is far too large is refused with what to do',
+    { tags: ['slow'] },
+    async ({ page, watch }) => {
+      watch.expect(/413/u)
+      await page.goto('/settings')
+      const file = { name: 'all.ics', mimeType: 'text/calendar', buffer: Buffer.alloc(30_000_000, CALENDAR) }
+      await page.getByLabel('Calendar file').setInputFiles(file)
+      const section = page.getByRole('region', { name: 'Import a calendar' })
+      await section.getByText(/larger than 10 MiB: export fewer lists or a shorter time at once/u).waitFor()
+    },
+  )
 })
 
 const CALENDAR = [
