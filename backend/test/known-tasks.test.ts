@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
+import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Task } from '@todo/model/task'
 import type { Tables } from '../src/tables.ts'
@@ -15,20 +16,31 @@ afterAll(() => backend.close())
 
 const query = (text: string, values: unknown[]) => backend.testDatabase.database.pool.query(text, values)
 
-/** The tasks of one list by title, and how often a task was read in full. */
-function readerOf(listId: string) {
+interface ReaderOptions {
+  /** What happens after a task was read in full, before it is known. */
+  whenRead?: () => Promise<unknown>
+  mostKept?: number
+}
+
+/** The tasks of one list by title, and how often tasks were read in full. */
+function readerOf(listId: string, { whenRead, mostKept }: ReaderOptions = {}) {
   let reads = 0
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: backend.testDatabase.database.pool }),
-    log: ({ query: { sql } }) => {
-      if (sql.includes('t.notes')) reads += 1
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      if (result.rows[0] && 'notes' in result.rows[0]) {
+        reads += 1
+        await whenRead?.()
+      }
+      return result
     },
-  })
+  }
+  const dialect = new PostgresDialect({ pool: backend.testDatabase.database.pool })
   const find: FindPage = async (on) => {
     const inOrder = on.selectFrom('task').select(['id', 'change_no']).where('list_id', '=', listId).orderBy('title')
     return { items: await inOrder.execute(), nextCursor: null }
   }
-  const known = new KnownTasks(db)
+  const known = new KnownTasks(new Kysely<Tables>({ dialect, plugins: [counting] }), mostKept)
   const page = async (finder = find) => JSON.parse(await known.page(finder)).items as Task[]
   return { find, page, reads: () => reads }
 }
@@ -52,7 +64,7 @@ test('a task that has not changed is not read in full again, and one that has is
   expect(reads()).toBe(2)
 })
 
-test('a page is of one moment: what changes while it is read is there as it was found, or as it is, and never mixed', async () => {
+test('what changes while a page is read is on it as it was found then, with what else changed by that time', async () => {
   const { client, listId, tasks } = await aList('Ale', 'Bread')
   const { find, page } = readerOf(listId)
   let changes = 0
@@ -71,6 +83,37 @@ test('a page is of one moment: what changes while it is read is there as it was 
     ['Bread', true],
   ])
   expect(changes).toBe(2)
+})
+
+test('who reads at the same time, and learns of something newer, takes nothing away', async () => {
+  const { client, listId, tasks } = await aList('Ale', 'Bread')
+  const rename = async ({ id }: Task, notes: string) =>
+    (await client.call('PATCH', `/tasks/${id}`, { notes })).body as Task
+  let isDisturbed = false
+  let turns = 0
+  const disturb = async () => {
+    if (!isDisturbed) return
+    isDisturbed = false
+    turns += 1
+    for (const task of tasks) await rename(task, `Newer ${turns}`)
+    await page(async (db) => ({ items: (await find(db)).items.slice(0, 1), nextCursor: null }))
+    isDisturbed = true
+  }
+  const { find, page } = readerOf(listId, { whenRead: disturb })
+  const [ale] = await page()
+  const bread = await rename(tasks[1]!, 'Rye')
+  isDisturbed = true
+  expect(await page()).toEqual([ale, bread])
+  expect(turns).toBe(1)
+})
+
+test('a page of more than can be kept is answered all the same', async () => {
+  const { listId, tasks } = await aList('Ale', 'Bread', 'Cheese')
+  const { page, reads } = readerOf(listId, { mostKept: 2_500 })
+  for (let n = 1; n <= 3; n += 1) {
+    expect(await page()).toEqual(tasks)
+    expect(reads()).toBe(n)
+  }
 })
 
 test('what changes again and again is still answered', async () => {

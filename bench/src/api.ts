@@ -78,9 +78,10 @@ async function alone<T>(bench: BenchApp, work: () => Promise<T>): Promise<T> {
   await pollUntil(isEmpty, { timeoutMs: 60_000, what: 'the end of what the app still does' })
   bench.pause()
   try {
-    return await work()
-  } finally {
+    const answer = await work()
     await pool.query('delete from outbox where published_at is null')
+    return answer
+  } finally {
     bench.resume()
   }
 }

@@ -47,8 +47,10 @@ export async function startBenchApp(mode: BenchMode = 'one process'): Promise<Be
   const env = { ...process.env, ...settings, KAFKA_JVM_PERFORMANCE_OPTS: LASTING_KAFKA }
   const child = spawn(process.execPath, [MAINS[mode]], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
+  const resume = () => void child.kill('SIGCONT')
   const stop = async () => {
     child.kill('SIGTERM')
+    resume()
     await exited
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })
@@ -62,7 +64,6 @@ export async function startBenchApp(mode: BenchMode = 'one process'): Promise<Be
       { name: 'postgres', pid: postgres.pid() },
     ]
     const pause = () => void child.kill('SIGSTOP')
-    const resume = () => void child.kill('SIGCONT')
     return { url, databaseUrl: postgres.url, processes, pause, resume, stop }
   } catch (error) {
     await stop()

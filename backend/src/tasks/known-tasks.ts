@@ -26,10 +26,9 @@ interface KnownTask {
   json: string
 }
 
-/** In characters, each a byte or two: some 30,000 tasks as people write them. */
+/** In characters, each a byte or two, with what it takes to keep a task at hand: some 25,000 as people write them. */
 const MOST_KEPT = 32 * 1024 * 1024
-/** What it takes to keep one at hand, beside its own characters. */
-const UPKEEP = 200
+const UPKEEP = 400
 
 /**
  * Pages of tasks as text. A page asks the database which tasks it has and in which state; the tasks themselves are
@@ -38,34 +37,36 @@ const UPKEEP = 200
  */
 export class KnownTasks {
   readonly #db: Kysely<Tables>
-  readonly #known = new LRUCache<string, KnownTask>({
-    maxSize: MOST_KEPT,
-    sizeCalculation: ({ json }) => json.length + UPKEEP,
-  })
+  readonly #known: LRUCache<string, KnownTask>
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, mostKept = MOST_KEPT) {
     this.#db = db
+    this.#known = new LRUCache({ maxSize: mostKept, sizeCalculation: ({ json }) => json.length + UPKEEP })
   }
 
-  /** The JSON of a `TaskPage`, all of one moment. */
+  /** The JSON of a `TaskPage`: each task in the state in which it was found. */
   async page(find: FindPage): Promise<string> {
     const json = await this.#read(this.#db, find)
     if (json !== null) return json
     // Somebody changed one of them between the two statements: within a snapshot nobody does.
     const snapshot = this.#db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
-    return snapshot.execute(async (tx) => (await this.#read(tx, find))!)
+    const settled = await snapshot.execute((tx) => this.#read(tx, find))
+    if (settled === null) throw new Error('a task was changed without another change_no, or within a snapshot')
+    return settled
   }
 
   /** Null when a task is no longer as the page has it. */
   async #read(db: Kysely<Tables>, find: FindPage): Promise<string | null> {
     const { items, nextCursor } = await find(db)
-    const unknown = items.filter((state) => !isOf(state, this.#known.get(state.id))).map(({ id }) => id)
+    // Looked at once: until the others are read, somebody may learn of a newer state, or these may have had to go.
+    const known = items.map((state) => this.#known.get(state.id))
+    const unknown = items.filter((state, index) => !isOf(state, known[index])).map(({ id }) => id)
     const read = unknown.length > 0 ? await this.#learn(db, unknown) : null
     const tasks: string[] = []
-    for (const state of items) {
-      const known = read?.get(state.id) ?? this.#known.get(state.id)
-      if (!isOf(state, known)) return null
-      tasks.push(known.json)
+    for (const [index, state] of items.entries()) {
+      const task = read?.get(state.id) ?? known[index]
+      if (!isOf(state, task)) return null
+      tasks.push(task.json)
     }
     return `{"items":[${tasks.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`
   }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import fastify, { LogController } from 'fastify'
 import type { Tracer } from '@opentelemetry/api'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -22,6 +23,8 @@ export interface HttpAppOptions {
 }
 
 const MIB = 1024 * 1024
+/** Bytes of a body that is too large: who sends more may find the line closed, and no answer. */
+const MOST_HEARD = 64 * MIB
 /** How long a request may take to arrive, in ms: Node's own limit, which Fastify would switch off. */
 const REQUEST_MS = 300_000
 
@@ -100,11 +103,24 @@ function refuseAtTheDoor(app: FastifyInstance): void {
 }
 
 /**
- * A line that is closed while the other side still writes breaks, and takes the answer with it (RFC 9112 §9.6): what is
- * left of a body that is too large is taken and thrown away, so that it can be read why.
+ * A line that is closed while the other side still writes breaks, and takes the answer with it (RFC 9112 §9.6): a body
+ * that is too large is taken to its end and thrown away, and then it is said why.
  */
 function hearOutWhatIsTooLarge(app: FastifyInstance): void {
   app.addHook('onSend', async ({ raw }, reply) => {
-    if (reply.statusCode === PROBLEMS['too-large'].status && !raw.complete) reply.removeHeader('connection')
+    if (reply.statusCode === PROBLEMS['too-large'].status) await heardOut(raw)
   })
+}
+
+/** When the request has ended or broken off, or goes on for too long. */
+function heardOut(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.readableEnded || request.destroyed) return Promise.resolve()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let bytes = 0
+  request.on('data', ({ length }: Buffer) => {
+    bytes += length
+    if (bytes > MOST_HEARD) resolve()
+  })
+  request.once('end', resolve).once('close', resolve).resume()
+  return promise
 }

@@ -123,15 +123,36 @@ test('who comes on an open connection while the server closes is still answered,
 
 const CHUNK = 'x'.repeat(0x10000)
 const LENGTH = `Content-Length: ${200 * CHUNK.length}\r\n\r\n`
+const CHUNKED = 'Transfer-Encoding: chunked\r\n\r\n'
 test.each([
-  ['in one piece', LENGTH, CHUNK],
-  ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n', `10000\r\n${CHUNK}\r\n`],
-])('who writes far too much %s, and reads after that, still reads why it is refused', async (_how, rest, piece) => {
+  ['in one piece', '1.1', LENGTH, CHUNK],
+  ['in chunks', '1.1', CHUNKED, `10000\r\n${CHUNK}\r\n`],
+  ['on a line that closes after it', '1.1', `${CLOSE}${LENGTH}`, CHUNK],
+  ['by HTTP/1.0', '1.0', LENGTH, CHUNK],
+])(
+  'who writes far too much %s, and reads after that, still reads why it is refused',
+  async (_how, http, rest, piece) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.write(`POST /things HTTP/${http}\r\n${HOST}Content-Type: application/json\r\n${rest}`)
+    const end = rest === CHUNKED ? ['0\r\n\r\n'] : []
+    await pipeline(Readable.from([...Array.from({ length: 200 }, () => piece), ...end]), socket, { end: false })
+    const [answer] = await once(socket, 'data')
+    socket.destroy()
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /u)
+    expect(String(answer)).toContain('"code":"too-large"')
+  },
+)
+
+test('a body without an end is not taken for ever', async () => {
   const socket = connect(port, '127.0.0.1')
-  socket.write(`POST /things HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n${rest}`)
-  await pipeline(Readable.from(Array.from({ length: 200 }, () => piece)), socket, { end: false })
-  const [answer] = await once(socket, 'data')
-  socket.destroy()
-  expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /u)
-  expect(String(answer)).toContain('"code":"too-large"')
+  const closed = new Promise((resolve) => void socket.once('close', resolve))
+  socket.on('error', () => undefined)
+  socket.write(`POST /things HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n${CHUNKED}`)
+  const write = () => {
+    while (!socket.destroyed && socket.write(`10000\r\n${CHUNK}\r\n`));
+  }
+  socket.on('drain', write)
+  write()
+  await closed
+  expect(socket.bytesWritten).toBeLessThan(100 * 1024 * 1024)
 })
