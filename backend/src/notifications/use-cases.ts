@@ -1,7 +1,7 @@
 import { v5 as uuidv5 } from 'uuid'
 import type { z } from 'zod'
 import type { MarkNotifications, Notification, NotificationPage, NotificationQuery } from '@todo/model/api'
-import { decodeCursor, encodeCursor } from '../tasks/cursor.ts'
+import { decodeCursor, encodeCursor, pageOf } from '../tasks/cursor.ts'
 import type { Kysely } from 'kysely'
 import { announceView } from '../announce-view.ts'
 import type { Ctx } from '../context.ts'
@@ -34,13 +34,8 @@ export async function listNotifications(
   const place = decodeCursor(cursor, 'notifications', ['timestamptz', 'uuid'])
   const after = place && { createdAt: String(place[0]), id: String(place[1]) }
   const rows = await notificationsOf(db, userId, { unread: state === 'unread', after, limit: limit + 1 })
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return {
-    items,
-    nextCursor: rows.length > limit && last ? encodeCursor('notifications', [last.createdAt, last.id]) : null,
-    unread: await countUnread(db, userId),
-  }
+  const page = pageOf(rows, limit, (last) => encodeCursor('notifications', [last.createdAt, last.id]))
+  return { ...page, unread: await countUnread(db, userId) }
 }
 
 /** In every tab of the person. Answers how many are unread then. */

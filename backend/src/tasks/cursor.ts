@@ -13,6 +13,18 @@ export function encodeCursor(sort: string, keys: (string | number)[]): string {
   return Buffer.from(JSON.stringify([sort, keys])).toString('base64url')
 }
 
+export interface PageOf<T> {
+  items: T[]
+  nextCursor: string | null
+}
+
+/** A page of rows that were asked for with one more than it has: that one says whether others follow. */
+export function pageOf<T>(rows: T[], limit: number, cursorAfter: (last: T) => string): PageOf<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last ? cursorAfter(last) : null }
+}
+
 /** As PostgreSQL writes a moment, `2026-12-01 08:00:00+00`, in the form of RFC 3339. */
 const asInstant = (text: string) => text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')
 

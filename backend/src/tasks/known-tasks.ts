@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Tables } from '../tables.ts'
 import { uuidArray } from '../uuid-array.ts'
+import type { PageOf } from './cursor.ts'
 import { TASK_COLUMNS, toTask } from './task-row.ts'
 import type { TaskRow } from './task-row.ts'
 
@@ -10,11 +11,6 @@ import type { TaskRow } from './task-row.ts'
 export interface TaskState {
   id: string
   change_no: number
-}
-
-export interface PageOf<T> {
-  items: T[]
-  nextCursor: string | null
 }
 
 /** Finds which tasks make a page, and their states, in one statement or in several. */

@@ -4,9 +4,10 @@ import type { TaskQuery, TaskSort } from '@todo/model/query'
 import { holds, settled } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
+import type { PageOf } from './cursor.ts'
 import { conditionsOf, queriedLists } from './filters.ts'
-import type { PageOf, TaskState } from './known-tasks.ts'
+import type { TaskState } from './known-tasks.ts'
 import { searchMatch, searchTasks } from './search-tasks.ts'
 import type { SpelledQuery } from './search-tasks.ts'
 
@@ -129,7 +130,12 @@ async function page(
   const { rows } = await sql<PlacedTask>`
     select page.id, page.change_no, ${sql.raw(keys.map((_, index) => `page.k${index}::text as key${index}`).join(', '))}
     from ${places(lists, placesIn)} where ${holds(access)} order by ${outer} limit ${limit}`.execute(db)
-  return toPage(rows, query.limit, name, keys.length)
+  return pageOf(rows, query.limit, (last) =>
+    encodeCursor(
+      name,
+      keys.map((_, index) => last[`key${index}`]!),
+    ),
+  )
 }
 
 type PlacesIn = (list: RawBuilder<string>) => RawBuilder<unknown>
@@ -164,19 +170,4 @@ function afterCondition(
 
 function searchCondition(access: Access, query: SpelledQuery): RawBuilder<boolean>[] {
   return query.q ? [searchMatch(access, query)] : []
-}
-
-function toPage(rows: PlacedTask[], limit: number, name: string, keyCount: number): PageOf<TaskState> {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return {
-    items,
-    nextCursor:
-      rows.length > limit && last
-        ? encodeCursor(
-            name,
-            Array.from({ length: keyCount }, (_, index) => last[`key${index}`]!),
-          )
-        : null,
-  }
 }

@@ -5,9 +5,10 @@ import { holds } from '../access.ts'
 import type { Access } from '../access.ts'
 import type { Tables } from '../tables.ts'
 import { uuidArray } from '../uuid-array.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
+import type { PageOf } from './cursor.ts'
 import { conditionsOf } from './filters.ts'
-import type { PageOf, TaskState } from './known-tasks.ts'
+import type { TaskState } from './known-tasks.ts'
 import { isEmpty, searchTerms } from './search-terms.ts'
 import type { SearchTerms } from './search-terms.ts'
 import type { Spelling } from './spelling.ts'
@@ -70,7 +71,8 @@ export async function searchTasks(
   if (isEmpty(terms)) return { items: [], nextCursor: null }
   const conditions = conditionsOf(query, access.timeZone)
   const wanted = wantedBy(terms, query.meant)
-  return toPage(await weigh(db, { access, lists, conditions, wanted, after, limit: query.limit + 1 }), query.limit)
+  const rows = await weigh(db, { access, lists, conditions, wanted, after, limit: query.limit + 1 })
+  return pageOf(rows, query.limit, (last) => encodeCursor('match', [last.score, last.id]))
 }
 
 interface Weighing {
@@ -105,13 +107,4 @@ async function weigh(
     )
     select id, change_no, score from hit ${beyond} order by score desc, id desc limit ${limit}`.execute(db)
   return rows
-}
-
-function toPage(rows: ScoredTask[], limit: number): PageOf<TaskState> {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return {
-    items,
-    nextCursor: rows.length > limit && last ? encodeCursor('match', [last.score, last.id]) : null,
-  }
 }
