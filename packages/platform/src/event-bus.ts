@@ -30,6 +30,14 @@ export class PublishError extends Error {
   }
 }
 
+export interface PublishOptions {
+  /**
+   * The publisher has the events on disk until this resolves, publishes them again after a crash, and does it for the
+   * first time now. A bus in the same process may then have them handled instead of keeping them.
+   */
+  isKept?: boolean
+}
+
 /**
  * Carries events from one service to the others, at least once, in order per partition key while nothing fails.
  * Adapters: graphile-worker in the same PostgreSQL (`embedded/event-bus.ts`), Dapr Pub/Sub (`dapr/event-bus.ts`).
@@ -39,7 +47,7 @@ export interface EventBus {
    * Resolves when every event is safe; then none is lost. Throws when that is not sure: publish again, same ids. A
    * PublishError says of which events it is not sure; the others are safe.
    */
-  publish: (events: readonly TodoEvent[]) => Promise<void>
+  publish: (events: readonly TodoEvent[], options?: PublishOptions) => Promise<void>
   /** Before `start`. */
   subscribe: (subscription: Subscription) => void
   start: () => Promise<void>

@@ -19,7 +19,7 @@ const LEASE_SECONDS = 30
 /** So late at most is what waited for a broker that is back. */
 const MAX_BACKOFF_SECONDS = 10
 
-/** Takes the oldest entries that wait, leaving out those behind an entry of the same key that is still under way. */
+/** Takes the oldest entries that wait, leaving out those with an entry of the same key that is still under way. */
 export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): Promise<LeasedRow[]> {
   const client = await pool.connect()
   let broken: Error | undefined
@@ -47,17 +47,13 @@ export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): 
  * the last vacuum, once for each row it took: 0.4 ms a row at 500 rows a second, and 0.03 ms this way.
  */
 const WALK_THE_INDEXES = `select set_config(name, 'off', true)
-  from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_sort']) as name`
+  from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'enable_hashjoin', 'enable_mergejoin']) as name`
 
 const LEASE = `
   with waiting as (
-    select seq from outbox o
+    select seq from outbox
     where published_at is null and available_at <= now()
-      and (
-        select seq from outbox earlier
-        where earlier.key = o.key and earlier.seq < o.seq
-          and earlier.published_at is null and earlier.available_at > now()
-        limit 1) is null
+      and key not in (select key from outbox where published_at is null and available_at > now())
     order by seq
     limit $2)
   update outbox o

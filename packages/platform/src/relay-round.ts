@@ -50,7 +50,7 @@ export class RelayRound {
   async #publishEvents(): Promise<number[]> {
     const eventRows = this.#rows.filter((row) => row.entry.kind === 'events')
     if (eventRows.length === 0) return []
-    const error = await this.#publish(eventRows.flatMap(eventsOf))
+    const error = await this.#publish(eventRows)
     const failed = eventRows.filter((row) => eventsOf(row).some(({ id }) => isUnsure(id, error)))
     if (failed.length > 0) await this.#postpone(failed, error)
     this.isRefused = failed.length === eventRows.length
@@ -60,9 +60,11 @@ export class RelayRound {
   }
 
   /** What went wrong; null when nothing did. */
-  async #publish(events: TodoEvent[]): Promise<unknown> {
+  async #publish(rows: LeasedRow[]): Promise<unknown> {
+    // Of what was tried before, nobody knows whether it ended the process: the bus has to keep it, and count its tries.
+    const isKept = rows.every(({ attempts }) => attempts === 1)
     try {
-      await this.#options.bus.publish(events)
+      await this.#options.bus.publish(rows.flatMap(eventsOf), { isKept })
       return null
     } catch (error) {
       return error

@@ -28,12 +28,14 @@ export class LineRecorder {
   record(line: HistoryLine): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ line, resolve, reject })
-      if (!this.#isWriting) void this.#write()
+      if (this.#isWriting) return
+      this.#isWriting = true
+      // Not at once: events that were handed out together come within this turn.
+      setImmediate(() => void this.#write())
     })
   }
 
   async #write(): Promise<void> {
-    this.#isWriting = true
     while (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0, MOST_AT_ONCE))
     this.#isWriting = false
   }

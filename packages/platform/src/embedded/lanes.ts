@@ -5,17 +5,21 @@ interface Work {
 
 /** Runs work of one key in order and of different keys side by side, at most `limit` at once. */
 export class Lanes {
+  /** How many were added and have not begun. */
+  waiting = 0
   readonly #limit: number
-  readonly #waiting = new Map<string, Work[]>()
+  readonly #lanes = new Map<string, Work[]>()
   readonly #busy = new Set<string>()
+  #newest = 0
   #woken = false
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  /** @param order within the key; work of the same order keeps the order of these calls */
-  add<T>(key: string, order: number, work: () => Promise<T>): Promise<T> {
+  /** @param order within the key; work of the same order keeps the order of these calls, and without one it is the last */
+  add<T>(key: string, work: () => Promise<T>, order = this.#newest): Promise<T> {
+    this.#newest = Math.max(this.#newest, order)
     return new Promise((resolve, reject) => {
       this.#insert(key, { order, run: () => work().then(resolve, reject) })
       if (this.#woken) return
@@ -29,23 +33,25 @@ export class Lanes {
   }
 
   #insert(key: string, work: Work): void {
-    const lane = this.#waiting.get(key) ?? []
+    const lane = this.#lanes.get(key) ?? []
     const before = lane.findLastIndex((other) => other.order <= work.order)
     lane.splice(before + 1, 0, work)
-    this.#waiting.set(key, lane)
+    this.#lanes.set(key, lane)
+    this.waiting += 1
   }
 
   #startWaiting(): void {
-    for (const [key, lane] of this.#waiting) {
+    for (const [key, lane] of this.#lanes) {
       if (this.#busy.size >= this.#limit) return
       if (this.#busy.has(key)) continue
       const next = lane.shift()
-      if (lane.length === 0) this.#waiting.delete(key)
+      if (lane.length === 0) this.#lanes.delete(key)
       if (next) void this.#start(key, next)
     }
   }
 
   async #start(key: string, work: Work): Promise<void> {
+    this.waiting -= 1
     this.#busy.add(key)
     await work.run()
     this.#busy.delete(key)
