@@ -3,7 +3,7 @@ import { everyHour } from '@todo/platform/every-hour'
 import { on } from '@todo/platform/service'
 import type { Service } from '@todo/platform/service'
 import { CHANGE_EVENTS, REMINDER_EVENTS } from './history/history-line.ts'
-import { LineRecorder } from './history/line-recorder.ts'
+import { LINES_AT_ONCE, LineRecorder } from './history/line-recorder.ts'
 import { historyRoutes } from './history/routes.ts'
 import { clean } from './housekeeping.ts'
 import { onAccountDeleted } from './on-account-deleted.ts'
@@ -22,7 +22,7 @@ export const auditService: Service<object> = {
     return {
       routes: (app) => historyRoutes(app, pool),
       events: [
-        on('task-events', CHANGE_EVENTS, (event) => onChange(recorder, event)),
+        { ...on('task-events', CHANGE_EVENTS, (event) => onChange(recorder, event)), atOnce: LINES_AT_ONCE },
         on('task-events', ['account.deleted'], (event) => onAccountDeleted(deps, event)),
         on('reminders', REMINDER_EVENTS, (event) => onReminder(recorder, event)),
       ],

@@ -15,6 +15,8 @@ export interface Subscription {
   names: readonly EventName[]
   /** `once`: one replica of the service handles it. `every-replica`: each does, from now on, without a memory. */
   delivery: 'once' | 'every-replica'
+  /** How many of them a bus in the same process may give it at once; left out, as many as a pool has connections. */
+  atOnce?: number
   /** Has to be safe to run twice and out of order. Throwing means: again later; `PermanentError`: never again. */
   handle: (event: TodoEvent, delivery: Delivery) => Promise<void>
 }

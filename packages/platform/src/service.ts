@@ -32,6 +32,7 @@ export interface EventHandler {
   topic: Topic
   names: readonly EventName[]
   delivery: 'once' | 'every-replica'
+  atOnce?: number
   handle: (event: TodoEvent, delivery: Delivery) => Promise<void>
 }
 

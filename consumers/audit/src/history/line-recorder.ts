@@ -9,7 +9,7 @@ interface WaitingLine {
 }
 
 /** Lines of one statement; a connection carries a few hundred kilobytes of them without a pause. */
-const MOST_AT_ONCE = 100
+export const LINES_AT_ONCE = 100
 
 /**
  * Writes the history at the rate of every change of everyone: what comes in while a statement is on its way goes
@@ -36,7 +36,7 @@ export class LineRecorder {
   }
 
   async #write(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0, MOST_AT_ONCE))
+    while (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0, LINES_AT_ONCE))
     this.#isWriting = false
   }
 

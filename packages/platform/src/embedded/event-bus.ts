@@ -75,7 +75,7 @@ export class EmbeddedEventBus implements EventBus {
     const task = taskOf(subscription.consumer, subscription.topic)
     const route = this.#routes.get(task) ?? this.#newRoute(subscription)
     this.#routes.set(task, route)
-    route.subscriptions.push(subscription)
+    route.add(subscription)
     this.#worker.tasks[task] = (payload, { job }) =>
       this.#open(route, payload as Parcel, { order: Number(job.id), crashes: job.attempts - 1 })
   }

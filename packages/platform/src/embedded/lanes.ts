@@ -3,18 +3,19 @@ interface Work {
   run: () => Promise<void>
 }
 
-/** Runs work of one key in order and of different keys side by side, at most `limit` at once. */
+/** Runs work of one key in order and of different keys side by side. */
 export class Lanes {
+  /** How many may run at once. */
+  limit: number
   /** How many were added and have not begun. */
   waiting = 0
-  readonly #limit: number
   readonly #lanes = new Map<string, Work[]>()
   readonly #busy = new Set<string>()
   #newest = 0
   #woken = false
 
   constructor(limit: number) {
-    this.#limit = limit
+    this.limit = limit
   }
 
   /** @param order within the key; work of the same order keeps the order of these calls, and without one it is the last */
@@ -42,7 +43,7 @@ export class Lanes {
 
   #startWaiting(): void {
     for (const [key, lane] of this.#lanes) {
-      if (this.#busy.size >= this.#limit) return
+      if (this.#busy.size >= this.limit) return
       if (this.#busy.has(key)) continue
       const next = lane.shift()
       if (lane.length === 0) this.#lanes.delete(key)

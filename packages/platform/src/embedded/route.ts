@@ -36,13 +36,13 @@ interface RouteOptions {
   isStopping: () => boolean
 }
 
-/** A consumer's events that are handled at once: as many as its pool has connections. */
-const HANDLERS_PER_CONSUMER = 10
+/** A consumer's events that are handled at once, where it does not say: as many as its pool has connections. */
+const AT_ONCE = 10
 /** A consumer that has so much before it gets the rest as parcels, which wait in the database. */
 const MOST_WAITING = 200
 
 export const newConsumerWork = (): ConsumerWork => ({
-  lanes: new Lanes(HANDLERS_PER_CONSUMER),
+  lanes: new Lanes(AT_ONCE),
   running: new Map(),
   slow: 0,
 })
@@ -51,7 +51,7 @@ export const newConsumerWork = (): ConsumerWork => ({
 export class Route {
   /** Of the jobs of its parcels. */
   readonly task: string
-  readonly subscriptions: Subscription[] = []
+  readonly #subscriptions: Subscription[] = []
   readonly #options: RouteOptions
   /** How many events of a key are in parcels that have not come yet. */
   readonly #onTheWay = new Map<string, number>()
@@ -62,10 +62,16 @@ export class Route {
     options.metrics.know(options.consumer, options.topic)
   }
 
+  add(subscription: Subscription): void {
+    const { lanes } = this.#options.work
+    lanes.limit = Math.max(lanes.limit, subscription.atOnce ?? 0)
+    this.#subscriptions.push(subscription)
+  }
+
   wants(event: TodoEvent): boolean {
     const name = eventName(event.type)
     if (!name || declared[name].topic !== this.#options.topic) return false
-    return this.subscriptions.some((subscription) => subscription.names.includes(name))
+    return this.#subscriptions.some((subscription) => subscription.names.includes(name))
   }
 
   /** Of events, in their order, those that may be handled at once; the others follow a parcel, or have to wait. */
@@ -120,7 +126,7 @@ export class Route {
     const measured = metrics.start({ consumer, topic, event: input })
     try {
       if (attempt > retry.attempts) throw new PermanentError('the process ended each time it was handled')
-      await handleEvent(this.subscriptions, input, { attempt })
+      await handleEvent(this.#subscriptions, input, { attempt })
       measured('handled')
       log.debug({ consumer, event: idOf(input), attempt }, 'an event was handled')
       return 'done'
