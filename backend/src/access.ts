@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import { AppError, notFound } from '@todo/platform/errors'
+import type { Places } from './statement.ts'
 import type { Tables } from './tables.ts'
 
 export interface VisibleList {
@@ -70,11 +71,15 @@ const CHANGED = 'TC001'
  * access is not what it was, and `isOfOldAccess` knows that error. It costs a statement 5 µs on a slow machine, where
  * reading a task takes 200.
  */
-export function holds({ userId, revision }: Access): RawBuilder<boolean> {
+export function holds({ userId, revision }: AccessState | Places<AccessState>): RawBuilder<boolean> {
   if (revision === null) return sql`true`
-  return sql`case when (select revision from access_revision where user_id = ${userId}) = ${revision} then true
+  return sql`case when ${revision}::bigint is null
+    or (select revision from access_revision where user_id = ${userId}) = ${revision} then true
     else access_changed() end`
 }
+
+/** What `holds` asks about. */
+export type AccessState = Pick<Access, 'userId' | 'revision'>
 
 /** Until the end of a transaction every change of what the person may see waits, just before it is done. */
 export async function holdAccess(tx: Kysely<Tables>, userId: string): Promise<void> {

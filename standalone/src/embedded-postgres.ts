@@ -42,6 +42,8 @@ const SETTINGS = {
   random_page_cost: '1.1',
   jit: 'off',
   autovacuum_naptime: '15s',
+  // A third of the sample that is usual: ours is no data that would need more, and counting it slowed all else down.
+  default_statistics_target: '30',
 }
 
 /**

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { NIL } from 'uuid'
 import type { Task } from '@todo/model/task'
 import { notFound } from '@todo/platform/errors'
 import { holds } from '../access.ts'
-import type { Access, VisibleList } from '../access.ts'
+import type { Access, AccessState, VisibleList } from '../access.ts'
 import type { Tx } from '../context.ts'
+import { builder, statement } from '../statement.ts'
+import type { Places } from '../statement.ts'
 import type { FieldVersions, Tables } from '../tables.ts'
 import { uuidArray } from '../uuid-array.ts'
 import { TASK_COLUMNS, toTask, writableColumns } from './task-row.ts'
@@ -12,13 +15,20 @@ import type { TaskRow } from './task-row.ts'
 
 const columns = sql.raw(TASK_COLUMNS)
 
+type ByAccess = Pick<Access, 'userId' | 'revision' | 'listIds'>
+
+/** Of tasks `t`: those that somebody may see. */
+const visible = ({ listIds, ...state }: Places<ByAccess>) => sql`
+  t.list_id = any(${listIds}::uuid[]) and not t.withdrawn and ${holds(state)}`
+
+const find = statement<ByAccess & { taskId: string }, TaskRow>(
+  ({ taskId, ...access }) => sql`select ${columns} from task t where t.id = ${taskId} and ${visible(access)}`,
+)
+
 /** @throws 404 when there is none that this person may see */
 export async function findTask(db: Kysely<Tables>, access: Access, taskId: string): Promise<Task> {
-  const { rows } = await sql<TaskRow>`
-    select ${columns} from task t
-    where t.id = ${taskId} and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn and ${holds(access)}`.execute(
-    db,
-  )
+  const { userId, revision, listIds } = access
+  const { rows } = await db.executeQuery(find({ userId, revision, listIds, taskId }))
   if (!rows[0]) throw notFound('task')
   return toTask(rows[0])
 }
@@ -29,13 +39,16 @@ export async function lockTask(tx: Tx, access: Access, taskId: string): Promise<
   return task!
 }
 
+const lock = statement<ByAccess & { taskIds: string[] }, TaskRow>(
+  ({ taskIds, ...access }) => sql`
+    select ${columns} from task t where t.id = any(${uuidArray(taskIds)}) and ${visible(access)}
+    order by t.id for no key update`,
+)
+
 /** In the order of `taskIds`; locked in the order of their ids, so that two bulk changes do not wait for each other. */
 export async function lockTasks(tx: Tx, access: Access, taskIds: string[]): Promise<Task[]> {
-  const { rows } = await sql<TaskRow>`
-    select ${columns} from task t
-    where t.id = any(${uuidArray(taskIds)}) and t.list_id = any(${access.listIds}::uuid[]) and not t.withdrawn
-      and ${holds(access)}
-    order by t.id for no key update`.execute(tx)
+  const { userId, revision, listIds } = access
+  const { rows } = await tx.executeQuery(lock({ userId, revision, listIds, taskIds }))
   const byId = new Map(rows.map((row) => [row.id, toTask(row)]))
   return taskIds.map((id) => {
     const task = byId.get(id)
@@ -83,34 +96,52 @@ interface Insert {
   createdFrom?: string | null
 }
 
+/** Whose access nobody asks about. */
+const NOBODY = { userId: NIL, revision: null }
+
+interface NewRow extends ReturnType<typeof writableColumns> {
+  id: string
+  created_at: string
+  created_from: string | null
+  field_versions: string
+}
+
+const insert = statement<NewRow & AccessState>(({ userId, revision, ...row }) =>
+  builder
+    .insertInto('task')
+    .values({ ...row, list_id: sql`case when ${holds({ userId, revision })} then ${row.list_id}::uuid end` })
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
 /** False when the id, or the occurrence of its series, is there already. */
 export async function insertTask(tx: Tx, task: Task, { fields, access, createdFrom = null }: Insert): Promise<boolean> {
-  const inserted = await tx
-    .insertInto('task')
-    .values({
+  const { userId, revision } = access ?? NOBODY
+  const { numAffectedRows } = await tx.executeQuery(
+    insert({
+      userId,
+      revision,
       id: task.id,
       ...writableColumns(task),
-      ...(access && { list_id: sql`case when ${holds(access)} then ${task.listId}::uuid end` }),
       created_at: task.createdAt,
       created_from: createdFrom,
       field_versions: JSON.stringify(fields),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return Number(inserted.numInsertedOrUpdatedRows) === 1
+    }),
+  )
+  return numAffectedRows === 1n
 }
+
+type ChangedRow = ReturnType<typeof writableColumns> & Pick<NewRow, 'id' | 'field_versions'>
+
+const update = statement<ChangedRow>(({ id, field_versions: fields, ...row }) =>
+  builder
+    .updateTable('task')
+    .set({ ...row, withdrawn: false, field_versions: sql`field_versions || ${fields}::jsonb` })
+    .where('id', '=', id),
+)
 
 /** Writes a task that this transaction has locked. */
 export async function updateTaskRow(tx: Tx, task: Task, fields: FieldVersions): Promise<void> {
-  await tx
-    .updateTable('task')
-    .set({
-      ...writableColumns(task),
-      withdrawn: false,
-      field_versions: sql`field_versions || ${JSON.stringify(fields)}::jsonb`,
-    })
-    .where('id', '=', task.id)
-    .execute()
+  await tx.executeQuery(update({ id: task.id, ...writableColumns(task), field_versions: JSON.stringify(fields) }))
 }
 
 /** Days without a time end when they end in this zone, in every list of this person. */

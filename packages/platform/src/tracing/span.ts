@@ -33,12 +33,19 @@ export function traceparentOf(span: Span): string {
   return formatTraceparent({ traceId: context.traceId, spanId: context.spanId, flags: context.traceFlags })
 }
 
+/** The trace of what caused it goes on; without one, a new trace begins. */
+const goingOn = (parent: string | undefined): string => (parseTraceparent(parent) ? parent! : newTraceparent())
+
 /** Does the work in a span of its own: what the work says and causes belongs to that. */
 export async function inSpan<T>(
   tracer: Tracer,
   options: SpanOptions,
   work: (traceparent: string) => Promise<T>,
 ): Promise<T> {
+  if (tracer === NO_TRACER) {
+    const passedOn = goingOn(options.parent)
+    return withTraceparent(passedOn, () => work(passedOn))
+  }
   const span = startSpan(tracer, options)
   const traceparent = traceparentOf(span)
   try {
