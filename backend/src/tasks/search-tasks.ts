@@ -7,7 +7,8 @@ import type { Tables } from '../tables.ts'
 import { uuidArray } from '../uuid-array.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import type { PageOf } from './cursor.ts'
-import { conditionsOf } from './filters.ts'
+import { allOf, conditionsOf } from './filters.ts'
+import type { Condition } from './filters.ts'
 import type { TaskState } from './known-tasks.ts'
 import { isEmpty, searchTerms } from './search-terms.ts'
 import type { SearchTerms } from './search-terms.ts'
@@ -44,7 +45,12 @@ function tsqueryOf({ phrases, words }: Spelling): string {
 }
 
 /** A row's condition for a search that is sorted by something else than the match. */
-export function searchMatch({ ownerIds }: Access, { q = '', meant }: SpelledQuery): RawBuilder<boolean> {
+export function wordsCondition(access: Access, query: SpelledQuery): Condition {
+  const text = searchMatch(access, query)
+  return { name: 'words', text: () => text, hasOwnValues: true }
+}
+
+function searchMatch({ ownerIds }: Access, { q = '', meant }: SpelledQuery): RawBuilder<boolean> {
   const terms = searchTerms(q)
   if (isEmpty(terms)) return sql`false`
   const { match, weight } = wantedBy(terms, meant)
@@ -69,7 +75,7 @@ export async function searchTasks(
   const terms = searchTerms(query.q!)
   const after = decodeCursor(query.cursor, 'match', ['integer', 'uuid'])
   if (isEmpty(terms)) return { items: [], nextCursor: null }
-  const conditions = conditionsOf(query, access.timeZone)
+  const conditions = allOf(conditionsOf(query, access.timeZone))
   const wanted = wantedBy(terms, query.meant)
   const rows = await weigh(db, { access, lists, conditions, wanted, after, limit: query.limit + 1 })
   return pageOf(rows, query.limit, (last) => encodeCursor('match', [last.score, last.id]))
