@@ -124,6 +124,31 @@ test('what a relay held that died is published by another at once', async () => 
   expect(Date.now() - startedAt).toBeLessThan(5_000)
 })
 
+test('what was tried before is not handed over: the bus has to keep it, and count how often it ends the process', async () => {
+  const kinds: [subjects: string[], isKept: boolean | undefined][] = []
+  const dead = new RelayPresence(db.database.direct, log)
+  await dead.ensure()
+  await change('held', 1)
+  await leaseOutbox(db.database.pool, dead.owner, 10)
+  dead.leave()
+  const relay = kept(
+    relayOn(db.database, async (events, options) => {
+      kinds.push([events.map((event) => event.subject), options?.isKept])
+      if (kinds.length === 2) throw new Error('no luck')
+    }),
+  )
+  relay.start()
+  await pollUntil(() => kinds.length === 1)
+  await change('new', 1)
+  relay.wake()
+  await nothingWaits()
+  expect(kinds).toEqual([
+    [['held'], false],
+    [['new'], true],
+    [['new'], false],
+  ])
+})
+
 test('what a relay held when the database went is published as soon as it is back, however busy it is', async () => {
   let isAway = false
   let wasAway = false
