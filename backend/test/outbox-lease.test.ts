@@ -3,9 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createLog } from '@todo/platform/log'
 import { migrate } from '@todo/platform/migrate'
 import { leaseOutbox } from '@todo/platform/outbox-rows'
+import { pollUntil } from '@todo/platform/testing/poll-until'
 import { createTestDatabase } from '@todo/platform/testing/test-database'
 import type { TestDatabase } from '@todo/platform/testing/test-database'
 import { backendService } from '../src/service.ts'
+import { relayOn } from './relay-on.ts'
 
 const log = createLog('test', 'silent')
 const OWNER = 7
@@ -36,7 +38,7 @@ interface Plan {
 }
 
 /** Pages that a lease looks at, those that it looks at again included. */
-async function pagesOfLease(): Promise<number> {
+async function pagesOfLease(among?: number): Promise<number> {
   let plan: Plan | undefined
   const explaining = {
     async connect() {
@@ -52,7 +54,7 @@ async function pagesOfLease(): Promise<number> {
       }
     },
   }
-  await leaseOutbox(explaining as unknown as pg.Pool, OWNER, LIMIT)
+  await leaseOutbox(explaining as unknown as pg.Pool, OWNER, LIMIT, among)
   return plan!['Shared Hit Blocks'] + plan!['Shared Read Blocks']
 }
 
@@ -67,4 +69,28 @@ test.each([
   await insertRows(1_000)
   for (let round = 1; round <= 3; round += 1) expect(await leaseOutbox(pool, OWNER, LIMIT)).toHaveLength(LIMIT)
   expect(await pagesOfLease()).toBeLessThan(30 * LIMIT)
+})
+
+test('a lease among the oldest does not look through the backlog behind them', async () => {
+  await insertRows(50_000)
+  await pool.query('vacuum analyze outbox')
+  expect(await leaseOutbox(pool, OWNER, LIMIT, 5_000)).toHaveLength(LIMIT)
+  const ofAll = await pagesOfLease()
+  expect(await pagesOfLease(5_000)).toBeLessThan(ofAll - 1_000)
+})
+
+test('a relay whose oldest entries all wait for another time publishes what is behind them at once', async () => {
+  await insertRows(6_000)
+  await pool.query(`update outbox set available_at = now() + interval '1 hour' where seq > 200`)
+  await insertRows(1)
+  const { rows } = await pool.query<{ last: number }>('select max(seq) as last from outbox')
+  const relay = relayOn(db.database, async () => {})
+  relay.start()
+  const startedAt = performance.now()
+  await pollUntil(async () => {
+    const last = await pool.query('select from outbox where seq = $1 and published_at is not null', [rows[0]!.last])
+    return last.rowCount === 1
+  })
+  expect(performance.now() - startedAt).toBeLessThan(800)
+  await relay.stop()
 })

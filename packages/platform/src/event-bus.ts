@@ -15,7 +15,10 @@ export interface Subscription {
   names: readonly EventName[]
   /** `once`: one replica of the service handles it. `every-replica`: each does, from now on, without a memory. */
   delivery: 'once' | 'every-replica'
-  /** How many of them a bus in the same process may give it at once; left out, as many as a pool has connections. */
+  /**
+   * How many events a bus in the same process may give this consumer at once, where that is more than its pool has
+   * connections (10). The highest of its subscriptions counts.
+   */
   atOnce?: number
   /** Has to be safe to run twice and out of order. Throwing means: again later; `PermanentError`: never again. */
   handle: (event: TodoEvent, delivery: Delivery) => Promise<void>

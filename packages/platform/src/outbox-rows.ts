@@ -19,8 +19,16 @@ const LEASE_SECONDS = 30
 /** So late at most is what waited for a broker that is back. */
 const MAX_BACKOFF_SECONDS = 10
 
-/** Takes the oldest entries that wait, leaving out those with an entry of the same key that is still under way. */
-export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): Promise<LeasedRow[]> {
+/**
+ * Takes the oldest entries that wait, leaving out those with an entry of the same key that is still under way.
+ * @param among looks only at so many of the oldest, under way or not; left out: at all
+ */
+export async function leaseOutbox(
+  pool: pg.Pool,
+  owner: number,
+  limit: number,
+  among: number | null = null,
+): Promise<LeasedRow[]> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
@@ -29,7 +37,7 @@ export async function leaseOutbox(pool: pg.Pool, owner: number, limit: number): 
       client.query('begin'),
       client.query(WALK_THE_INDEXES),
       client.query(`select pg_advisory_xact_lock(${LEASE_LOCK})`),
-      client.query<LeasedRow>(LEASE, [owner, limit, LEASE_SECONDS]),
+      client.query<LeasedRow>(LEASE, [owner, limit, LEASE_SECONDS, among]),
       client.query('commit'),
     ])
     return leased.rows.toSorted((a, b) => a.seq - b.seq)
@@ -50,12 +58,11 @@ const WALK_THE_INDEXES = `select set_config(name, 'off', true)
   from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'enable_hashjoin', 'enable_mergejoin']) as name`
 
 const LEASE = `
-  with waiting as (
-    select seq from outbox
-    where published_at is null and available_at <= now()
-      and key not in (select key from outbox where published_at is null and available_at > now())
-    order by seq
-    limit $2)
+  with oldest as materialized (
+    select seq, key, available_at > now() as is_busy from outbox where published_at is null order by seq limit $4
+  ), waiting as (
+    select seq from oldest where not is_busy and key not in (select key from oldest where is_busy)
+    order by seq limit $2)
   update outbox o
   set available_at = now() + make_interval(secs => $3::float8), leased_by = $1, attempts = attempts + 1
   from waiting where o.seq = waiting.seq

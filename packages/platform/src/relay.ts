@@ -28,6 +28,11 @@ const ROUNDS = 4
  */
 const CROWD = 2
 const MAX_CROWD_REST_MS = 10
+/**
+ * While each round is full, a lease looks no further: behind it is a backlog, and looking through all of that for every
+ * round took 150 ms where 200,000 waited. Once it finds less than a round there, the next lease looks at all.
+ */
+const BACKLOG_WINDOW = 5_000
 const FIRST_POLL_MS = 1_000
 /** The poll is only the net under the wake-ups: when idle it backs off, so that a serverless database may sleep. */
 const MAX_POLL_MS = 60_000
@@ -86,14 +91,16 @@ export class Relay {
 
   async #run(): Promise<void> {
     let isNet = true
+    let isMore = false
     while (!this.#ending.signal.aborted) {
       if (this.#isRefused) await this.#restRefused()
       this.#awake = false
-      const taken = await this.#beginLogged(isNet)
-      const isMore = taken === this.#batchSize
+      const taken = await this.#beginLogged(isNet, isMore)
+      const looksFurther = isMore && taken < this.#batchSize
+      isMore = taken === this.#batchSize
       if (taken >= CROWD && !isMore) await this.#rest(Math.min(this.#roundMs, MAX_CROWD_REST_MS))
       if (this.#rounds.size >= ROUNDS) await Promise.race(this.#rounds)
-      isNet = !isMore && (await this.#sleep())
+      isNet = !isMore && !looksFurther && (await this.#sleep())
     }
   }
 
@@ -108,14 +115,14 @@ export class Relay {
   }
 
   /** At the start and with every poll, what dead relays had leased is looked for too. */
-  async #beginLogged(isNet: boolean): Promise<number> {
+  async #beginLogged(isNet: boolean, isMore: boolean): Promise<number> {
     try {
       if (await this.#presence.ensure()) this.#mayHold = true
       // Rows that rounds of ours are at just now look like a dead relay's then.
       if (this.#mayHold) await Promise.all(this.#rounds)
       if (isNet || this.#mayHold) await freeDeadLeases(this.#options.pool)
       this.#mayHold = false
-      return await this.#begin()
+      return await this.#begin(isMore ? BACKLOG_WINDOW : null)
     } catch (error) {
       this.#tellFailure(error, 'the outbox could not be read; trying again')
       return 0
@@ -123,8 +130,8 @@ export class Relay {
   }
 
   /** Begins a round, unless there is nothing to do. Answers how many entries it took. */
-  async #begin(): Promise<number> {
-    const rows = await leaseOutbox(this.#options.pool, this.#presence.owner, this.#batchSize)
+  async #begin(among: number | null): Promise<number> {
+    const rows = await leaseOutbox(this.#options.pool, this.#presence.owner, this.#batchSize, among)
     if (rows.length === 0) return 0
     this.#pollMs = FIRST_POLL_MS
     const startedAt = performance.now()

@@ -52,7 +52,7 @@ export class EmbeddedEventBus implements EventBus {
   readonly #direct: DirectDelivery
   readonly #metrics: BusMetrics
   readonly #handovers = new Set<Promise<void>>()
-  /** What an earlier process had left behind is in hand. */
+  /** What an earlier process had left behind was fetched, so that its keys are known. */
   #isCaughtUp = false
   #stopping = false
 
@@ -63,7 +63,11 @@ export class EmbeddedEventBus implements EventBus {
     this.#direct = new DirectDelivery(log)
     this.#metrics = new BusMetrics(metrics)
     this.#worker = new Worker({ pool, log, concurrency: PARCELS, pollIntervalMs: POLL_MS })
-    this.#worker.events.on('localQueue:getJobs:complete', ({ jobs }) => (this.#isCaughtUp ||= jobs.length < PARCELS))
+    this.#worker.events.on('localQueue:getJobs:complete', ({ jobs }) => {
+      // Whoever put them in: they may wait in the library's queue for long.
+      for (const job of jobs) this.#routes.get(job.task_identifier)?.expect((job.payload as Parcel).events)
+      this.#isCaughtUp ||= jobs.length < PARCELS
+    })
   }
 
   get problem(): string | null {
@@ -81,7 +85,8 @@ export class EmbeddedEventBus implements EventBus {
   }
 
   async publish(events: readonly TodoEvent[], { isKept = false }: PublishOptions = {}): Promise<void> {
-    this.#direct.deliver(events)
+    // Seen at once. A publish that is tried again tells them when all is safe, and not with each try.
+    if (isKept) this.#direct.deliver(events)
     const mayHandOver = isKept && this.#isCaughtUp && !this.#stopping && this.problem === null
     const parcels: RoutedParcel[] = []
     const handovers: Promise<void>[] = []
@@ -92,6 +97,7 @@ export class EmbeddedEventBus implements EventBus {
       if (now.length > 0) handovers.push(this.#handOver(route, now))
     }
     await Promise.all([this.#send(parcels), ...handovers])
+    if (!isKept) this.#direct.deliver(events)
   }
 
   async start(): Promise<void> {

@@ -53,8 +53,8 @@ export class Route {
   readonly task: string
   readonly #subscriptions: Subscription[] = []
   readonly #options: RouteOptions
-  /** How many events of a key are in parcels that have not come yet. */
-  readonly #onTheWay = new Map<string, number>()
+  /** By key: the ids of events that are in parcels which nobody has opened yet. */
+  readonly #onTheWay = new Map<string, Set<string>>()
 
   constructor(options: RouteOptions) {
     this.#options = options
@@ -89,17 +89,19 @@ export class Route {
     return { now, later }
   }
 
-  /** These go into a parcel: what comes after one of the same key must not overtake it. */
+  /** These are in a parcel: what comes after one of the same key must not overtake it. */
   expect(events: readonly unknown[]): void {
-    for (const key of events.map(keyOf)) this.#onTheWay.set(key, (this.#onTheWay.get(key) ?? 0) + 1)
+    for (const event of events) {
+      const ids = this.#onTheWay.get(keyOf(event)) ?? new Set()
+      this.#onTheWay.set(keyOf(event), ids.add(idOf(event)))
+    }
   }
 
-  /** Their parcel has come, or never left. */
+  /** Their parcel was opened, or never left. */
   expected(events: readonly unknown[]): void {
-    for (const key of events.map(keyOf)) {
-      const left = (this.#onTheWay.get(key) ?? 0) - 1
-      if (left > 0) this.#onTheWay.set(key, left)
-      else this.#onTheWay.delete(key)
+    for (const event of events) {
+      const ids = this.#onTheWay.get(keyOf(event))
+      if (ids?.delete(idOf(event)) && ids.size === 0) this.#onTheWay.delete(keyOf(event))
     }
   }
 
@@ -146,10 +148,10 @@ export class Route {
 }
 
 function keyOf(event: unknown): string {
-  const { partitionkey } = event as Partial<TodoEvent>
+  const { partitionkey } = (event ?? {}) as Partial<TodoEvent>
   return typeof partitionkey === 'string' ? partitionkey : ''
 }
 
 function idOf(event: unknown): string {
-  return String((event as Partial<TodoEvent>).id)
+  return String(((event ?? {}) as Partial<TodoEvent>).id)
 }
