@@ -114,7 +114,6 @@ export class RelayRound {
 
 /** From the change until the bus has it. */
 function tracePublish(tracer: Tracer, { id, type, time, traceparent }: TodoEvent): void {
-  if (tracer === NO_TRACER) return
   const name = `publish ${eventName(type) ?? type}`
   const attributes = { 'messaging.operation.type': 'send', 'messaging.message.id': id }
   startSpan(tracer, {

@@ -179,7 +179,7 @@ export class EmbeddedEventBus implements EventBus {
     for (const { route, events } of hurried) route.expect(events)
     const jobs: ParcelJob[] = parcels.map(({ route, events, tried, delayMs }) => ({
       task: route.task,
-      parcel: { events: [...events], tried },
+      parcel: { events, tried },
       delayMs,
     }))
     try {

@@ -4,7 +4,7 @@ import type { ServiceName } from '../service.ts'
 
 /** What a consumer gets out of one publish, as one job. */
 export interface Parcel {
-  events: unknown[]
+  events: readonly unknown[]
   /** How often these events were tried before this job. */
   tried: number
 }

@@ -2,7 +2,7 @@ import { SpanKind } from '@opentelemetry/api'
 import type { Span, Tracer } from '@opentelemetry/api'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { failSpan, NO_TRACER, startSpan, traceparentOf } from './span.ts'
+import { failSpan, startSpan, traceparentOf } from './span.ts'
 import { newTraceparent, traceIdOf, withTraceparent } from './trace-context.ts'
 
 /** Probes and scrapes come all day and tell nothing. */
@@ -22,8 +22,9 @@ export class RequestSpans {
     const { traceparent: given } = request.headers
     const parent = traceIdOf(given) ? (given as string) : undefined
     const name = request.method ?? 'GET'
-    const isUntraced = this.#tracer === NO_TRACER || UNTRACED.test(request.url ?? '')
-    const span = isUntraced ? null : startSpan(this.#tracer, { name, kind: SpanKind.SERVER, parent })
+    const span = UNTRACED.test(request.url ?? '')
+      ? null
+      : startSpan(this.#tracer, { name, kind: SpanKind.SERVER, parent })
     const traceparent = span ? traceparentOf(span) : (parent ?? newTraceparent())
     this.#open.set(request, { span, traceparent })
     return traceIdOf(traceparent)!

@@ -1,5 +1,12 @@
-import { isSpanContextValid, ProxyTracerProvider, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api'
-import type { Attributes, Context, Span, SpanKind, TimeInput, Tracer } from '@opentelemetry/api'
+import {
+  INVALID_SPAN_CONTEXT,
+  isSpanContextValid,
+  ProxyTracerProvider,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
+import type { Attributes, Span, SpanContext, SpanKind, TimeInput, Tracer } from '@opentelemetry/api'
 import { errorMessage } from '../errors.ts'
 import { formatTraceparent, newTraceparent, parseTraceparent, withTraceparent } from './trace-context.ts'
 
@@ -16,14 +23,17 @@ export interface SpanOptions {
 }
 
 export function startSpan(tracer: Tracer, { name, parent, ...options }: SpanOptions): Span {
-  return tracer.startSpan(name, options, contextOf(parent))
+  const context = spanContextOf(parent)
+  // The span that it would answer, without what only a tracer reads: every event has some of these.
+  if (tracer === NO_TRACER) return trace.wrapSpanContext(context ?? INVALID_SPAN_CONTEXT)
+  return tracer.startSpan(name, options, context ? trace.setSpanContext(ROOT_CONTEXT, context) : ROOT_CONTEXT)
 }
 
-function contextOf(traceparent: string | undefined): Context {
-  const parent = parseTraceparent(traceparent)
-  if (!parent) return ROOT_CONTEXT
-  const { traceId, spanId, flags } = parent
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: flags, isRemote: true })
+function spanContextOf(traceparent: string | undefined): SpanContext | null {
+  const parsed = parseTraceparent(traceparent)
+  if (!parsed) return null
+  const { traceId, spanId, flags } = parsed
+  return { traceId, spanId, traceFlags: flags, isRemote: true }
 }
 
 /** For what the span causes. Without tracing there is a trace all the same: log lines and events are found by it. */
@@ -33,19 +43,12 @@ export function traceparentOf(span: Span): string {
   return formatTraceparent({ traceId: context.traceId, spanId: context.spanId, flags: context.traceFlags })
 }
 
-/** The trace of what caused it goes on; without one, a new trace begins. */
-const goingOn = (parent: string | undefined): string => (parseTraceparent(parent) ? parent! : newTraceparent())
-
 /** Does the work in a span of its own: what the work says and causes belongs to that. */
 export async function inSpan<T>(
   tracer: Tracer,
   options: SpanOptions,
   work: (traceparent: string) => Promise<T>,
 ): Promise<T> {
-  if (tracer === NO_TRACER) {
-    const passedOn = goingOn(options.parent)
-    return withTraceparent(passedOn, () => work(passedOn))
-  }
   const span = startSpan(tracer, options)
   const traceparent = traceparentOf(span)
   try {
